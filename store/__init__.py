@@ -1,0 +1,1 @@
+"""Everything behind the screen: ingest, speech, the library, search, exchange."""

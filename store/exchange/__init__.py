@@ -1,0 +1,1 @@
+"""Records out and in: native JSON."""

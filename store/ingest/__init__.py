@@ -1,0 +1,1 @@
+"""A source in, an Extract out: read, decode, clean, metadata."""

@@ -1,0 +1,212 @@
+"""The records, and nothing else.
+
+All offsets are Unicode code points into the text they belong to, end exclusive. All own times are UTC, RFC 3339 with
+`Z`. Records are immutable: a change makes a new one with `msgspec.structs.replace`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+SCHEMA_VERSION = 1
+
+Span = tuple[int, int]
+BlockKind = Literal["paragraph", "subhead", "quote", "list", "caption"]
+SpeechKind = Literal["direct", "indirect", "mixed"]
+SpeakerKind = Literal["person", "organisation", "office", "group", "unnamed"]
+Verdict = Literal["open", "supported", "disputed", "false", "unclear"]
+AnchorState = Literal["exact", "moved", "edited", "altered", "ambiguous", "orphan"]
+CorrectionKind = Literal["speaker", "reject", "add", "span", "confirm"]
+By = Literal["machine", "person"]
+
+
+class Block(Struct, frozen=True):
+    """A stretch of an article's text with one role; blocks are ordered and apart."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+class Removed(Struct, frozen=True):
+    """What cleaning took out: its words, why, and where they stood in the decoded source."""
+
+    text: str
+    reason: str
+    start: int
+    end: int
+
+
+class Extract(Struct, frozen=True, kw_only=True):
+    """One source as ingest hands it over: clean text and what is known about it.
+
+    `published` is `YYYY-MM-DD` or RFC 3339; `published_inferred` says that the source does not state it as its date of
+    publication. `raw` are the source's bytes, untouched. The title is not part of `text`.
+    """
+
+    path: str
+    text: str
+    blocks: tuple[Block, ...]
+    removed: tuple[Removed, ...] = ()
+    title: str | None = None
+    outlet: str | None = None
+    aggregator: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    published: str | None = None
+    published_inferred: bool = False
+    language: str | None = None
+    extractor: str = ""
+    raw: bytes = b""
+
+
+class Quote(Struct, frozen=True, kw_only=True):
+    """Something somebody is reported to have said (machine).
+
+    `spans` are the parts of the content, ordered and apart, quotation marks left out. `speaker` is the canonical name,
+    or None when the source is unnamed or unknown; `carrier` is the outlet that carried the words; `confidence` is 0 to
+    1 and below `DOUBTFUL` is shown with a question mark; `why` says in words how the speaker was found.
+    """
+
+    kind: SpeechKind
+    spans: tuple[Span, ...]
+    cue: Span | None = None
+    source: Span | None = None
+    speaker: str | None = None
+    carrier: str | None = None
+    confidence: float = 1.0
+    why: str = ""
+
+    @property
+    def start(self) -> int:
+        """The offset of the first character of the content."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """The offset after the last character of the content."""
+        return self.spans[-1][1]
+
+
+DOUBTFUL = 0.5
+
+
+class ArticleSpeaker(Struct, frozen=True, kw_only=True):
+    """Somebody who speaks in one article (machine), with every place that names them."""
+
+    name: str
+    kind: SpeakerKind
+    mentions: tuple[Span, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+class Analysis(Struct, frozen=True, kw_only=True):
+    """What speech analysis found in one text. Disposable: it can be made again at any time."""
+
+    analyser: str
+    quotes: tuple[Quote, ...] = ()
+    speakers: tuple[ArticleSpeaker, ...] = ()
+
+
+class Version(Struct, frozen=True, kw_only=True):
+    """One immutable text of an article; `sha256` is of the text in UTF-8, `source_sha256` of the raw source."""
+
+    sha256: str
+    text: str
+    blocks: tuple[Block, ...]
+    removed: tuple[Removed, ...] = ()
+    source_sha256: str = ""
+    extractor: str = ""
+    retrieved: str = ""
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """What the library's index keeps of an article; its texts and quotes lie in its body.
+
+    `version` is the sha256 of the current text; `position` the offset where the reader stopped; `speakers` the names
+    that speak in it, most quoted first.
+    """
+
+    id: str
+    title: str
+    version: str
+    retrieved: str
+    outlet: str | None = None
+    aggregator: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    published: str | None = None
+    published_inferred: bool = False
+    language: str | None = None
+    path: str = ""
+    words: int = 0
+    quotes: int = 0
+    speakers: tuple[str, ...] = ()
+    read: bool = False
+    starred: bool = False
+    position: int = 0
+
+
+class Anchor(Struct, frozen=True, kw_only=True):
+    """Where in which text: W3C TextQuote and TextPosition selectors in one.
+
+    `prefix` and `suffix` are at most 32 code points of what stands before and after `exact`.
+    """
+
+    article: str
+    version: str
+    start: int
+    end: int
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    state: AnchorState = "exact"
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """A stretch of text that a person tagged (human). `tags` are ids of tags."""
+
+    id: str
+    anchor: Anchor
+    tags: tuple[str, ...]
+    created: str
+    modified: str
+    note: str = ""
+    verdict: Verdict = "open"
+    speaker: str | None = None
+    speaker_by: By = "machine"
+    speech: SpeechKind | None = None
+    carrier: str | None = None
+    said_on: str | None = None
+    by: str = ""
+
+
+class Tag(Struct, frozen=True, kw_only=True):
+    """A name for claims about one thing (human); `economy/trade` nests by path."""
+
+    id: str
+    name: str
+    created: str
+    modified: str
+    colour: str = ""
+    description: str = ""
+    synonyms: tuple[str, ...] = ()
+    merged_into: str | None = None
+    by: str = ""
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """A person's word over the machine's (human); it finds its quote by `anchor`, never by a machine id.
+
+    `value` is the speaker's name for `speaker`, the corrected content for `span` and `add` is in `anchor` itself.
+    """
+
+    id: str
+    what: CorrectionKind
+    anchor: Anchor
+    created: str
+    modified: str
+    value: str = ""
+    by: str = ""

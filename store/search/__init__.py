@@ -1,0 +1,1 @@
+"""One search over articles, text, quotes, speakers, claims and tags."""

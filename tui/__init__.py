@@ -1,0 +1,1 @@
+"""Everything on the screen, and the `newsreader` command."""

@@ -1,0 +1,122 @@
+"""Every key, once: from this table come the bindings, the help, the palette, the README and the checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing a person can do.
+
+    `id` is what a configuration names, `keys` are Textual key names with commas between, `action` is the method
+    `action_…` of the widget or screen that owns `context`, `text` is what the help says, `hint` the few words of the
+    bottom line (empty: not shown there).
+    """
+
+    context: str
+    id: str
+    keys: str
+    action: str
+    text: str
+    hint: str = ""
+
+
+CONTEXTS = {
+    "everywhere": "Everywhere",
+    "move": "Moving",
+    "library": "Library",
+    "reader": "Reader",
+    "pane": "Side pane",
+}
+"""The contexts in the order of the help, with their headings. Keys never clash within everywhere + move + one other."""
+
+KEYS: tuple[Key, ...] = (
+    Key("everywhere", "app.help", "question_mark,f1", "help", "show the keys of this screen", "keys"),
+    Key("everywhere", "app.palette", "ctrl+p,colon", "command_palette", "find any command by name"),
+    Key("everywhere", "app.back", "q", "back", "go back; at the library, quit"),
+    Key("everywhere", "app.quit", "ctrl+q", "quit", "quit"),
+    Key("everywhere", "app.search", "ctrl+f", "search", "search everything", "search all"),
+    Key("everywhere", "app.undo", "u", "undo", "undo the last change"),
+    Key("everywhere", "app.redo", "ctrl+r", "redo", "do the undone change again"),
+    Key("everywhere", "app.export", "E", "export", "export to a JSON file"),
+    Key("everywhere", "app.theme", "ctrl+t", "change_theme", "choose colours"),
+    Key("move", "move.down", "j", "down", "down a line"),
+    Key("move", "move.up", "k", "up", "up a line"),
+    Key("move", "move.half_down", "ctrl+d", "half_down", "down half a screen"),
+    Key("move", "move.half_up", "ctrl+u", "half_up", "up half a screen"),
+    Key("move", "move.page_down", "space", "page_down", "down a screen"),
+    Key("move", "move.page_up", "b", "page_up", "up a screen"),
+    Key("move", "move.top", "g", "top", "to the top"),
+    Key("move", "move.bottom", "G", "bottom", "to the end"),
+    Key("move", "move.arrow_down", "down", "down", "down a line"),
+    Key("move", "move.arrow_up", "up", "up", "up a line"),
+    Key("move", "move.key_page_down", "pagedown", "page_down", "down a screen"),
+    Key("move", "move.key_page_up", "pageup", "page_up", "up a screen"),
+    Key("move", "move.home", "home", "top", "to the top"),
+    Key("move", "move.end", "end", "bottom", "to the end"),
+    Key("library", "library.open", "enter,l,right", "open", "open the article", "open"),
+    Key("library", "library.filter", "slash", "filter", "show only what matches", "filter"),
+    Key("library", "library.unread", "n", "next_unread", "next unread article", "unread"),
+    Key("library", "library.unread_before", "p", "previous_unread", "previous unread article"),
+    Key("library", "library.read", "r", "toggle_read", "mark read or unread", "read"),
+    Key("library", "library.star", "m", "toggle_star", "star or unstar", "star"),
+    Key("library", "library.add", "a", "add", "add a file or a folder", "add"),
+    Key("library", "library.delete", "d", "delete", "delete the article (u brings it back)"),
+    Key("reader", "reader.word_left", "h,left", "word_left", "a word back"),
+    Key("reader", "reader.word_right", "l,right", "word_right", "a word on"),
+    Key("reader", "reader.sentence_back", "left_parenthesis", "sentence_back", "a sentence back"),
+    Key("reader", "reader.sentence_on", "right_parenthesis", "sentence_on", "a sentence on"),
+    Key("reader", "reader.quote_back", "left_square_bracket", "quote_back", "the quote before"),
+    Key(
+        "reader",
+        "reader.quote_on",
+        "right_square_bracket",
+        "quote_on",
+        "the next quote",
+        "next quote",
+    ),
+    Key("reader", "reader.claim_back", "left_curly_bracket", "claim_back", "the claim before"),
+    Key(
+        "reader",
+        "reader.claim_on",
+        "right_curly_bracket",
+        "claim_on",
+        "the next claim",
+        "next claim",
+    ),
+    Key("reader", "reader.find", "slash", "find", "find in this article"),
+    Key("reader", "reader.find_next", "n", "find_next", "next place found"),
+    Key("reader", "reader.find_back", "N", "find_back", "place found before"),
+    Key("reader", "reader.select", "v", "select", "select from here; again: stop", "select"),
+    Key("reader", "reader.widen", "w", "widen", "select the word, sentence, quote, paragraph"),
+    Key("reader", "reader.tag", "t,enter", "tag", "tag the selection, quote or sentence", "tag"),
+    Key("reader", "reader.repeat", "full_stop", "repeat", "tag with the same tags again", "again"),
+    Key("reader", "reader.remove", "x", "remove", "remove the claim under the cursor"),
+    Key("reader", "reader.correct", "c", "correct", "correct who said it"),
+    Key("reader", "reader.note", "i", "note", "write a note on the claim"),
+    Key("reader", "reader.why", "W", "why", "say why this speaker"),
+    Key("reader", "reader.copy", "y", "copy", "copy the words with speaker and source"),
+    Key("reader", "reader.removed", "R", "removed", "show what cleaning took out"),
+    Key("reader", "reader.read", "r", "toggle_read", "mark read or unread"),
+    Key("reader", "reader.star", "m", "toggle_star", "star or unstar"),
+    Key("reader", "reader.next", "J", "next_article", "next article"),
+    Key("reader", "reader.before", "K", "previous_article", "article before"),
+    Key("reader", "reader.pane", "s", "pane", "show or hide the side pane", "pane"),
+    Key("reader", "reader.focus", "tab", "other_pane", "to the side pane and back"),
+    Key("reader", "reader.cancel", "escape", "cancel", "drop the selection, close what is open"),
+    Key("pane", "pane.go", "enter,l,right", "go", "go to the words"),
+    Key("pane", "pane.close", "s,escape,h,left,tab", "leave", "back to the text"),
+)
+
+
+def keys_of(*contexts: str) -> tuple[Key, ...]:
+    """Give the keys of these contexts, in the table's order."""
+    return tuple(key for key in KEYS if key.context in contexts)
+
+
+def bindings(*contexts: str) -> list[BindingType]:
+    """Give the Textual bindings of these contexts; their ids are the table's, for keymaps."""
+    return [Binding(k.keys, k.action, k.text, id=k.id, show=bool(k.hint)) for k in keys_of(*contexts)]
