@@ -20,6 +20,7 @@ Verdict = Literal["open", "supported", "disputed", "false", "unclear"]
 AnchorState = Literal["exact", "moved", "edited", "altered", "ambiguous", "orphan"]
 CorrectionKind = Literal["speaker", "reject", "add", "span", "confirm"]
 By = Literal["machine", "person"]
+AddOutcome = Literal["added", "updated", "unchanged"]
 
 
 class Block(Struct, frozen=True):
@@ -200,7 +201,8 @@ class Tag(Struct, frozen=True, kw_only=True):
 class Correction(Struct, frozen=True, kw_only=True):
     """A person's word over the machine's (human); it finds its quote by `anchor`, never by a machine id.
 
-    `value` is the speaker's name for `speaker`, the corrected content for `span` and `add` is in `anchor` itself.
+    `value` is the speaker's name for `speaker`, the corrected content for `span` and `add` is in `anchor` itself;
+    `speech` is the kind of speech shown when no quote of the machine's stands there any more.
     """
 
     id: str
@@ -209,4 +211,71 @@ class Correction(Struct, frozen=True, kw_only=True):
     created: str
     modified: str
     value: str = ""
+    speech: SpeechKind | None = None
     by: str = ""
+
+
+class Speaker(Struct, frozen=True, kw_only=True):
+    """Somebody who speaks, over all articles (human): one name for the spellings a person joined.
+
+    `aliases` are other names of the same one; `merged_into` points to the speaker that this one was joined with and
+    is all that a split has to take back; `not_same_as` are names that a person said are somebody else.
+    """
+
+    id: str
+    name: str
+    created: str
+    modified: str
+    kind: SpeakerKind = "person"
+    aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    merged_into: str | None = None
+    not_same_as: tuple[str, ...] = ()
+    by: str = ""
+
+
+class Added(Struct, frozen=True):
+    """What became of an article that was added."""
+
+    article: Article
+    outcome: AddOutcome
+
+
+class Bundle(Struct, frozen=True, kw_only=True):
+    """Records on their way into a library, or out of one.
+
+    `versions` and `analyses` (the machine's own, without corrections) go by article id; the current version of every
+    article has to be among its versions. `sources` are raw sources by their sha256.
+    """
+
+    articles: tuple[Article, ...] = ()
+    versions: dict[str, tuple[Version, ...]] = {}
+    analyses: dict[str, Analysis] = {}
+    claims: tuple[Claim, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    sources: dict[str, bytes] = {}
+
+
+class LoadReport(Struct, frozen=True, kw_only=True):
+    """How many records of a bundle were new, changed what was there, or were there already.
+
+    `notes` are lines for a person about records that could not be taken as they were.
+    """
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    notes: tuple[str, ...] = ()
+
+
+class HistoryEntry(Struct, frozen=True, kw_only=True):
+    """One change of one record: when, by whom, on which device, what, and the record after it (None: removed)."""
+
+    revision: int
+    at: str
+    by: str
+    device: str
+    what: str
+    after: dict[str, object] | None
