@@ -120,3 +120,44 @@ def keys_of(*contexts: str) -> tuple[Key, ...]:
 def bindings(*contexts: str) -> list[BindingType]:
     """Give the Textual bindings of these contexts; their ids are the table's, for keymaps."""
     return [Binding(k.keys, k.action, k.text, id=k.id, show=bool(k.hint)) for k in keys_of(*contexts)]
+
+
+_GLYPHS = {
+    "question_mark": "?",
+    "colon": ":",
+    "slash": "/",
+    "full_stop": ".",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "escape": "esc",
+}
+
+
+def glyph(key: str) -> str:
+    """Give the name of a Textual key as it is printed for people: `slash` is `/`."""
+    return _GLYPHS.get(key, key)
+
+
+def markdown_table() -> str:
+    """Give the keys as the Markdown tables of the README, one context after the other."""
+    lines: list[str] = []
+    for context, heading in CONTEXTS.items():
+        lines += ["", f"**{heading}**", "", "| key | what it does |", "|---|---|"]
+        for key in keys_of(context):
+            names = " ".join(f"`{glyph(name)}`" for name in key.keys.split(","))
+            lines.append(f"| {names} | {key.text} |")
+    return "\n".join(lines[1:])
+
+
+if __name__ == "__main__":
+    print(markdown_table())
