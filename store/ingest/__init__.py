@@ -1,1 +1,25 @@
-"""A source in, an Extract out: read, decode, clean, metadata."""
+"""A source in, an Extract out: read, decode, clean, metadata.
+
+Knows nothing of the database and nothing of speech. Every error a person can act on is a SourceError.
+"""
+
+from __future__ import annotations
+
+from store.ingest.sources import expand, read_bytes
+from store.ingest.text import from_text, verbatim_text
+from store.model import Extract
+
+__all__ = ["expand", "from_text", "read", "verbatim"]
+
+
+def read(path: str, raw: bytes | None = None) -> Extract:
+    """Take in one source: a file, or standard input for `-`.
+
+    `raw` are its bytes when the caller has them already; `path` then only names them. Raises SourceError.
+    """
+    return from_text(read_bytes(path) if raw is None else raw, path)
+
+
+def verbatim(path: str) -> Extract:
+    """Take a text file as it is: `text` is the decoded file, nothing cleaned. Raises SourceError."""
+    return verbatim_text(read_bytes(path), path)

@@ -1,0 +1,136 @@
+"""Dates as news prints them: when an article was published, stated or inferred."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from store.ingest import lexicon
+
+_TODAY = (
+    r"(?:today|this (?:morning|afternoon|evening)|heute|aujourd['’]hui|hoy|oggi|hoje|vandaag|i dag|idag|сегодня|اليوم)"
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_PUBLISHED = re.compile(
+    r"\b(?:publish|posted|first published|publié|publicad|pubblicat|veröffentlich|gepubliceerd|publis|опубликов|نشر)",
+    re.I,
+)
+_UPDATED = re.compile(r"\b(?:updat|modif|last|mis à jour|actualizad|aggiornat|aktualisiert|atualizad|обновл)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in a line: ISO day, where it stands, and whether the order of day and month is a guess."""
+
+    day: str
+    start: int
+    end: int
+    unsure: bool = False
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {name: int(number) for name, number in (entry.split("\t") for entry in lexicon.lines("months.txt"))}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    month = rf"(?P<m{{0}}>{names})\.?"
+    year = r"(?P<y{0}>(?:19|20)\d\d)"
+    return re.compile(
+        rf"(?<![\w/])(?P<d1>[0-3]?\d)(?:st|nd|rd|th|er|º|ª|\.)?(?:\s+(?:de|of|di))?[\s.-]+{month.format(1)}"
+        rf"(?:\s+(?:de|del))?[\s,.-]+{year.format(1)}(?!\d)"
+        rf"|(?<!\w){month.format(2)}\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{year.format(2)}(?!\d)"
+        rf"|(?<![\d/-]){year.format(3)}(?P<s>[-/.])(?P<m3>[01]?\d)(?P=s)(?P<d3>[0-3]?\d)(?!\d)"
+        rf"|(?<![\d/.-])(?P<a4>[0-3]?\d)(?P<t>[/.-])(?P<b4>[0-3]?\d)(?P=t){year.format(4)}(?!\d)"
+        rf"|{year.format(5)}\s*[年년]\s*(?P<m5>[01]?\d)\s*[月월]\s*(?P<d5>[0-3]?\d)\s*[日일]",
+        re.I,
+    )
+
+
+def find(text: str, day_first: bool | None = None) -> Iterator[Found]:
+    """Give every date in `text` in order.
+
+    `day_first` decides figures such as 01/02/2026 whose order shows nowhere; when it is None they are `unsure`.
+    """
+    if not any(c.isdigit() for c in text):
+        return
+    for match in _pattern().finditer(text.translate(_DIGITS)):
+        day, unsure = _read(match, day_first)
+        if day:
+            yield Found(day, match.start(), match.end(), unsure)
+
+
+_DIGITS = {base + n: str(n) for base in (0x660, 0x6F0) for n in range(10)}
+
+
+def _read(match: re.Match[str], day_first: bool | None) -> tuple[str, bool]:
+    g = match.groupdict()
+    unsure = False
+    if g["y1"] or g["y2"]:
+        n = "1" if g["y1"] else "2"
+        numbers = (int(g[f"y{n}"]), _months()[g[f"m{n}"].casefold()], int(g[f"d{n}"]))
+    elif g["y3"] or g["y5"]:
+        n = "3" if g["y3"] else "5"
+        numbers = (int(g[f"y{n}"]), int(g[f"m{n}"]), int(g[f"d{n}"]))
+    else:
+        first, second = int(g["a4"]), int(g["b4"])
+        by_day = first > 12 or (second <= 12 and (day_first if day_first is not None else g["t"] == "."))
+        unsure = first <= 12 and second <= 12 and first != second and day_first is None and g["t"] != "."
+        numbers = (int(g["y4"]), second, first) if by_day else (int(g["y4"]), first, second)
+    return _iso(*numbers), unsure
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return datetime.date(year, month, day).isoformat() if _FIRST_YEAR <= year <= _LAST_YEAR else ""
+    except ValueError:
+        return ""
+
+
+def day_first(lines: Iterable[str]) -> bool | None:
+    """Say how figures such as 24/12/2023 are ordered on this page, None when none of them shows it."""
+    for line in lines:
+        for match in re.finditer(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:19|20)\d\d(?!\d)", line):
+            first, second = int(match[1]), int(match[2])
+            if first > 12 >= second:
+                return True
+            if second > 12 >= first:
+                return False
+    return None
+
+
+def published(header: Sequence[str], order: bool | None = None) -> str | None:
+    """Give the day of publication stated in the short lines of `header`, best line first; None when there is none.
+
+    A line that says "published" wins, then one without a word, then one that says "updated"; among equals the last,
+    since the header runs down towards the article.
+    """
+    best: tuple[int, int] = (0, -1)
+    day: str | None = None
+    for at, line in enumerate(header):
+        if len(line) > 200:
+            continue
+        found = [f for f in find(line, order) if not f.unsure]
+        if not found:
+            continue
+        label = line[: found[0].start]
+        rank = 3 if _PUBLISHED.search(label) else 1 if _UPDATED.search(label) else 2
+        if (rank, at) > best:
+            best, day = (rank, at), found[0].day
+    return day
+
+
+def inferred(body: Iterable[str]) -> str | None:
+    """Give the day that the text itself calls today ("said today, Wednesday, 28 January 2026"), or None."""
+    for paragraph in body:
+        for match in re.finditer(rf"(?<!\w){_TODAY}(?!\w)", paragraph, re.I):
+            after = paragraph[match.end() : match.end() + 60]
+            found = next(find(after), None)
+            if found and found.start <= 24 and not re.search(r"[.;:!?]\s", after[: found.start]) and not found.unsure:
+                return found.day
+    return None

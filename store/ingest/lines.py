@@ -1,0 +1,140 @@
+"""A text dump cut into chunks: one paragraph, heading, list item or label each, with its place in the source.
+
+Dumps are wrapped hard by text browsers and torn at links by tag strippers; both are undone here, so that a sentence is
+one chunk again. Text is cleaned line by line, so that offsets stay those of the decoded source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from store.safe_text import clean
+
+_LINE = re.compile("[^\n\r\x85\u2028\u2029]+")
+_SPACE = re.compile(r"\s+")
+_BULLET = re.compile(r"(?:[•*·▪●◦‣∙○■–—+o-]|\[?\d{1,2}[.)\]])\s+(?=\S)")
+_MARK = re.compile(r"#{1,6}\s+")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\"'”’»)\]]*$")
+_CLOSERS = ",.;:!?)]’”»%"
+_OPENERS = "(“«[–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its words, its place in the source, and the white space around it."""
+
+    text: str
+    start: int
+    end: int
+    indent: int
+    trailing: bool
+    after_gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of the source that belongs together.
+
+    `text` has single spaces and no bullet; `start` and `end` count code points of the decoded source; `gap` says that
+    an empty line stands before it; `bullet` and `level` (of a Markdown heading, else 0) how it was marked.
+    """
+
+    text: str
+    start: int
+    end: int
+    gap: bool = False
+    indent: int = 0
+    bullet: bool = False
+    level: int = 0
+
+
+def split_lines(source: str) -> Iterator[Line]:
+    """Give the lines of `source` that hold words, cleaned; a line of white space only counts as a gap."""
+    before = 0
+    gap = True
+    for match in _LINE.finditer(source):
+        start, end = match.span()
+        gap = gap or _empty_between(source, before, start)
+        before = end
+        text = clean(match.group())
+        bare = text.strip()
+        if not bare:
+            gap = True
+            continue
+        yield Line(bare, start, end, len(text) - len(text.lstrip()), text[-1].isspace(), gap)
+        gap = False
+
+
+def _empty_between(source: str, before: int, start: int) -> bool:
+    ends = source[before:start].replace("\r\n", "\n")
+    return len(ends) > 1
+
+
+def chunks(source: str) -> list[Chunk]:
+    """Cut the decoded `source` into chunks, in order."""
+    printed = list(split_lines(source))
+    width = wrap_width(printed)
+    groups: list[list[Line]] = []
+    for line in printed:
+        if groups and _continues(groups[-1], line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_chunk(group) for group in groups]
+
+
+def wrap_width(printed: Sequence[Line]) -> int:
+    """Give the column at which the text was wrapped, 0 when it was not."""
+    lengths = sorted(line.indent + len(line.text) for line in printed)
+    if len(lengths) < 8:
+        return 0
+    top = lengths[-1 - len(lengths) // 50]
+    full = sum(top - 16 <= n <= top for n in lengths)
+    return lengths[-1] if 40 <= top <= 132 and lengths[-1] <= top + 40 and full >= max(6, len(lengths) // 25) else 0
+
+
+def _continues(group: Sequence[Line], line: Line, width: int) -> bool:
+    """Say whether `line` goes on with the chunk of `group`."""
+    last = group[-1]
+    if line.after_gap or _BULLET.match(line.text) or _MARK.match(line.text):
+        return False
+    if width:
+        first_word = line.text.split(" ", 1)[0]
+        if last.indent + len(last.text) + 1 + len(first_word) > width - 4:
+            return True
+    if line.text[0] in _CLOSERS or last.text[-1] in _OPENERS:
+        return len(last.text) > 12 or len(line.text) < 3
+    if last.trailing and not width:
+        return not _SENTENCE_END.search(last.text) or line.text[0].islower()
+    words = sum(part.text.count(" ") + 1 for part in group)
+    ended = _SENTENCE_END.search(last.text)
+    if line.indent == 1 and not width and not ended:
+        return words >= 3
+    return not ended and words >= 4 and line.text[0].islower()
+
+
+def _chunk(group: Sequence[Line]) -> Chunk:
+    first = group[0]
+    text = first.text
+    for line in group[1:]:
+        text += line.text if line.text[0] in _CLOSERS else " " + line.text
+    text = _SPACE.sub(" ", text)
+    mark = _MARK.match(text)
+    bullet = None if mark else _BULLET.match(text)
+    lead = mark or bullet
+    return Chunk(
+        text[lead.end() :] if lead else text,
+        first.start + _leading(first),
+        group[-1].end,
+        gap=first.after_gap,
+        indent=first.indent,
+        bullet=bullet is not None,
+        level=len(mark.group().strip()) if mark else 0,
+    )
+
+
+def _leading(line: Line) -> int:
+    """Measure the white space before the words of a line, never beyond the line."""
+    return min(line.indent, line.end - line.start)

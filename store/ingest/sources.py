@@ -1,0 +1,78 @@
+"""The bytes of a source, and the sources in a folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from store.errors import SourceError
+
+STANDARD_INPUT = "-"
+MOST_BYTES = 20_000_000
+SUFFIXES = (".txt", ".text")
+
+
+def expand(sources: Iterable[str]) -> Iterator[str]:
+    """Give each source, a folder as the files in it that can be taken in, sorted; hidden files stay out.
+
+    `-` (standard input) and everything that is no folder is given as it is, also when it does not exist: `read` says
+    what is wrong with it. Raises SourceError for a folder that cannot be listed.
+    """
+    for source in sources:
+        if source != STANDARD_INPUT and os.path.isdir(source):
+            yield from _files(source)
+        else:
+            yield source
+
+
+def _files(folder: str) -> Iterator[str]:
+    def refuse(error: OSError) -> None:
+        raise SourceError(f"{error.filename}: this folder cannot be listed ({_why(error)}); check its permissions")
+
+    for here, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
+                yield os.path.join(here, name)
+
+
+def read_bytes(path: str) -> bytes:
+    """Read a file, a pipe, or standard input for `-`.
+
+    Raises SourceError when it is missing, a folder, a device, unreadable, empty or larger than 20 MB; never reads more
+    than that.
+    """
+    try:
+        raw = sys.stdin.buffer.read(MOST_BYTES + 1) if path == STANDARD_INPUT else _read_file(path)
+    except ValueError:
+        raise SourceError(f"{path!r}: no file can have this name; check the path") from None
+    except OSError as error:
+        raise SourceError(f"{path}: {_why(error)}; {_way_out(error)}") from None
+    if len(raw) > MOST_BYTES:
+        raise SourceError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB; split it and add the parts")
+    if not raw.strip():
+        raise SourceError(f"{path}: this is empty; add a file with the article's text")
+    return raw
+
+
+def _read_file(path: str) -> bytes:
+    mode = os.stat(path).st_mode
+    if stat.S_ISDIR(mode):
+        raise SourceError(f"{path}: this is a folder; name a file in it")
+    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+        raise SourceError(f"{path}: this is a device, not a file; save the article to a file and add that")
+    with Path(path).open("rb") as file:
+        return file.read(MOST_BYTES + 1)
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or "it cannot be read").lower()
+
+
+def _way_out(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "check the path"
+    return "check its permissions" if isinstance(error, PermissionError) else "try again or copy the file elsewhere"
