@@ -12,7 +12,7 @@ APP = "newsreader"
 
 
 def default_library() -> Path:
-    """The folder of the library when none is named: `NEWSREADER_LIBRARY`, else the user's data folder."""
+    """Return the folder used when none is named: `NEWSREADER_LIBRARY`, else in the user's data folder."""
     named = os.environ.get("NEWSREADER_LIBRARY")
     if named:
         return Path(named).expanduser()
@@ -22,21 +22,21 @@ def default_library() -> Path:
 
 
 def state_dir() -> Path:
-    """The folder for what is remembered between starts and can be thrown away (logs, window state)."""
+    """Return the folder for what is remembered between starts and can be thrown away (logs, window state)."""
     from platformdirs import user_state_path  # noqa: PLC0415
 
     return user_state_path(APP, appauthor=False)
 
 
 def config_dir() -> Path:
-    """The folder of the user's settings."""
+    """Return the folder of the user's settings."""
     from platformdirs import user_config_path  # noqa: PLC0415
 
     return user_config_path(APP, appauthor=False)
 
 
 def sample_files() -> list[Path]:
-    """The articles that come with the program, sorted; empty when they were not installed.
+    """List the articles that come with the program, sorted; none when they were not installed.
 
     They lie in `store/seeds` of an installed program and in `seeds` of a checkout.
     """
