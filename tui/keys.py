@@ -153,9 +153,10 @@ def markdown_table() -> str:
     lines: list[str] = []
     for context, heading in CONTEXTS.items():
         lines += ["", f"**{heading}**", "", "| key | what it does |", "|---|---|"]
+        names: dict[str, list[str]] = {}
         for key in keys_of(context):
-            names = " ".join(f"`{glyph(name)}`" for name in key.keys.split(","))
-            lines.append(f"| {names} | {key.text} |")
+            names.setdefault(key.text, []).extend(f"`{glyph(name)}`" for name in key.keys.split(","))
+        lines += [f"| {' '.join(keys)} | {text} |" for text, keys in names.items()]
     return "\n".join(lines[1:])
 
 
