@@ -1,0 +1,110 @@
+"""Words as search compares them, each with its place in the printed text.
+
+Case, marks, scripts, apostrophes and articles of names are folded away: `Ṭarṭūs`, `TARTUS` and `tartus` are one word,
+and so are `Шараа`, `al-Sharaa` and `sharaa`. A highlight never shows folded letters: it covers the printed word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+FOLDING = 1
+"""The number of these rules; an index made by other rules is made again."""
+
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+    "\u0981-\u0983\u09bc-\u09cd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f"
+)
+_APOSTROPHES = "'’‘ʼʻʿʾ`´"
+_LETTER = rf"[^\W\d_{_IDEOGRAPHS}]"
+
+_WORD = re.compile(
+    rf"[{_IDEOGRAPHS}]"
+    r"|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?!\d)"
+    rf"|(?:(?:al|el|as|ash|ad|adh|an|ar|at|ath|az)[-‐‑](?={_LETTER}))?"
+    rf"[ʻʿʾ]?[^\W_{_IDEOGRAPHS}](?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}]|[{_APOSTROPHES}](?={_LETTER}))*",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|adh|an|ar|at|ath|az)[-‐‑](?=.)", re.IGNORECASE)
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$")
+_ELISION = re.compile(rf"^(?:l|d|qu)[{_APOSTROPHES}](?=\w{{3}})")
+_PLAIN = re.compile("[^a-z0-9]+")
+_ARABIC_ARTICLE = re.compile("^(?:وال|بال|كال|فال|لل|ال)(?=\\w{3})")
+_ARABIC_LETTERS = str.maketrans({"ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ٱ": "ا", "ک": "ك", "ی": "ي", "ـ": None})
+
+
+class Word(NamedTuple):
+    """One word: as it is compared, and the code points of the text it covers."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """Give the words of `text` in order; ideographs one by one, since nothing shows where their words end."""
+    found = ((fold_word(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
+    return [Word(*word) for word in found if word[0]]
+
+
+def fold(text: str) -> str:
+    """Give the words of `text` as they are compared, with one space between."""
+    return " ".join(word.text for word in words(text))
+
+
+@lru_cache(maxsize=1 << 17)
+def fold_word(printed: str) -> str:
+    """Fold one word to Latin letters and digits; an ideograph stays, and what has no letter is empty."""
+    if not (printed[0].isascii() or len(printed) > 1):
+        decomposed = unicodedata.normalize("NFKC", printed)
+        if re.fullmatch(f"[{_IDEOGRAPHS}]", decomposed):
+            return decomposed
+    text = _ARTICLE.sub("", printed, count=1).casefold()
+    if text.isascii() and text.isalnum():
+        return text
+    text = _ELISION.sub("", _POSSESSIVE.sub("", text))
+    return _PLAIN.sub("", text if text.isascii() else _latin(text))
+
+
+def _latin(text: str) -> str:
+    text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    if text.isascii():
+        return text
+    from anyascii import anyascii  # noqa: PLC0415 - most texts never need it
+
+    text = _ARABIC_ARTICLE.sub("", text.translate(_ARABIC_LETTERS))
+    return str(anyascii(text)).lower()
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a folded word holds a digit: then only the very same word matches it."""
+    return not word.isalpha() and any(char.isdigit() for char in word)
+
+
+_SOUNDS = (
+    ("sch", "S"), ("tsch", "C"), ("tch", "C"), ("ch", "C"), ("sh", "S"), ("kh", "h"), ("gh", "k"), ("dh", "d"),
+    ("th", "t"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("q", "k"), ("c", "k"), ("g", "k"), ("j", "k"),
+    ("w", "v"), ("z", "s"),
+)  # fmt: skip
+_VOWELS = re.compile("[aeiouy]+")
+_DOUBLES = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=1 << 17)
+def skeleton(word: str) -> str:
+    """Give the consonants of a folded word, one sign a sound: spellings of one name in any script share it.
+
+    Empty when fewer than two consonants remain, since those would join too much.
+    """
+    if is_number(word) or not word.isascii():
+        return ""
+    for sound, sign in _SOUNDS:
+        word = word.replace(sound, sign)
+    bare = _DOUBLES.sub(r"\1", _VOWELS.sub("", word))
+    bare = bare[:-1] if len(bare) > 2 and bare.endswith("h") else bare
+    return bare if len(bare) >= 2 else ""

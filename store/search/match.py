@@ -1,0 +1,104 @@
+"""How well one word answers another: the same, begun, a form of it, spelled alike, or with typos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from functools import lru_cache
+
+from store.search.fold import is_number, skeleton
+
+MOST_TYPOS = 2
+
+
+class How(IntEnum):
+    """The ways a word can match, best first."""
+
+    SAME = 0
+    BEGUN = 1
+    FORM = 2
+    SPELLING = 3
+    TYPO = 4
+    TYPOS = 5
+
+
+LABELS = {
+    How.SAME: "",
+    How.BEGUN: "",
+    How.FORM: "another form",
+    How.SPELLING: "another spelling",
+    How.TYPO: "1 typo",
+    How.TYPOS: "2 typos",
+}
+
+
+def typos_allowed(word: str, eager: bool = False) -> int:
+    """Give how many typos a typed word may hold: 1 from 5 letters, 2 from 9, none in numbers.
+
+    `eager`: also one in 4 letters, for when nothing else was found.
+    """
+    if is_number(word) or not word.isascii():
+        return 0
+    return 2 if len(word) >= 9 else 1 if len(word) >= (4 if eager else 5) else 0
+
+
+@lru_cache(maxsize=1 << 16)
+def compare(typed: str, printed: str, prefix: bool = False, exact: bool = False, eager: bool = False) -> How | None:
+    """Tell how a folded word of a text answers a folded word that was typed; None when it does not.
+
+    `prefix`: the typed word may be unfinished. `exact`: nothing but the same word, or its beginning, will do.
+    """
+    if typed == printed:
+        return How.SAME
+    if prefix and printed.startswith(typed):
+        return How.BEGUN
+    if exact or is_number(typed) or is_number(printed) or not typed.isascii():
+        return None
+    if is_form(typed, printed):
+        return How.FORM
+    if is_spelling(typed, printed):
+        return How.SPELLING
+    typos = _typos(typed, printed, prefix, typos_allowed(typed, eager))
+    return None if typos is None else How.TYPO if typos == 1 else How.TYPOS
+
+
+def is_form(one: str, other: str) -> bool:
+    """Tell whether one word is the other with a short ending: bases and base, report and reported."""
+    short, long = sorted((one, other), key=len)
+    most = 3 if other is long else 2  # what was typed in full is shortened with more care
+    return len(short) >= 4 and len(long) - len(short) <= most and long.startswith(short)
+
+
+def is_spelling(one: str, other: str) -> bool:
+    """Tell whether two words may spell one name: the same consonants, and vowels alike or not written at all."""
+    bones = skeleton(one)
+    if not bones or bones != skeleton(other) or min(len(one), len(other)) < 3:
+        return False
+    if not (set(one) & _VOWELS and set(other) & _VOWELS):
+        return True
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    return len(bones) >= 2 and OSA.normalized_similarity(one, other) >= 0.6
+
+
+_VOWELS = set("aeiou")
+
+
+def _typos(typed: str, printed: str, prefix: bool, most: int) -> int | None:
+    if not most or (typed[0] != printed[0] and most < MOST_TYPOS):
+        return None
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    lengths = {len(printed)}
+    if prefix and len(printed) > len(typed):
+        lengths |= {len(typed) - 1, len(typed), min(len(typed) + 1, len(printed))}
+    least = min(OSA.distance(typed, printed[:length], score_cutoff=most) for length in lengths)
+    if typed[0] != printed[0]:
+        least += 1  # the first letter is seldom the wrong one
+    return least if least <= most else None
+
+
+def best(typed: str, printed: Sequence[str], prefix: bool = False, exact: bool = False) -> tuple[How, int] | None:
+    """Give how the best of some words answers a typed one, and which it is; None when none does."""
+    found = [(how, at) for at, word in enumerate(printed) if (how := compare(typed, word, prefix, exact)) is not None]
+    return min(found) if found else None
