@@ -1,0 +1,233 @@
+"""The Textual app: what all screens share. The screens themselves lie in `tui/screens`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from store.errors import NewsreaderError, UnknownRecordError
+from store.model import Span
+from store.paths import state_dir
+from tui import memory, theme
+from tui.keys import bindings
+from tui.safe import plain
+from tui.screens.library import LibraryScreen
+
+if TYPE_CHECKING:
+    from store.library import Library
+    from store.search import Index
+
+POLL_SECONDS = 0.5
+SAY_SECONDS = 4.0
+ERROR_SECONDS = 8.0
+
+
+def _palette() -> type[Provider]:
+    from tui.palette import KeysProvider  # noqa: PLC0415 - loaded when the palette is first opened
+
+    return KeysProvider
+
+
+def colour_wanted() -> bool:
+    """Say whether NO_COLOR leaves us our colours; an empty NO_COLOR does, and is taken out of the environment.
+
+    Textual takes even an empty one for a wish and then still writes greys.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    os.environ.pop("NO_COLOR", None)
+    return True
+
+
+class NewsreaderApp(App[None]):
+    """The news reader on one library; `open_article` (a full id) opens at once instead of the last place."""
+
+    TITLE = "newsreader"
+    CSS_PATH = "newsreader.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
+    COMMANDS = {_palette}  # noqa: RUF012 - typed by Textual as a set of the class
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-mid"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
+
+    def __init__(self, library: Library, open_article: str | None = None, *, state: Path | None = None) -> None:
+        self.colour = colour_wanted()
+        super().__init__(ansi_color=None if self.colour else True)
+        self.library = library
+        self._first = open_article
+        self._state = state or state_dir() / "app.json"
+        self._memory = memory.load(self._state)
+        self._start_colours()
+
+    def _start_colours(self) -> None:
+        for own in theme.OWN_THEMES:
+            self.register_theme(own)
+        wanted = self._memory.theme if self._memory.theme in self.available_themes else theme.DARK.name
+        self.set_reactive(App.theme, wanted if self.colour else "ansi-dark")
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the style variables that every theme gets."""
+        return theme.variables(self.current_theme)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Give the screen at the bottom of the stack: the library."""
+        return LibraryScreen(self.place.article)
+
+    @property
+    def place(self) -> memory.Place:
+        """Where the person was in this library when the app last ended."""
+        return self._memory.places.get(str(self.library.folder), memory.Place())
+
+    @cached_property
+    def index(self) -> Index:
+        """The search index over the library, made when it is first asked for."""
+        from store.search import Index  # noqa: PLC0415
+
+        return Index(self.library)
+
+    async def on_mount(self) -> None:
+        """Open the article asked for, or the one that was open last, and follow other programs from now on."""
+        place = self.place
+        first = self._first or (place.article if place.reading else "")
+        if first and self._knows(first):
+            self.open_reader(first)
+        for notice in self.library.notices:
+            self.say(notice)
+        self.set_interval(POLL_SECONDS, self._poll)
+
+    def _knows(self, article_id: str) -> bool:
+        try:
+            self.library.article(article_id)
+        except UnknownRecordError:
+            return False
+        return True
+
+    def _poll(self) -> None:
+        with self.guard():
+            if self.library.refresh():
+                self.changed()
+
+    # What screens ask of the app
+
+    def open_reader(self, article_id: str, span: Span | None = None) -> None:
+        """Show an article, at `span` when one is given, else where its reader stopped."""
+        from tui.screens.reader import ReaderScreen  # noqa: PLC0415
+
+        self.push_screen(ReaderScreen(article_id, span))
+
+    def say(self, text: str, error: bool = False) -> None:
+        """Show one line at the foot of the screen for some seconds, in place of the line before."""
+        self.clear_notifications()
+        self.notify(
+            plain(text),
+            severity="error" if error else "information",
+            timeout=ERROR_SECONDS if error else SAY_SECONDS,
+            markup=False,
+        )
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Turn an error that a person can act on, raised inside, into a line on the screen."""
+        try:
+            yield
+        except NewsreaderError as error:
+            self.say(str(error), error=True)
+
+    def changed(self) -> None:
+        """Tell every open screen that the library changed, so that it redraws what it shows."""
+        for screen in self.screen_stack:
+            redraw = getattr(screen, "library_changed", None)
+            if redraw is not None:
+                redraw()
+
+    def choose_theme(self, name: str) -> None:
+        """Use the theme `name` and keep it for the next start."""
+        self.theme = name
+        self._memory.theme = name
+        memory.save(self._state, self._memory)
+
+    # Actions of the keys that work everywhere
+
+    async def action_back(self) -> None:
+        """Leave the screen on top; at the library, quit."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self._leave()
+
+    async def action_quit(self) -> None:
+        """End the app and remember where the person was."""
+        self._leave()
+
+    def action_undo(self) -> None:
+        """Take back the last change and say which."""
+        with self.guard():
+            self._tell_step("Undone", self.library.undo(), "Nothing to undo")
+
+    def action_redo(self) -> None:
+        """Do the change again that was taken back last, and say which."""
+        with self.guard():
+            self._tell_step("Done again", self.library.redo(), "Nothing to do again")
+
+    def _tell_step(self, word: str, step: str | None, nothing: str) -> None:
+        if step is None:
+            self.say(nothing)
+            return
+        self.changed()
+        self.say(f"{word}: {step}")
+
+    def action_search(self) -> None:
+        """Open the search over everything, or go back to it when the screen on top came from it."""
+        from tui.screens.search import SearchScreen  # noqa: PLC0415
+
+        open_searches = [screen for screen in self.screen_stack if isinstance(screen, SearchScreen)]
+        if not open_searches:
+            self.push_screen(SearchScreen())
+            return
+        while self.screen_stack[-1] is not open_searches[-1]:
+            self.pop_screen()
+
+    def action_export(self) -> None:
+        """Ask for a path and export the library to it."""
+        from tui.screens.export import ExportPrompt  # noqa: PLC0415
+
+        self.push_screen(ExportPrompt())
+
+    def action_help(self) -> None:
+        """Show the keys of the screen on top."""
+        from tui.screens.help import HelpScreen  # noqa: PLC0415
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(contexts_of(self.screen)))
+
+    def action_change_theme(self) -> None:
+        """Choose colours, seeing each at once."""
+        from tui.screens.themes import ThemeScreen  # noqa: PLC0415
+
+        if not isinstance(self.screen, ThemeScreen):
+            self.push_screen(ThemeScreen())
+
+    # The way out
+
+    def _leave(self) -> None:
+        readers = [key for screen in self.screen_stack if (key := getattr(screen, "article_id", None))]
+        bottom = self.screen_stack[0]
+        chosen = bottom.chosen if isinstance(bottom, LibraryScreen) else ""
+        place = memory.Place(readers[-1], True) if readers else memory.Place(chosen, False)
+        self._memory.places[str(self.library.folder)] = place
+        memory.save(self._state, self._memory)
+        self.exit()
+
+
+def contexts_of(screen: Screen[Any]) -> tuple[str, ...]:
+    """Give the contexts of the table of keys that hold on `screen`, the screen's own first."""
+    return (*getattr(screen, "CONTEXTS", ()), "everywhere")

@@ -1,0 +1,33 @@
+"""Dates as people say them: today, Sat 21, 28 Jan, Jan 2025."""
+
+from __future__ import annotations
+
+from datetime import date
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def parse(stamp: str | None) -> date | None:
+    """Give the day of `YYYY-MM-DD` or an RFC 3339 time; None when it is none."""
+    try:
+        return date.fromisoformat((stamp or "")[:10])
+    except ValueError:
+        return None
+
+
+def short(day: date, today: date) -> str:
+    """Give `day` in at most eight letters, the nearer the plainer."""
+    age = (today - day).days
+    if age == 0:
+        return "Today"
+    if 0 < age < 7:
+        return f"{DAYS[day.weekday()]} {day.day}"
+    if day.year == today.year:
+        return f"{day.day} {MONTHS[day.month - 1]}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def long(day: date) -> str:
+    """Give `day` in full: 28 Jan 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,24 @@
+"""The only door by which text from outside (articles, tags, paths, messages of errors) reaches a widget.
+
+A plain `str` given to a widget is read as markup, and control characters pass through Textual to the terminal. So
+everything that is not written in this program's own source goes through `safe` (a `Content`, never markup) or, where
+cells are painted one by one, through `plain`.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.style import Style
+
+from store.safe_text import clean
+
+
+def safe(text: str, style: str | Style = "") -> Content:
+    """Give `text` as content that is shown as it is: cleaned, and with nothing in it taken for markup."""
+    return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+def plain(text: str) -> str:
+    """Give `text` cleaned and on one line, for painting cells and for terminal titles."""
+    cleaned = clean(text)
+    return " ".join(cleaned.split()) if "\n" in cleaned else cleaned

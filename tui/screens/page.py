@@ -1,0 +1,38 @@
+"""What the screens of this app have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
+
+if TYPE_CHECKING:
+    from tui.app import NewsreaderApp
+
+Result = TypeVar("Result")
+
+
+def app_of(node: DOMNode) -> NewsreaderApp:
+    """Give the app that `node` lives in, as what it is."""
+    return cast("NewsreaderApp", node.app)
+
+
+class Page(Screen[None]):
+    """A whole screen; `CONTEXTS` are the contexts of the table of keys that hold on it, its own first."""
+
+    CONTEXTS: ClassVar[tuple[str, ...]] = ()
+    AUTO_FOCUS = ""
+
+    def library_changed(self) -> None:
+        """Draw what is shown again, because the library changed."""
+
+
+class Prompt(ModalScreen[Result]):
+    """A question over the screen below, which stays visible; `escape` leaves it unanswered."""
+
+    BINDINGS: ClassVar = [("escape", "leave", "leave")]
+
+    def action_leave(self) -> None:
+        """Leave the question unanswered."""
+        self.dismiss(None)

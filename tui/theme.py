@@ -1,0 +1,80 @@
+"""Colours: two calm themes of our own, and the variables that every theme gets.
+
+Variables for styles: `$speaker-1` … `$speaker-8` (one a speaker; a name or initials always stand beside a colour),
+`$muted`, `$rule`, `$claim`, `$hit` and `$hit-text` (words found), `$row` (the row or words the cursor is on).
+"""
+
+from __future__ import annotations
+
+from textual.color import Color
+from textual.theme import Theme
+
+SPEAKER_COLOURS = 8
+
+DARK = Theme(
+    name="newsreader-dark",
+    primary="#7fa8d1",
+    secondary="#8d9db0",
+    accent="#dfae67",
+    warning="#dfae67",
+    error="#e0807a",
+    success="#93bf85",
+    foreground="#d3d7dc",
+    background="#14171b",
+    surface="#1b1f25",
+    panel="#232931",
+    dark=True,
+)
+
+LIGHT = Theme(
+    name="newsreader-light",
+    primary="#2b5f92",
+    secondary="#5b6b7c",
+    accent="#8f5a0f",
+    warning="#8f5a0f",
+    error="#a8322c",
+    success="#35702a",
+    foreground="#23272c",
+    background="#faf8f4",
+    surface="#f2efe8",
+    panel="#e7e3da",
+    dark=False,
+)
+
+OWN_THEMES = (DARK, LIGHT)
+
+_ON_DARK = ("#7fb2e8", "#e5a55f", "#8fc77f", "#e394b6", "#b7a0ea", "#5fc6ba", "#d8c65c", "#ea857c")
+_ON_LIGHT = ("#1f5fa6", "#96540a", "#2f6f25", "#a32a68", "#6338ad", "#0b6b66", "#726000", "#b02a22")
+_ANSI = ("blue", "yellow", "green", "magenta", "cyan", "red", "bright_blue", "bright_magenta")
+
+_PLAIN_ANSI = {
+    "muted": "ansi_bright_black",
+    "rule": "ansi_bright_black",
+    "claim": "ansi_yellow",
+    "hit": "ansi_yellow",
+    "hit-text": "ansi_black",
+    "row": "ansi_default",
+    "row-text": "ansi_default",
+}
+
+
+def variables(theme: Theme) -> dict[str, str]:
+    """Give the variables of this program for `theme`, by name without the dollar sign."""
+    if theme.ansi:
+        return _speakers([f"ansi_{name}" for name in _ANSI]) | _PLAIN_ANSI
+    back = Color.parse(theme.background or ("#121212" if theme.dark else "#e0e0e0"))
+    front = Color.parse(theme.foreground or ("#e0e0e0" if theme.dark else "#1e1e1e"))
+    accent = Color.parse(theme.accent or theme.primary)
+    return _speakers(list(_ON_DARK if theme.dark else _ON_LIGHT)) | {
+        "muted": back.blend(front, 0.58).hex6,
+        "rule": back.blend(front, 0.22).hex6,
+        "claim": accent.hex6,
+        "hit": back.blend(accent, 0.38).hex6,
+        "hit-text": front.hex6,
+        "row": back.blend(Color.parse(theme.primary), 0.22).hex6,
+        "row-text": front.hex6,
+    }
+
+
+def _speakers(colours: list[str]) -> dict[str, str]:
+    return {f"speaker-{place}": colour for place, colour in enumerate(colours, 1)}

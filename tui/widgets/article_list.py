@@ -1,0 +1,97 @@
+"""The list of articles: one line each, two under 60 columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from store.model import Article
+from tui import dates
+from tui.safe import plain
+from tui.widgets.cells import Piece, fit
+from tui.widgets.line_list import LineList
+
+NARROW, WIDE = 60, 100
+WORDS_A_MINUTE = 230
+
+
+def minutes(words: int) -> int:
+    """Give how long `words` take to read, in whole minutes, at least one."""
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def day_of(article: Article, today: date) -> str:
+    """Give the article's day in short, with `~` when it is inferred; its day of retrieval when it has none."""
+    day = dates.parse(article.published)
+    if day is None:
+        retrieved = dates.parse(article.retrieved)
+        return dates.short(retrieved, today) if retrieved else ""
+    return ("~" if article.published_inferred else "") + dates.short(day, today)
+
+
+class ArticleList(LineList[Article]):
+    """Articles with unread mark, date, outlet, title, quotes, claims and length, as the width allows."""
+
+    def __init__(self, today: date, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.today = today
+        self.claims: Mapping[str, int] = Counter()
+
+    def key_of(self, row: Article) -> object:
+        """Give the id: an article stays itself through all changes of its record."""
+        return row.id
+
+    def paint(self, row: Article, part: int, width: int) -> list[Piece]:
+        """Draw an article."""
+        if self.row_height == 2:
+            return self._second(row, width) if part else self._first(row, width)
+        return self._wide(row, width) if width >= WIDE - 4 else self._middle(row, width)
+
+    def _marks(self, row: Article) -> list[Piece]:
+        return [(" " if row.read else "●", self.look("row--accent")), (" ", None)]
+
+    def _counts(self, row: Article, quotes: int, claims: int) -> list[Piece]:
+        tagged = self.claims.get(row.id, 0)
+        look = self.look("row--accent" if tagged else "row--muted")
+        return [
+            (fit(f'{row.quotes}"' if row.quotes else "-", quotes, right=True), self.look("row--muted")),
+            (fit(f"{tagged}▌" if tagged else "-", claims, right=True), look),
+        ]
+
+    def _title(self, row: Article, width: int) -> Piece:
+        return fit(plain(row.title), width), None if row.read else self.look("row--strong")
+
+    def _wide(self, row: Article, width: int) -> list[Piece]:
+        outlet = 20 if width >= 150 else 14
+        muted = self.look("row--muted")
+        return [
+            *self._marks(row),
+            (fit(day_of(row, self.today), 9) + " ", muted),
+            (fit(plain(row.outlet or ""), outlet) + "  ", muted),
+            self._title(row, width - 2 - 10 - outlet - 2 - 5 - 6 - 8 - 3),
+            *self._counts(row, 5, 6),
+            (fit(f"{minutes(row.words)} min", 8, right=True), muted),
+            (" ★ " if row.starred else "   ", self.look("row--accent")),
+        ]
+
+    def _middle(self, row: Article, width: int) -> list[Piece]:
+        muted = self.look("row--muted")
+        return [
+            *self._marks(row),
+            (fit(day_of(row, self.today), 8) + " ", muted),
+            (fit(plain(row.outlet or ""), 11) + " ", muted),
+            self._title(row, width - 2 - 9 - 12 - 4 - 4 - 3),
+            *self._counts(row, 4, 4),
+            (" ★ " if row.starred else "   ", self.look("row--accent")),
+        ]
+
+    def _first(self, row: Article, width: int) -> list[Piece]:
+        star = "★ " if row.starred else ""
+        return [*self._marks(row), (star, self.look("row--accent")), self._title(row, width - 3 - len(star))]
+
+    def _second(self, row: Article, width: int) -> list[Piece]:
+        muted = self.look("row--muted")
+        day = day_of(row, self.today)
+        outlet = fit(plain(row.outlet or ""), max(0, width - 2 - len(day) - 2 - 10))
+        return [("  ", None), (f"{day}  ", muted), (outlet, muted), *self._counts(row, 4, 4)]

@@ -1,0 +1,33 @@
+"""Text in cells: cut and filled to an exact width, wide characters counted as the terminal counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+Piece = tuple[str, Style | None]
+"""Some clean text and how it looks; several make a line."""
+
+ELLIPSIS = "…"
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Give `text` in exactly `width` cells: cut with an ellipsis, or filled with spaces (on its left when `right`)."""
+    if width <= 0:
+        return ""
+    cells = len(text) if text.isascii() else cell_len(text)
+    if cells > width:
+        return set_cell_size(set_cell_size(text, width - 1).rstrip() + ELLIPSIS, width)
+    filler = " " * (width - cells)
+    return filler + text if right else text + filler
+
+
+def line(pieces: Iterable[Piece], width: int, style: Style) -> Strip:
+    """Make a line of exactly `width` cells of `pieces`, each on top of `style`."""
+    segments = [Segment(text, style + look if look else style) for text, look in pieces if text]
+    strip = Strip(segments)
+    return strip.adjust_cell_length(width, style)
