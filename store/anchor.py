@@ -1,0 +1,170 @@
+"""Where in which text: making anchors, and finding their words again when the text has changed.
+
+Similarity alone never decides: "2066" for "2026" and an added "not" leave two texts nearly alike and turn the claim
+round. Such a place is *altered*, and the person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from store.model import Anchor, AnchorState
+
+CONTEXT = 32
+CLEAR = 10.0  # by how much the best of several places must lead in context, in points of 100
+SAME = 85.0  # from this likeness on an edit is small
+LIKE = 70.0  # below this the words are gone
+NEAR = 50.0  # the least likeness of what stands around an edited place
+_WORD = re.compile(r"\w+(?:['’]\w+)?", re.UNICODE)
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+
+
+def anchor_of(article_id: str, version_sha: str, text: str, start: int, end: int) -> Anchor:
+    """Make the anchor of `text[start:end]`. ValueError when that is empty or outside the text."""
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"no text from {start} to {end}: the text has {len(text)} characters")
+    return Anchor(
+        article=article_id,
+        version=version_sha,
+        start=start,
+        end=end,
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+    )
+
+
+def reanchor(anchor: Anchor, new_version_sha: str, new_text: str) -> Anchor:
+    """Find an anchor's words in another version of the text.
+
+    `exact`: the same words at the same place. `moved`: the same words elsewhere. `edited`: a small change with the
+    same numbers, negations and names. Those three stand in the new version, `exact` being the words there. In the
+    others (`altered`, `ambiguous`, `orphan`) the anchor keeps its version and its words: a person has to look.
+    """
+    if anchor.version == new_version_sha and new_text[anchor.start : anchor.end] == anchor.exact:
+        return anchor
+    place = _find(anchor, new_text)
+    if place.state in {"exact", "moved", "edited"}:
+        found = anchor_of(anchor.article, new_version_sha, new_text, place.start, place.end)
+        return replace(found, state=place.state)
+    return replace(anchor, state=place.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an anchor's words are in a text, and how surely; -1 when nowhere."""
+
+    state: AnchorState
+    start: int = -1
+    end: int = -1
+
+
+def locate(anchor: Anchor, text: str) -> Place:
+    """Find where an anchor would stand in a text, also when a person has to decide (`altered`, `ambiguous`)."""
+    return _find(anchor, text)
+
+
+def _find(anchor: Anchor, text: str) -> Place:
+    starts = _occurrences(anchor.exact, text)
+    if starts:
+        return _choose(anchor, text, starts)
+    return _alike(anchor, text)
+
+
+def _occurrences(words: str, text: str) -> list[int]:
+    found: list[int] = []
+    at = text.find(words)
+    while at >= 0 and len(found) < 1000:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
+
+
+def _choose(anchor: Anchor, text: str, starts: list[int]) -> Place:
+    length = len(anchor.exact)
+    scored = sorted(((_context(anchor, text, start, start + length), start) for start in starts), reverse=True)
+    best, start = scored[0]
+    if anchor.start in starts and text[: anchor.start].endswith(anchor.prefix):
+        return Place("exact", anchor.start, anchor.end)
+    if len(scored) > 1 and best - scored[1][0] <= CLEAR:
+        return Place("ambiguous", start, start + length)
+    return Place("exact" if start == anchor.start else "moved", start, start + length)
+
+
+def _context(anchor: Anchor, text: str, start: int, end: int) -> float:
+    """Compare what stands around a place with what stood around the anchor: 0 to 100."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - only texts that changed need it
+
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    size = len(anchor.prefix) + len(anchor.suffix)
+    if not size:
+        return 100.0
+    likeness = ratio(anchor.prefix, before) * len(anchor.prefix) + ratio(anchor.suffix, after) * len(anchor.suffix)
+    return likeness / size
+
+
+def _alike(anchor: Anchor, text: str) -> Place:
+    from rapidfuzz.fuzz import partial_ratio_alignment, ratio  # noqa: PLC0415
+
+    if not text:
+        return Place("orphan")
+    if len(anchor.exact) > len(text):
+        start, end = 0, len(text)
+    else:
+        found = partial_ratio_alignment(anchor.exact, text, score_cutoff=LIKE)
+        if found is None:
+            return Place("orphan")
+        start, end = _whole_words(text, *_stretch(anchor, text, found.dest_start, found.dest_end))
+    likeness = ratio(anchor.exact, text[start:end])
+    if likeness < LIKE or _context(anchor, text, start, end) < NEAR:
+        return Place("orphan")
+    same = _weighty(anchor.exact) == _weighty(text[start:end])
+    return Place("edited" if same and likeness >= SAME else "altered", start, end)
+
+
+def _stretch(anchor: Anchor, text: str, start: int, end: int) -> tuple[int, int]:
+    """Let the context decide where a changed place begins and ends: words may have come in or gone out."""
+    room = max(40, len(anchor.exact) // 3)
+    before, after = anchor.prefix[-12:], anchor.suffix[:12]
+    if before and (at := text.rfind(before, max(0, start - room - len(before)), start + room)) >= 0:
+        start = at + len(before)
+    if after and (at := text.find(after, max(start + 1, end - room), end + room + len(after))) >= 0:
+        end = at
+    return start, max(end, start + 1)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _weighty(text: str) -> tuple[list[str], list[str], list[str]]:
+    """List what may not change unseen: the numbers, the negations, the names (words with a capital)."""
+    words = _WORD.findall(text)
+    negations = sorted(word.casefold().replace("’", "'") for word in words if _negates(word))
+    names = sorted(word for word in words[1:] if word[0].isupper())
+    return _NUMBER.findall(text) + _number_words(words), negations, names
+
+
+def _negates(word: str) -> bool:
+    folded = word.casefold().replace("’", "'")
+    return folded.endswith("n't") or folded in _words("negations.txt")
+
+
+def _number_words(words: list[str]) -> list[str]:
+    known = _words("number_words.txt")
+    return [word.casefold() for word in words if word.casefold() in known]
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    lines = (Path(__file__).parent / "lexicon" / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))

@@ -1,0 +1,72 @@
+"""The names of a library's files."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+
+_JOURNAL = re.compile(r"journal-(\d{6,})\.jsonl$")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the files of the library with this snapshot lie; one library a folder."""
+
+    snapshot: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the library."""
+        return self.snapshot.parent
+
+    @property
+    def backup(self) -> Path:
+        """The previous snapshot, another file than the present one."""
+        return self.snapshot.with_name(self.snapshot.name + ".bak")
+
+    @property
+    def lock(self) -> Path:
+        """The file that is locked for the moment of a change."""
+        return self.folder / "lock"
+
+    @property
+    def past(self) -> Path:
+        """The folder of the finished journals: the history of every record."""
+        return self.folder / "history"
+
+    def journal(self, generation: int) -> Path:
+        """Name the journal of the changes since the snapshot of this generation."""
+        return self.folder / f"journal-{generation:06d}.jsonl"
+
+    def past_journal(self, generation: int) -> Path:
+        """Name the place of a journal that neither snapshot needs any more."""
+        return self.past / f"journal-{generation:06d}.jsonl"
+
+    def generations(self) -> list[int]:
+        """Which journals lie beside the snapshot, oldest first."""
+        return _numbers(self.folder)
+
+    def all_journals(self) -> dict[int, Path]:
+        """Every journal there is, by generation, oldest first."""
+        found = {number: self.past_journal(number) for number in _numbers(self.past)}
+        found.update((number, self.journal(number)) for number in _numbers(self.folder))
+        return dict(sorted(found.items()))
+
+    def new_salvage(self, suffix: str) -> Path:
+        """Find a free name for bytes that recovery sets aside."""
+        return self.folder / f"salvage-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{token_hex(3)}{suffix}"
+
+    def salvaged(self) -> list[Path]:
+        """List what recovery has set aside so far, oldest first."""
+        return sorted(self.folder.glob("salvage-*"))
+
+
+def _numbers(folder: Path) -> list[int]:
+    try:
+        names = [entry.name for entry in folder.iterdir()]
+    except OSError:
+        return []
+    return sorted(int(found[1]) for name in names if (found := _JOURNAL.match(name)))

@@ -1,0 +1,257 @@
+"""Articles: taking them in, finding them, their texts and what was said in them."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from store.anchor import reanchor
+from store.errors import LibraryError, UnknownRecordError
+from store.ids import article_id as make_article_id
+from store.ids import key_of, now, text_sha256
+from store.keep.bodies import Body, body_of
+from store.keep.change import Change
+from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, bury, excerpt
+from store.keep.effective import by_quotes, effective, renamed
+from store.keep.speakers import SpeakerPart
+from store.model import Added, AddOutcome, Analysis, Article, Claim, Correction, Extract, Version
+
+MIN_PREFIX = 4
+
+
+class ArticlePart(SpeakerPart):
+    """What a library does with articles."""
+
+    def articles(self) -> list[Article]:
+        """List every article, newest published (or taken in) first."""
+        found = [self._known_by(article) for article in self._articles.all()]
+        return sorted(found, key=lambda a: ((a.published or a.retrieved)[:10], a.retrieved, a.id), reverse=True)
+
+    def _known_by(self, article: Article) -> Article:
+        names = tuple(dict.fromkeys(self.known_as(name) for name in article.speakers))
+        return article if names == article.speakers else replace(article, speakers=names)
+
+    def article(self, key: str) -> Article:
+        """Find one article by its id, the beginning of its id (4 or more), its path, address or title.
+
+        Raises UnknownRecordError when there is none, or more than one.
+        """
+        whole = self._articles.get(key)
+        if whole is not None:
+            return self._known_by(whole)
+        everything = self._articles.all()
+        found = [article for article in everything if key and key in {article.path, article.url, article.title}]
+        if not found and len(key) >= MIN_PREFIX:
+            found = [article for article in everything if article.id.startswith(key.casefold())]
+        if not found:
+            raise UnknownRecordError(f"{key}: no such article in {self.folder}; newsreader list shows them")
+        if len(found) > 1:
+            ids = ", ".join(article.id[:13] for article in found[:5])
+            raise UnknownRecordError(f"{key}: {len(found)} articles fit ({ids}); name one by its id")
+        return self._known_by(found[0])
+
+    def version(self, article_id: str, sha256: str | None = None) -> Version:
+        """Return a text of an article: the current one, or the one with this hash."""
+        article = self._article(article_id)
+        found = self._bodies.read(article.id).version(sha256 or article.version)
+        if found is None:
+            raise UnknownRecordError(f"{article.id}: no text {sha256 or article.version}; run newsreader check")
+        return found
+
+    def versions(self, article_id: str) -> list[Version]:
+        """List every text that an article ever had here, oldest first."""
+        return list(self._bodies.read(self._article(article_id).id).versions.values())
+
+    def source(self, article_id: str) -> bytes:
+        """Return the untouched source of the current text; nothing when none was kept."""
+        sha = self.version(article_id).source_sha256
+        return self._bodies.read_source(sha) if sha else b""
+
+    def machine_analysis(self, article_id: str) -> Analysis:
+        """Return what the machine found in the current text, without corrections."""
+        article = self._article(article_id)
+        return self._bodies.read(article.id).analysis(article.version) or Analysis(analyser="")
+
+    def analysis(self, article_id: str) -> Analysis:
+        """Return what was said in the current text: the machine's findings with corrections on top.
+
+        A corrected quote has confidence 1.0 and `why` begins with "you:".
+        """
+        article = self._article(article_id)
+        mine = [c for c in self._corrections.all() if c.anchor.article == article.id]
+        seen = effective(self.machine_analysis(article.id), mine, article.version)
+        return renamed(seen, self.known_as)
+
+    def _corrections_after(self, change: Change) -> list[Correction]:
+        """List the corrections as a change leaves them."""
+        after = {correction.id: correction for correction in self._corrections.all()}
+        for correction in change.records(CORRECTIONS, Correction):
+            after[correction.id] = correction
+        gone = change.removed(CORRECTIONS)
+        return [correction for correction in after.values() if key_of(correction.id) not in gone]
+
+    def _analysis_after(self, article: Article, change: Change) -> Analysis:
+        """Return what `analysis` will give once a change is made."""
+        mine = [c for c in self._corrections_after(change) if c.anchor.article == article.id]
+        return effective(self.machine_analysis(article.id), mine, article.version)
+
+    def _derived_fields(self, article: Article, analysis: Analysis, change: Change) -> Article:
+        """Count again what the index says of an article's quotes, with the corrections as this change leaves them."""
+        mine = [c for c in self._corrections_after(change) if c.anchor.article == article.id]
+        seen = effective(analysis, mine, article.version)
+        return replace(article, quotes=len(seen.quotes), speakers=by_quotes(seen))
+
+    # -- taking in -------------------------------------------------------------------------------------------------
+
+    def add(self, extract: Extract, analysis: Analysis) -> Added:
+        """Take in an article. The same text again changes nothing; another text of the same article is a new version.
+
+        Claims and corrections are found again in a new version; those whose words changed keep the old one, which
+        stays readable, and say so in their anchor's state.
+        """
+        sha = text_sha256(extract.text)
+        with self._change(f"add “{excerpt(extract.title or extract.path)}”", step=False) as change:
+            old = self._same_article(extract)
+            wanted = _index_entry(extract, sha, old)
+            wanted = self._derived_fields(wanted, analysis, change)
+            body = self._bodies.find(wanted.id) if old is not None else None
+            outcome = self._outcome(old, wanted, body, analysis)
+            if old is not None and outcome == "unchanged" and body is not None:
+                return Added(self._known_by(old), "unchanged")
+            self._write_body(wanted, extract, analysis, body)
+            change.put(ARTICLES, wanted)
+            change.drop(DELETED, wanted.id)
+            if old is not None and old.version != sha:
+                self._reanchor_all(change, wanted.id, sha, extract.text)
+        return Added(self._known_by(wanted), outcome)
+
+    def _same_article(self, extract: Extract) -> Article | None:
+        found = self._articles.get(make_article_id(extract.url, extract.text))
+        if found is not None or extract.url or extract.path in {"", "-"}:
+            return found
+        same_path = [a for a in self._articles.all() if a.path == extract.path and not a.url]
+        return next((a for a in same_path if self._same_story(a, extract)), None)
+
+    def _same_story(self, article: Article, extract: Extract) -> bool:
+        """Tell a file that was edited from another one that took its name: at least half of the lines are known."""
+        body = self._bodies.find(article.id)
+        version = body.version(article.version) if body else None
+        if version is None:
+            return False
+        old, new = set(version.text.splitlines()), set(extract.text.splitlines())
+        return 2 * len(old & new) >= min(len(old), len(new))
+
+    def _outcome(self, old: Article | None, wanted: Article, body: Body | None, analysis: Analysis) -> AddOutcome:
+        if old is None:
+            return "added"
+        if body is None or body.version(wanted.version) is None or old.version != wanted.version:
+            return "updated"
+        if body.analysis(wanted.version) != analysis or replace(wanted, retrieved=old.retrieved) != old:
+            return "updated"
+        return "unchanged"
+
+    def _write_body(self, article: Article, extract: Extract, analysis: Analysis, body: Body | None) -> None:
+        source = self._bodies.write_source(extract.raw)
+        version = Version(
+            sha256=article.version,
+            text=extract.text,
+            blocks=extract.blocks,
+            removed=extract.removed,
+            source_sha256=source,
+            extractor=extract.extractor,
+            retrieved=article.retrieved,
+        )
+        others = [v for v in body.versions.values() if v.sha256 != version.sha256] if body else []
+        known = {found.version: found.analysis for found in body.analyses.values()} if body else {}
+        self._bodies.write(article.id, body_of(article, [*others, version], known | {article.version: analysis}))
+
+    def _reanchor_all(self, change: Change, article_id: str, sha: str, text: str) -> None:
+        for claim in self._claims_of(article_id):
+            change.put(CLAIMS, replace(claim, anchor=reanchor(claim.anchor, sha, text)))
+        for correction in self._corrections.all():
+            if correction.anchor.article == article_id:
+                change.put(CORRECTIONS, replace(correction, anchor=reanchor(correction.anchor, sha, text)))
+
+    def set_analysis(self, article_id: str, analysis: Analysis) -> Article:
+        """Put a new analysis of the current text in the place of the old one; nothing that a person said changes."""
+        with self._change("analyse again", step=False) as change:
+            article = self._article(article_id)
+            body = self._bodies.read(article.id)
+            known = {found.version: found.analysis for found in body.analyses.values()}
+            versions = list(body.versions.values())
+            self._bodies.write(article.id, body_of(article, versions, known | {article.version: analysis}))
+            article = self._derived_fields(article, analysis, change)
+            change.put(ARTICLES, article)
+        return self._known_by(article)
+
+    # -- reading and removing --------------------------------------------------------------------------------------
+
+    def set_reading(self, article_id: str, *, position: int | None = None, read: bool | None = None) -> Article:
+        """Remember how far an article was read. No step of undo."""
+        with self._change("reading", step=False) as change:
+            article = self._article(article_id)
+            article = replace(
+                article,
+                position=article.position if position is None else max(0, position),
+                read=article.read if read is None else read,
+            )
+            change.put(ARTICLES, article)
+        return self._known_by(article)
+
+    def star(self, article_id: str, on: bool) -> Article:
+        """Mark an article, or take the mark off."""
+        article = self._article(article_id)
+        with self._change(f"{'star' if on else 'unstar'} “{excerpt(article.title)}”") as change:
+            article = replace(self._article(article_id), starred=on)
+            change.put(ARTICLES, article)
+        return self._known_by(article)
+
+    def delete_article(self, article_id: str) -> None:
+        """Remove an article with its claims and corrections. Its texts stay on the disk as long as undo may ask."""
+        article = self._article(article_id)
+        with self._change(f"delete “{excerpt(article.title)}”") as change:
+            change.drop(ARTICLES, article.id)
+            for claim in self._claims_of(article.id):
+                change.drop(CLAIMS, claim.id)
+            for correction in self._corrections.all():
+                if correction.anchor.article == article.id:
+                    change.drop(CORRECTIONS, correction.id)
+            bury(change, article.id)
+
+    def _claims_of(self, article_id: str) -> list[Claim]:
+        self._claim_index.build(self._claims.documents)
+        keys = self._claim_index.articles.get(article_id, ())
+        return [claim for key in sorted(keys) if (claim := self._claims.at(key)) is not None]
+
+    def _check_span(self, text: str, start: int, end: int) -> None:
+        if not 0 <= start < end <= len(text):
+            raise LibraryError(
+                f"no text from {start} to {end}: the article has {len(text)} characters; mark some words"
+            )
+
+
+def _index_entry(extract: Extract, sha: str, old: Article | None) -> Article:
+    entry = Article(
+        id=old.id if old else make_article_id(extract.url, extract.text),
+        title=extract.title or excerpt(extract.text, 80) or extract.path,
+        version=sha,
+        retrieved=now(),
+        outlet=extract.outlet,
+        aggregator=extract.aggregator,
+        authors=extract.authors,
+        url=extract.url,
+        published=extract.published,
+        published_inferred=extract.published_inferred,
+        language=extract.language,
+        path=extract.path,
+        words=len(extract.text.split()),
+    )
+    if old is None:
+        return entry
+    same_text = old.version == sha
+    return replace(
+        entry,
+        path=old.path or extract.path,
+        read=old.read and same_text,
+        starred=old.starred,
+        position=min(old.position, len(extract.text)),
+    )

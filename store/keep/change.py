@@ -1,0 +1,161 @@
+"""One change of the library: any number of records, one line of the journal, one step of undo."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Raw, Struct
+
+from store.ids import key_of, now
+from store.journal import JournalStorage
+
+STEPS = "steps"
+KEPT_STEPS = 500
+Document = dict[str, Any]
+Before = dict[str, Any] | None
+R = TypeVar("R", bound=Struct)
+
+
+class Step(Struct, kw_only=True):
+    """A change that can be taken back: what it was, and the records before it (after it, once it is undone).
+
+    `was` holds for each record None (there was none), `{"doc": …}` (the whole record), or `{"set": …, "gone": […]}`
+    (the fields that were otherwise, and those that were not there).
+    """
+
+    what: str
+    at: str
+    undone: bool = False
+    was: dict[str, dict[str, Before]] = {}
+
+
+def difference(old: Document | None, new: Document | None) -> Before:
+    """Describe how to come from `new` back to `old`."""
+    if old is None:
+        return None
+    if new is None:
+        return {"doc": old}
+    before: Document = {"set": {name: value for name, value in old.items() if new.get(name, ...) != value}}
+    gone = [name for name in new if name not in old]
+    if gone:
+        before["gone"] = gone
+    return before
+
+
+def restored(before: Before, present: Document | None) -> Document | None:
+    """Apply what `difference` described to the record as it is now; None removes it."""
+    if before is None:
+        return None
+    if "doc" in before:
+        whole: Document = before["doc"]
+        return whole
+    if present is None:
+        return None  # another program removed it meanwhile: there is nothing to put fields into
+    gone = before.get("gone", ())
+    kept = {name: value for name, value in present.items() if name not in gone}
+    changed: Document = before["set"]
+    return kept | changed
+
+
+class Change:
+    """Collects records to write; `commit` writes them.
+
+    `step` says whether the change can be undone: True makes a new step, a number turns that step over, False neither.
+    Fields of a record that this program does not know stay as they are.
+    """
+
+    __slots__ = ("_derived", "_new", "_storage", "step", "what")
+
+    def __init__(self, storage: JournalStorage, what: str, *, step: bool | int = True) -> None:
+        self._storage = storage
+        self.what = what
+        self.step = step
+        self._new: dict[str, dict[str, Document | None]] = {}
+        self._derived: set[tuple[str, str]] = set()
+
+    def put(self, table: str, record: Struct, *, derived: bool = False) -> None:
+        """Write a record with an `id`. A derived one is made again after an undo, not taken back."""
+        key = key_of(record.id)  # type: ignore[attr-defined]
+        fields: Document = msgspec.to_builtins(record)
+        present = self.present(table, key)
+        if derived and key not in self._new.get(table, {}):
+            self._derived.add((table, key))
+        elif not derived:
+            self._derived.discard((table, key))
+        self.put_document(table, key, fields if present is None else present | fields)
+
+    def put_document(self, table: str, key: str, document: Document | None) -> None:
+        """Write a document as it is, or remove it with None."""
+        self._new.setdefault(table, {})[key] = document
+
+    def drop(self, table: str, record_id: str) -> None:
+        """Remove a record."""
+        self.put_document(table, key_of(record_id), None)
+
+    def present(self, table: str, key: str) -> Document | None:
+        """Return a document as this change leaves it."""
+        if key in self._new.get(table, {}):
+            return self._new[table][key]
+        return self.stored(table, key)
+
+    def records(self, table: str, kind: type[R]) -> list[R]:
+        """List the records of a table that this change writes."""
+        return [msgspec.convert(new, kind) for new in self._new.get(table, {}).values() if new is not None]
+
+    def removed(self, table: str) -> set[str]:
+        """List the document ids of a table that this change removes."""
+        return {key for key, new in self._new.get(table, {}).items() if new is None}
+
+    def keys(self, table: str) -> set[str]:
+        """List the document ids of a table that this change touches."""
+        return set(self._new.get(table, {}))
+
+    def stored(self, table: str, key: str) -> Document | None:
+        """Return a document as it was before this change."""
+        raw: Raw | None = self._storage.tables.get(table, {}).get(key)
+        return None if raw is None else msgspec.json.decode(raw)
+
+    def commit(self) -> bool:
+        """Write what differs from what is there; False when nothing does."""
+        changes: dict[str, dict[str, Any]] = {}
+        was: dict[str, dict[str, Before]] = {}
+        for table, documents in self._new.items():
+            for key, new in documents.items():
+                old = self.stored(table, key)
+                if old == new:
+                    continue
+                changes.setdefault(table, {})[key] = new
+                if (table, key) not in self._derived:
+                    was.setdefault(table, {})[key] = difference(old, new)
+        if not changes:
+            return False
+        if self.step is not False and was:
+            changes[STEPS] = self._step_documents(was)
+        self._storage.commit(changes, self.what)
+        return True
+
+    def _step_documents(self, was: dict[str, dict[str, Before]]) -> dict[str, Any]:
+        stored = self._storage.tables.get(STEPS, {})
+        if self.step is not True:
+            step = msgspec.json.decode(stored[str(self.step)], type=Step)
+            step.undone, step.was = not step.undone, was
+            return {str(self.step): step}
+        documents: dict[str, Any] = {key: None for key, undone in step_marks(stored).items() if undone}
+        number = self._storage.revision + 1
+        documents[str(number)] = Step(what=self.what, at=now(), was=was)
+        kept = sorted((int(key) for key in stored if key not in documents), reverse=True)
+        documents.update((str(old), None) for old in kept[KEPT_STEPS - 1 :])
+        return documents
+
+
+class _Mark(Struct):
+    undone: bool = False
+
+
+_mark = msgspec.json.Decoder(_Mark).decode
+
+
+def step_marks(stored: dict[str, Raw]) -> dict[str, bool]:
+    """Say of each step whether it is undone, oldest first."""
+    return {key: _mark(stored[key]).undone for key in sorted(stored, key=int)}

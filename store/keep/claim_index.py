@@ -1,0 +1,76 @@
+"""Which claims stand in which article and have which tags, without decoding them whole."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+
+import msgspec
+from msgspec import Raw, Struct
+
+
+class _AnchorKeys(Struct, gc=False):
+    article: str
+
+
+class _ClaimKeys(Struct, gc=False):
+    anchor: _AnchorKeys
+    tags: tuple[str, ...] = ()
+
+
+_decode = msgspec.json.Decoder(_ClaimKeys).decode
+
+
+class ClaimIndex:
+    """Built when it is first asked, then told what changed."""
+
+    __slots__ = ("_built", "_entries", "articles", "uses")
+
+    def __init__(self) -> None:
+        self._built = False
+        self._entries: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.articles: dict[str, set[str]] = {}
+        self.uses: Counter[str] = Counter()
+
+    def update(self, documents: dict[str, Raw], changed: set[str] | None) -> None:
+        """Take in the documents that changed (None: all may have); does nothing before the first `build`."""
+        if not self._built:
+            return
+        if changed is None:
+            self._built = False
+            self.build(documents)
+            return
+        for key in changed:
+            self._remove(key)
+            if key in documents:
+                self._insert(key, documents[key])
+
+    def build(self, documents: dict[str, Raw]) -> None:
+        """Index every claim, once."""
+        if self._built:
+            return
+        self._entries, self.articles, self.uses = {}, {}, Counter()
+        for key, document in documents.items():
+            self._insert(key, document)
+        self._built = True
+
+    def _insert(self, key: str, document: Raw) -> None:
+        with contextlib.suppress(msgspec.MsgspecError):
+            keys = _decode(document)
+            held = self.articles.get(keys.anchor.article)
+            if held is None:
+                held = self.articles[keys.anchor.article] = set()
+            held.add(key)
+            self._entries[key] = (keys.anchor.article, keys.tags)
+            self.uses.update(keys.tags)
+
+    def _remove(self, key: str) -> None:
+        entry = self._entries.pop(key, None)
+        if entry is None:
+            return
+        article, tags = entry
+        held = self.articles[article]
+        held.discard(key)
+        if not held:
+            del self.articles[article]
+        self.uses.subtract(tags)

@@ -1,0 +1,127 @@
+"""What all parts of a library stand on: the storage, the shelves, the way to change something."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from store.errors import UnknownRecordError
+from store.ids import key_of, now
+from store.journal import JournalDB, JournalStorage
+from store.keep.bodies import Bodies
+from store.keep.change import Change
+from store.keep.claim_index import ClaimIndex
+from store.keep.shelf import Shelf
+from store.model import Article, Claim, Correction, Speaker, Tag
+
+ARTICLES, CLAIMS, TAGS, CORRECTIONS, SPEAKERS, DELETED = (
+    "articles",
+    "claims",
+    "tags",
+    "corrections",
+    "speakers",
+    "deleted",
+)
+
+
+class Core:
+    """The storage and typed views of it. The parts of the library build on it."""
+
+    def __init__(self, folder: Path, db: JournalDB) -> None:
+        self.folder = folder
+        self._db = db
+        storage = db.storage
+        if not isinstance(storage, JournalStorage):
+            raise TypeError("a library needs the journalled storage")
+        self._storage = storage
+        self._bodies = Bodies(folder)
+        self._complaints: list[str] = []
+        self._articles = Shelf(storage, ARTICLES, Article, self._complain)
+        self._claims = Shelf(storage, CLAIMS, Claim, self._complain, keep=False)
+        self._tags = Shelf(storage, TAGS, Tag, self._complain)
+        self._corrections = Shelf(storage, CORRECTIONS, Correction, self._complain)
+        self._speakers = Shelf(storage, SPEAKERS, Speaker, self._complain)
+        self._claim_index = ClaimIndex()
+        self._aliases: dict[str, str] | None = None
+        self._absorb()
+
+    def _complain(self, line: str) -> None:
+        if line not in self._complaints:
+            self._complaints.append(line)
+
+    @property
+    def db(self) -> JournalDB:
+        """The TinyDB itself, for queries of one's own; change records through the library only."""
+        return self._db
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed now; `notices` say why."""
+        return bool(self._storage.read_only)
+
+    @property
+    def notices(self) -> list[str]:
+        """What recovery found and what could not be read, a line each."""
+        return self._storage.notices + self._complaints
+
+    @property
+    def revision(self) -> int:
+        """The number of the last change; grows with each."""
+        return self._storage.revision
+
+    def refresh(self) -> bool:
+        """Take in what other programs changed since; True when something did."""
+        self._storage.refresh()
+        return self._absorb()
+
+    def _absorb(self) -> bool:
+        dirty = self._storage.take_dirty()
+        for shelf in (self._articles, self._claims, self._tags, self._corrections, self._speakers):
+            if dirty is None or shelf.table in dirty:
+                shelf.forget(None if dirty is None else dirty[shelf.table])
+        if dirty is None or CLAIMS in dirty:
+            self._claim_index.update(self._claims.documents, None if dirty is None else dirty[CLAIMS])
+        if dirty is None or SPEAKERS in dirty:
+            self._aliases = None
+        return dirty is None or bool(dirty)
+
+    @contextlib.contextmanager
+    def _change(self, what: str, *, step: bool | int = True) -> Iterator[Change]:
+        """Make one change: everything put inside is written together when the block ends without an error."""
+        with self._storage.exclusive():
+            self._absorb()
+            change = Change(self._storage, what, step=step)
+            yield change
+            change.commit()
+            self._absorb()
+
+    def compact(self) -> None:
+        """Write a new snapshot now; a good thing to do when idle. Never needed for safety."""
+        self._storage.compact()
+
+    @property
+    def journal_size(self) -> int:
+        """Bytes written since the last snapshot."""
+        return self._storage.journal_size
+
+    def close(self) -> None:
+        """Give the files back."""
+        self._db.close()
+
+    def _article(self, article_id: str) -> Article:
+        article = self._articles.get(article_id)
+        if article is None:
+            raise UnknownRecordError(f"{article_id}: no such article in {self.folder}; newsreader list shows them")
+        return article
+
+
+def excerpt(text: str, limit: int = 40) -> str:
+    """Shorten words for a line."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def bury(change: Change, article_id: str) -> None:
+    """Remember that an article was removed on purpose, so that no repair brings it back."""
+    change.put_document(DELETED, key_of(article_id), {"id": article_id, "at": now()})

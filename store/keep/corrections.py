@@ -1,0 +1,116 @@
+"""Corrections: a person's word over the machine's."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from store.anchor import anchor_of
+from store.errors import UnknownRecordError
+from store.ids import new_id, now, person
+from store.keep.change import Change
+from store.keep.claims import ClaimPart
+from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, excerpt
+from store.keep.effective import MATCH, common, covering, likeness
+from store.model import Article, Correction, CorrectionKind, Quote, SpeechKind, Version
+
+
+class CorrectionPart(ClaimPart):
+    """What a library does with corrections."""
+
+    def corrections(self, article_id: str | None = None) -> list[Correction]:
+        """List the corrections of an article by position, or all by age."""
+        if article_id is None:
+            return sorted(self._corrections.all(), key=lambda c: c.id)
+        mine = (c for c in self._corrections.all() if c.anchor.article == article_id)
+        return sorted(mine, key=lambda c: (c.anchor.start, c.anchor.end, c.id))
+
+    def correct_speaker(self, article_id: str, quote: Quote, name: str | None) -> Correction:
+        """Say who said a quote; None or "" is unnamed.
+
+        Claims on the quote that still have the quote's speaker follow, in the same step.
+        """
+        name = " ".join((name or "").split())
+        return self._correct("speaker", article_id, quote, name, f"speaker {name or 'unnamed'} on")
+
+    def confirm_quote(self, article_id: str, quote: Quote) -> Correction:
+        """Say that a quote and its speaker are right."""
+        return self._correct("confirm", article_id, quote, "", "confirm")
+
+    def set_span(self, article_id: str, quote: Quote, start: int, end: int) -> Correction:
+        """Say where a quote begins and ends."""
+        text = self.version(article_id).text
+        self._check_span(text, start, end)
+        moved = replace(quote, spans=((start, end),))
+        return self._correct("span", article_id, moved, "", "new bounds for")
+
+    def reject_quote(self, article_id: str, quote: Quote) -> Correction:
+        """Say that something is not a quote; it is shown no more."""
+        return self._correct("reject", article_id, quote, "", "no quote:")
+
+    def add_quote(
+        self, article_id: str, start: int, end: int, speaker: str | None, kind: SpeechKind = "direct"
+    ) -> Correction:
+        """Mark words as a quote that the machine did not find."""
+        self._check_span(self.version(article_id).text, start, end)
+        quote = Quote(kind=kind, spans=((start, end),), speaker=speaker)
+        return self._correct("add", article_id, quote, speaker or "", "add the quote")
+
+    def retract_correction(self, correction_id: str) -> None:
+        """Take a correction back: the machine's word counts again."""
+        correction = self._corrections.get(correction_id)
+        if correction is None:
+            raise UnknownRecordError(f"{correction_id}: no such correction in {self.folder}")
+        article = self._article(correction.anchor.article)
+        with self._change(f"take back the correction of “{excerpt(correction.anchor.exact)}”") as change:
+            change.drop(CORRECTIONS, correction.id)
+            self._follow(change, article, correction)
+
+    def _correct(self, what: CorrectionKind, article_id: str, quote: Quote, value: str, verb: str) -> Correction:
+        article = self._article(article_id)
+        version = self.version(article.id)
+        self._check_span(version.text, quote.start, quote.end)
+        with self._change(f"{verb} “{excerpt(version.text[quote.start : quote.end])}”") as change:
+            correction = self._wanted(what, article, version, quote, value)
+            change.put(CORRECTIONS, correction)
+            self._follow(change, article, correction)
+        return correction
+
+    def _wanted(self, what: CorrectionKind, article: Article, version: Version, quote: Quote, value: str) -> Correction:
+        """Make a correction, or take the one of the same kind that is on this quote already."""
+        anchor = anchor_of(article.id, version.sha256, version.text, quote.start, quote.end)
+        span = (quote.start, quote.end)
+        kinds = {what, "add"} if what == "speaker" else {what}
+        for old in self.corrections(article.id):
+            here = old.anchor.version == version.sha256
+            if here and old.what in kinds and likeness((old.anchor.start, old.anchor.end), span) >= MATCH:
+                return replace(old, value=value, anchor=old.anchor if what == "speaker" else anchor, modified=now())
+        made = now()
+        return Correction(
+            id=new_id(),
+            what=what,
+            anchor=anchor,
+            created=made,
+            modified=made,
+            value=value,
+            speech=quote.kind,
+            by=person(),
+        )
+
+    def _follow(self, change: Change, article: Article, correction: Correction) -> None:
+        """Let the claims on a quote and the article's counts follow a correction of its speaker."""
+        counted = self._derived_fields(self._article(article.id), self.machine_analysis(article.id), change)
+        change.put(ARTICLES, counted, derived=True)
+        if correction.what not in {"speaker", "add"}:
+            return
+        span = (correction.anchor.start, correction.anchor.end)
+        before, after = self.analysis(article.id), self._analysis_after(article, change)
+        for claim in self._claims_of(article.id):
+            place = (claim.anchor.start, claim.anchor.end)
+            if claim.anchor.version != correction.anchor.version or 2 * common(span, place) < place[1] - place[0]:
+                continue
+            old, new = covering(before.quotes, place), covering(after.quotes, place)
+            if new is None or not (claim.speaker_by == "machine" or (old and claim.speaker == old.speaker)):
+                continue
+            by = "person" if new.why.startswith("you:") else "machine"
+            if (claim.speaker, claim.speaker_by) != (new.speaker, by):
+                change.put(CLAIMS, replace(claim, speaker=new.speaker, speaker_by=by, modified=now()))

@@ -1,0 +1,145 @@
+"""Undo, redo, and what became of a record over time."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from store.anchor import reanchor
+from store.engine.frames import payload_of
+from store.engine.state import NULL
+from store.errors import ReadOnlyError
+from store.ids import key_of
+from store.keep.change import STEPS, Change, Step, restored, step_marks
+from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, bury
+from store.keep.corrections import CorrectionPart
+from store.model import Article, Claim, Correction, HistoryEntry
+
+
+class _Line(Struct):
+    s: int = 0
+    t: str = ""
+    v: str = ""
+    u: str = ""
+    w: str = ""
+    d: dict[str, dict[str, msgspec.Raw] | None] = {}
+
+
+_line = msgspec.json.Decoder(_Line).decode
+
+
+class HistoryPart(CorrectionPart):
+    """What a library knows of its own past."""
+
+    def undo(self) -> str | None:
+        """Take back the last change that was not taken back; return what it was, None when there is nothing."""
+        return self._turn(undone=False)
+
+    def redo(self) -> str | None:
+        """Make the change again that was taken back last; return what it was, None when there is nothing."""
+        return self._turn(undone=True)
+
+    def _turn(self, *, undone: bool) -> str | None:
+        """Turn over the step next in line: the last that stands, or the first that is undone."""
+        if self.read_only:
+            raise ReadOnlyError(f"{self._storage.read_only}: nothing was changed")
+        with self._storage.exclusive():
+            stored = self._storage.tables.get(STEPS, {})
+            numbers = [key for key, mark in step_marks(stored).items() if mark == undone]
+            if not numbers:
+                return None
+            number = numbers[0] if undone else numbers[-1]
+            step = msgspec.json.decode(stored[number], type=Step)
+            with self._change(f"{'redo' if undone else 'undo'}: {step.what}", step=int(number)) as change:
+                for table, documents in step.was.items():
+                    for key, before in documents.items():
+                        change.put_document(table, key, restored(before, change.present(table, key)))
+                self._settle(change)
+            return step.what
+
+    def _settle(self, change: Change) -> None:
+        """Fit what came back to what is there now: texts may have changed and articles come and gone."""
+        for key in change.keys(ARTICLES):
+            article = change.present(ARTICLES, key)
+            if article is None:
+                gone = change.stored(ARTICLES, key)
+                if gone is not None and change.present(DELETED, key) is None:
+                    bury(change, str(gone["id"]))
+            else:
+                change.put_document(DELETED, key, None)
+        texts: dict[str, tuple[str, str] | None] = {}
+        for claim in change.records(CLAIMS, Claim):
+            change.put(CLAIMS, replace(claim, anchor=self._settled(claim, change, texts)))
+        touched = {c.anchor.article for c in change.records(CORRECTIONS, Correction)}
+        for correction in change.records(CORRECTIONS, Correction):
+            change.put(CORRECTIONS, replace(correction, anchor=self._settled(correction, change, texts)))
+        for key in change.removed(CORRECTIONS):
+            document = change.stored(CORRECTIONS, key)
+            if document is not None:
+                touched.add(document["anchor"]["article"])
+        for article_id in touched:
+            self._recount(change, article_id)
+
+    def _settled(self, record: Claim | Correction, change: Change, texts: dict[str, tuple[str, str] | None]) -> object:
+        anchor = record.anchor
+        if anchor.article not in texts:
+            document = change.present(ARTICLES, key_of(anchor.article))
+            body = self._bodies.find(anchor.article) if document else None
+            version = body.version(document["version"]) if body and document else None
+            texts[anchor.article] = (version.sha256, version.text) if version else None
+        now = texts[anchor.article]
+        return anchor if now is None or now[0] == anchor.version else reanchor(anchor, *now)
+
+    def _recount(self, change: Change, article_id: str) -> None:
+        document = change.present(ARTICLES, key_of(article_id))
+        body = self._bodies.find(article_id)
+        if document is None or body is None:
+            return
+        article = msgspec.convert(document, Article)
+        analysis = body.analysis(article.version)
+        if analysis is not None:
+            change.put(ARTICLES, self._derived_fields(article, analysis, change), derived=True)
+
+    def next_undo(self) -> str | None:
+        """Say what `undo` would take back, None when there is nothing."""
+        return self._next(undone=False)
+
+    def next_redo(self) -> str | None:
+        """Say what `redo` would make again, None when there is nothing."""
+        return self._next(undone=True)
+
+    def _next(self, *, undone: bool) -> str | None:
+        stored = self._storage.tables.get(STEPS, {})
+        numbers = [key for key, mark in step_marks(stored).items() if mark == undone]
+        if not numbers:
+            return None
+        return msgspec.json.decode(stored[numbers[0] if undone else numbers[-1]], type=Step).what
+
+    def history(self, record_id: str) -> list[HistoryEntry]:
+        """List every change of a claim (or any other record), oldest first, also of one that was removed."""
+        key = key_of(record_id)
+        needle = f'"{key}":'.encode()
+        entries: dict[int, HistoryEntry] = {}
+        with self._storage.exclusive():
+            for path in self._storage.layout.all_journals().values():
+                for line in path.read_bytes().split(b"\n"):
+                    if needle in line and (payload := payload_of(line)) is not None:
+                        entries.update((entry.revision, entry) for entry in _entries(payload, key))
+        return [entries[revision] for revision in sorted(entries)]
+
+
+def _entries(payload: bytes, key: str) -> list[HistoryEntry]:
+    line = _line(payload)
+    return [
+        HistoryEntry(
+            revision=line.s,
+            at=line.t,
+            by=line.u,
+            device=line.v,
+            what=line.w,
+            after=None if bytes(documents[key]) == NULL else msgspec.json.decode(documents[key]),
+        )
+        for table, documents in line.d.items()
+        if documents and key in documents and table not in {STEPS, DELETED}
+    ]

@@ -1,0 +1,100 @@
+"""Taking in records made elsewhere: an export, a colleague's library."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from store.keep.bodies import body_of
+from store.keep.change import Change
+from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SPEAKERS, TAGS
+from store.keep.history import HistoryPart
+from store.keep.shelf import Shelf
+from store.model import Article, Bundle, Claim, Correction, LoadReport, Speaker, Tag
+
+Merged = TypeVar("Merged", Claim, Correction, Speaker, Tag)
+
+
+class LoadingPart(HistoryPart):
+    """What a library does with a bundle of records."""
+
+    def load(self, bundle: Bundle) -> LoadReport:
+        """Merge records by their ids, in one step of undo.
+
+        The same record changes nothing; of two that differ the one modified later stays. A record whose article is
+        neither here nor in the bundle, or whose text is missing, is left out and named.
+        """
+        counts: Counter[str] = Counter()
+        notes: list[str] = []
+        size = sum(map(len, (bundle.articles, bundle.claims, bundle.tags, bundle.corrections, bundle.speakers)))
+        with self._change(f"import {size} records") as change:
+            here = {article.id for article in self._articles.all()}
+            for article in bundle.articles:
+                counts[self._load_article(change, bundle, article, notes)] += 1
+            here |= {article.id for article in change.records(ARTICLES, Article)}
+            counts.update(_merge(change, TAGS, tag, self._tags) for tag in bundle.tags)
+            counts.update(_merge(change, SPEAKERS, speaker, self._speakers) for speaker in bundle.speakers)
+            for claim in bundle.claims:
+                if _at_home(claim, here, notes):
+                    counts[_merge(change, CLAIMS, claim, self._claims)] += 1
+            for correction in bundle.corrections:
+                if _at_home(correction, here, notes):
+                    counts[_merge(change, CORRECTIONS, correction, self._corrections)] += 1
+        return LoadReport(
+            added=counts["added"], changed=counts["changed"], unchanged=counts["unchanged"], notes=tuple(notes)
+        )
+
+    def _load_article(self, change: Change, bundle: Bundle, article: Article, notes: list[str]) -> str:
+        old = self._articles.get(article.id)
+        body = self._bodies.find(article.id)
+        versions = {version.sha256: version for version in (body.versions.values() if body else ())}
+        given = bundle.versions.get(article.id, ())
+        known = {found.version: found.analysis for found in body.analyses.values()} if body else {}
+        if article.version not in versions and article.version not in {version.sha256 for version in given}:
+            notes.append(f"{article.id}: left out, its text {article.version[:12]} is missing")
+            return "left out"
+        keeps_own = old is not None and old.version != article.version and old.retrieved >= article.retrieved
+        new_texts = {version.sha256: version for version in given if version.sha256 not in versions}
+        wanted = dict(known)
+        if article.id in bundle.analyses:
+            wanted[article.version] = bundle.analyses[article.id]
+        for raw in bundle.sources.values():
+            self._bodies.write_source(raw)
+        entry = _entry(old, article, keeps_own=keeps_own)
+        if new_texts or wanted != known or body is None:
+            self._bodies.write(article.id, body_of(entry, [*versions.values(), *new_texts.values()], wanted))
+        elif old == entry:
+            return "unchanged"
+        change.put(ARTICLES, entry)
+        change.drop(DELETED, article.id)
+        return "added" if old is None else "changed"
+
+
+def _entry(old: Article | None, article: Article, *, keeps_own: bool) -> Article:
+    if old is None:
+        return article
+    if keeps_own:
+        return old
+    return replace(
+        article,
+        read=old.read or article.read,
+        starred=old.starred or article.starred,
+        position=old.position or article.position,
+    )
+
+
+def _at_home(record: Claim | Correction, articles: set[str], notes: list[str]) -> bool:
+    if record.anchor.article in articles:
+        return True
+    notes.append(f"{record.id}: left out, its article {record.anchor.article} is not here")
+    return False
+
+
+def _merge(change: Change, table: str, record: Merged, shelf: Shelf[Merged]) -> str:
+    old = shelf.get(record.id)
+    if old is not None and (old == record or old.modified > record.modified):
+        return "unchanged"
+    change.put(table, record)
+    return "added" if old is None else "changed"

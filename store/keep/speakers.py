@@ -1,0 +1,118 @@
+"""Speakers over all articles: one name for the spellings that a person joined, never joined by the machine."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from store.errors import LibraryError, UnknownRecordError
+from store.ids import new_id, now, person
+from store.keep.change import Change
+from store.keep.core import SPEAKERS, Core
+from store.model import Speaker
+
+
+class SpeakerPart(Core):
+    """What a library does with speakers."""
+
+    def speakers(self) -> list[Speaker]:
+        """List the speakers that a person named, joined or told apart, also those joined into others, by name."""
+        return sorted(self._speakers.all(), key=lambda speaker: speaker.name.casefold())
+
+    def known_as(self, name: str) -> str:
+        """Return the name by which the library knows a speaker; the name itself when nobody joined it to another."""
+        if self._aliases is None:
+            self._aliases = self._read_aliases()
+        if not self._aliases:
+            return name
+        return self._aliases.get(name.casefold(), name)
+
+    def _read_aliases(self) -> dict[str, str]:
+        everybody = {speaker.id: speaker for speaker in self._speakers.all()}
+        aliases: dict[str, str] = {}
+        for speaker in everybody.values():
+            root = _root(speaker, everybody)
+            for name in (*speaker.aliases, speaker.name):
+                aliases[name.casefold()] = root.name
+        return aliases
+
+    def _speaker(self, name_or_id: str) -> Speaker | None:
+        """Find a speaker's own record by id or name, not whom it was joined with."""
+        found = self._speakers.get(name_or_id)
+        if found is not None:
+            return found
+        folded = name_or_id.casefold()
+        everybody = self._speakers.all()
+        by_name = (s for s in everybody if s.name.casefold() == folded)
+        by_alias = (s for s in everybody if folded in (alias.casefold() for alias in s.aliases))
+        return next(by_name, None) or next(by_alias, None)
+
+    def _speaker_or_new(self, name: str) -> Speaker:
+        found = self._speaker(name)
+        if found is not None:
+            return found
+        if not name.strip():
+            raise LibraryError("a speaker needs a name; leave the speaker unnamed instead")
+        return Speaker(id=new_id(), name=" ".join(name.split()), created=now(), modified=now(), by=person())
+
+    def rename_speaker(self, name_or_id: str, name: str) -> Speaker:
+        """Give a speaker another name everywhere; the old one stays as an alias."""
+        speaker = self._speaker_or_new(name_or_id)
+        other = self._speaker(name)
+        if other is not None and other.id != speaker.id:
+            raise LibraryError(f"{name}: another speaker has this name; join the two instead")
+        with self._change(f"rename speaker “{speaker.name}” to “{name}”") as change:
+            aliases = tuple(dict.fromkeys((*speaker.aliases, speaker.name)))
+            new = " ".join(name.split())
+            aliases = tuple(alias for alias in aliases if alias != new)
+            speaker = replace(
+                self._speaker_or_new(name_or_id), id=speaker.id, name=new, aliases=aliases, modified=now()
+            )
+            change.put(SPEAKERS, speaker)
+        return speaker
+
+    def merge_speakers(self, name_or_id: str, into: str) -> Speaker:
+        """Join one speaker into another and return that one. A pointer only: `split_speaker` takes it back."""
+        first, second = self._speaker_or_new(name_or_id), self._speaker_or_new(into)
+        everybody = {s.id: s for s in self._speakers.all()} | {first.id: first, second.id: second}
+        target = _root(second, everybody)
+        if target.id == first.id:
+            raise LibraryError(f"{first.name}: already one with {second.name}; split them first")
+        with self._change(f"join speaker “{first.name}” with “{target.name}”") as change:
+            change.put(SPEAKERS, target)
+            change.put(SPEAKERS, replace(first, merged_into=target.id, modified=now()))
+        return target
+
+    def split_speaker(self, name_or_id: str) -> Speaker:
+        """Take back a joining: the speaker stands alone again."""
+        speaker = self._speaker(name_or_id)
+        if speaker is None:
+            raise UnknownRecordError(f"{name_or_id}: no such speaker was joined with another")
+        with self._change(f"split speaker “{speaker.name}”") as change:
+            speaker = replace(speaker, merged_into=None, modified=now())
+            change.put(SPEAKERS, speaker)
+        return speaker
+
+    def not_same_speaker(self, name: str, other: str) -> None:
+        """Remember that two names are two people, so that it is not suggested again."""
+        with self._change(f"“{name}” is not “{other}”") as change:
+            for mine, theirs in ((name, other), (other, name)):
+                self._told_apart(change, mine, theirs)
+
+    def _told_apart(self, change: Change, name: str, other: str) -> None:
+        speaker = self._speaker_or_new(name)
+        apart = tuple(dict.fromkeys((*speaker.not_same_as, other)))
+        change.put(SPEAKERS, replace(speaker, not_same_as=apart, modified=now()))
+
+    def not_same_as(self, name: str) -> tuple[str, ...]:
+        """List the names that a person said are not this speaker."""
+        speaker = self._speaker(name)
+        return speaker.not_same_as if speaker else ()
+
+
+def _root(speaker: Speaker, everybody: dict[str, Speaker]) -> Speaker:
+    """Follow the pointers of joinings to the one that stands for all."""
+    seen = {speaker.id}
+    while speaker.merged_into and speaker.merged_into in everybody and speaker.merged_into not in seen:
+        seen.add(speaker.merged_into)
+        speaker = everybody[speaker.merged_into]
+    return speaker

@@ -1,0 +1,155 @@
+"""Tags: names for claims about one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from store.errors import LibraryError, UnknownRecordError
+from store.ids import new_id, now, person
+from store.keep.change import Change
+from store.keep.core import CLAIMS, TAGS, Core
+from store.model import Claim, Tag
+
+
+def tag_name(name: str) -> str:
+    """Write a tag's name as it is kept: one line, single spaces. LibraryError when nothing is left."""
+    tidy = " ".join(name.split())
+    if not tidy:
+        raise LibraryError("a tag needs a name; type one")
+    return tidy
+
+
+class TagPart(Core):
+    """What a library does with tags."""
+
+    def tags(self) -> list[Tag]:
+        """List the tags, by name; those merged into others are left out."""
+        live = [tag for tag in self._tags.all() if tag.merged_into is None]
+        return sorted(live, key=lambda tag: tag.name.casefold())
+
+    def merged_tags(self) -> list[Tag]:
+        """List the tags that were merged into others; `split_tag` brings one back."""
+        return [tag for tag in self._tags.all() if tag.merged_into is not None]
+
+    def tag(self, name_or_id: str) -> Tag:
+        """Find a tag by id, name or synonym; a merged one stands for what it was merged into."""
+        found = self._find_tag(name_or_id)
+        if found is None:
+            raise UnknownRecordError(f"{name_or_id}: no such tag")
+        return found
+
+    def _find_tag(self, name_or_id: str) -> Tag | None:
+        found = self._tags.get(name_or_id)
+        if found is None:
+            folded = " ".join(name_or_id.split()).casefold()
+            everything = sorted(self._tags.all(), key=lambda tag: (tag.merged_into is not None, tag.id))
+            by_name = (tag for tag in everything if tag.name.casefold() == folded)
+            by_synonym = (tag for tag in everything if folded in (s.casefold() for s in tag.synonyms))
+            found = next(by_name, None) or next(by_synonym, None)
+        return None if found is None else self._tag_root(found)
+
+    def _tag_root(self, tag: Tag) -> Tag:
+        seen = {tag.id}
+        while tag.merged_into and tag.merged_into not in seen:
+            seen.add(tag.merged_into)
+            following = self._tags.get(tag.merged_into)
+            if following is None:
+                break
+            tag = following
+        return tag
+
+    def _tag_ids(self, change: Change, names: Sequence[str]) -> list[str]:
+        """Find the ids of tags by name, making those that are new."""
+        ids: list[str] = []
+        made: dict[str, Tag] = {}
+        for name in map(tag_name, names):
+            tag = self._find_tag(name) or made.get(name.casefold())
+            if tag is None:
+                tag = Tag(id=new_id(), name=name, created=now(), modified=now(), by=person())
+                made[name.casefold()] = tag
+                change.put(TAGS, tag)
+            ids.append(tag.id)
+        return list(dict.fromkeys(ids))
+
+    def tag_names(self, claim: Claim) -> tuple[str, ...]:
+        """Name the tags of a claim, in the order in which they were given."""
+        known = (self._tags.get(tag_id) for tag_id in claim.tags)
+        return tuple(dict.fromkeys(self._tag_root(tag).name for tag in known if tag is not None))
+
+    def tag_uses(self) -> dict[str, int]:
+        """Count the claims of each tag, by tag id; a tag without claims has 0."""
+        self._claim_index.build(self._claims.documents)
+        uses = {tag.id: 0 for tag in self.tags()}
+        for tag_id, count in self._claim_index.uses.items():
+            tag = self._tags.get(tag_id)
+            if tag is not None:
+                root = self._tag_root(tag).id
+                uses[root] = uses.get(root, 0) + count
+        return uses
+
+    def rename_tag(self, name_or_id: str, name: str) -> Tag:
+        """Give a tag another name. LibraryError when another tag has it: merge the two."""
+        new = tag_name(name)
+        tag = self.tag(name_or_id)
+        other = self._find_tag(new)
+        if other is not None and other.id != tag.id:
+            raise LibraryError(f"{new}: another tag has this name; merge the two instead")
+        with self._change(f'rename tag "{tag.name}" to "{new}"') as change:
+            tag = replace(self.tag(tag.id), name=new, modified=now())
+            change.put(TAGS, tag)
+        return tag
+
+    def merge_tags(self, name_or_id: str, into: str) -> Tag:
+        """Merge a tag into another and return that one. A pointer only: `split_tag` takes it back."""
+        tag, target = self.tag(name_or_id), self.tag(into)
+        if tag.id == target.id:
+            raise LibraryError(f"{tag.name}: already one with {into}; nothing to merge")
+        with self._change(f'merge tag "{tag.name}" into "{target.name}"') as change:
+            change.put(TAGS, replace(tag, merged_into=target.id, modified=now()))
+        return target
+
+    def split_tag(self, name_or_id: str) -> Tag:
+        """Take back a merge: the claims that had the tag have it again."""
+        folded = name_or_id.casefold()
+        for tag in self.merged_tags():
+            if tag.id == name_or_id or tag.name.casefold() == folded:
+                alone = replace(tag, merged_into=None, modified=now())
+                with self._change(f'split tag "{tag.name}"') as change:
+                    change.put(TAGS, alone)
+                return alone
+        raise UnknownRecordError(f"{name_or_id}: no such tag was merged into another")
+
+    def describe_tag(
+        self,
+        name_or_id: str,
+        *,
+        colour: str | None = None,
+        description: str | None = None,
+        synonyms: Sequence[str] | None = None,
+    ) -> Tag:
+        """Set what else is known of a tag; None leaves a field as it is."""
+        tag = self.tag(name_or_id)
+        with self._change(f'describe tag "{tag.name}"') as change:
+            tag = replace(
+                self.tag(tag.id),
+                colour=tag.colour if colour is None else colour,
+                description=tag.description if description is None else description,
+                synonyms=tag.synonyms if synonyms is None else tuple(synonyms),
+                modified=now(),
+            )
+            change.put(TAGS, tag)
+        return tag
+
+    def remove_tag(self, name_or_id: str) -> None:
+        """Remove a tag from the library and from every claim; the claims stay."""
+        tag = self.tag(name_or_id)
+        with self._change(f'remove tag "{tag.name}"') as change:
+            gone = {tag.id} | {merged.id for merged in self.merged_tags() if self._tag_root(merged).id == tag.id}
+            for tag_id in gone:
+                change.drop(TAGS, tag_id)
+            for claim in self._claims.all():
+                if gone.intersection(claim.tags):
+                    left = tuple(tag_id for tag_id in claim.tags if tag_id not in gone)
+                    change.put(CLAIMS, replace(claim, tags=left, modified=now()))
