@@ -1,0 +1,1 @@
+"""The parts of naming: words, people, bodies, roles, pronouns."""

@@ -1,0 +1,68 @@
+"""Speech without a source of its own: the subject of the clause, or whoever spoke last."""
+
+from __future__ import annotations
+
+from store.model import Span
+from store.speech.naming.cast import Cast
+from store.speech.naming.salience import Key
+from store.speech.naming.scene import Found, Scene
+from store.speech.records import Attribution
+
+_PASSIVE = frozenset({"was", "were", "been", "being", "is", "are"})
+
+
+class Carry:
+    """Gives speech without a source the speaker it goes on from, where there is one."""
+
+    def __init__(self, cast: Cast, scene: Scene) -> None:
+        self.cast, self.scene, self.reading = cast, scene, cast.reading
+        self._by_cue: dict[Span, Found] = {}
+        self._last: tuple[Found, int] | None = None  # and the paragraph its content ends in
+
+    def remember(self, said: Attribution, found: Found) -> None:
+        """Take in an attribution that has a speaker."""
+        if said.cue is not None:
+            self._by_cue.setdefault(said.cue, found)
+        self._last = (found, self._paragraph(said.spans[-1][1] - 1))
+
+    def resolve(self, said: Attribution, at: int) -> Found:
+        """Give the speaker of an attribution without source whose cue (or content) begins at word `at`."""
+        if said.cue is not None:
+            if said.cue in self._by_cue:
+                return self._by_cue[said.cue]
+            return self._clause(said.cue, at)
+        return self._floating(said, at)
+
+    def _paragraph(self, offset: int) -> int:
+        index = min(self.reading.at(offset), len(self.reading.para) - 1)
+        return self.reading.para[index]
+
+    def _clause(self, cue: Span, at: int) -> Found:
+        """Give a participle takes the subject of its clause: "…, saying the issue falls within its remit"."""
+        reading, scene = self.reading, self.scene
+        words = reading.low[at : reading.at(cue[1]) + 1]
+        if not any(word.endswith("ing") for word in words):
+            return Found(None, "unnamed", 0.6, "the text names nobody")
+        for key, place in reversed(scene.subjects[-12:]):
+            if place < at and reading.para[place] == reading.para[at] and reading.sent[place] == reading.sent[at]:
+                return self._found(key, 0.8, "subject of the clause")
+        return Found(None, "unnamed", 0.4, "the text names nobody")
+
+    def _floating(self, said: Attribution, at: int) -> Found:
+        """Give a quotation by itself: who is told of right before it, else who spoke last."""
+        reading, scene = self.reading, self.scene
+        paragraph = self._paragraph(said.spans[0][0])
+        told = [pair for pair in scene.subjects[-6:] if pair[1] < at and not reading.quoted[pair[1]]]
+        if told and reading.para[told[-1][1]] == paragraph:
+            return self._found(told[-1][0], 0.7, "told of right before the quotation")
+        if self._last is not None and paragraph - self._last[1] <= 2 and self._last[0].key is not None:
+            return self._found(self._last[0].key, 0.65, "goes on from the speech before")
+        if told and paragraph - reading.para[told[-1][1]] <= 1:
+            return self._found(told[-1][0], 0.5, "told of in the paragraph before")
+        return Found(None, "unnamed", 0.3, "the text names nobody")
+
+    def _found(self, key: Key, sure: float, why: str) -> Found:
+        if key[0] == "u":
+            return Found(key, "unnamed", sure, f"no source: {why}, unnamed")
+        kind = "person" if key[0] == "p" else "organisation"
+        return Found(key, kind, sure, f"no source: {why}: {self.scene.name(key)}")  # type: ignore[arg-type]

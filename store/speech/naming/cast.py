@@ -1,0 +1,149 @@
+"""Everybody an article names, gathered before any source is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from store.model import Span
+from store.speech.naming import lists, roles, runs
+from store.speech.naming.bodies import Bodies, Body
+from store.speech.naming.people import People, Person
+from store.speech.naming.phrases import known_noun
+from store.speech.naming.reading import Reading
+
+_LEFT_OUT = lists.group("no-bodies")
+
+
+_BREAKS = lists.group("noun-breaks")
+
+
+class Cast:
+    """Give the reading of a text with its runs, people, bodies and the nouns by which each may be called back."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Span], quoted: Iterable[Span]) -> None:
+        self.reading = Reading(text, paragraphs, quoted)
+        found = runs.find(self.reading)
+        self.headlines = self._headlines()
+        self.runs = {run.first: run for run in found}
+        self.people = People(self.reading)
+        self.people.gather(found, self.headlines)
+        roles.gather(self.reading, found, self.people)
+        self._pronoun_votes()
+        self.bodies = Bodies(self.reading)
+        self.bodies.gather(found, set(self.people.of_run), self.headlines)
+        self._small_bodies()
+        self.with_role: dict[str, list[Person]] = {}
+        for person in self.people.persons:
+            for head in {head for role in person.roles for head in role.heads}:
+                self.with_role.setdefault(head, []).append(person)
+        self.newcomers = self._newcomers()
+
+    def person_at(self, first: int) -> Person | None:
+        """Give the person named by the run that begins at word `first`."""
+        return self.people.of_run.get(first)
+
+    def body_at(self, first: int) -> Body | None:
+        """Give the body named by the run that begins at word `first`."""
+        return self.bodies.of_run.get(first)
+
+    def campaign(self, owner: str, noun: str, first: int, last: int) -> Body:
+        """Give the body somebody owns: "his campaign" → "Clinton campaign"."""
+        return self.bodies.add(f"{owner} {noun}", first, last, noun)
+
+    def _pronoun_votes(self) -> None:
+        """Let "he" and "she" tell the gender of somebody who alone was named before in a paragraph."""
+        reading, paragraph = self.reading, -1
+        named: set[int] = set()
+        for index, low in enumerate(reading.low):
+            if reading.para[index] != paragraph:
+                paragraph, named = reading.para[index], set()
+            if reading.quoted[index]:
+                continue
+            person = self.people.of_run.get(index)
+            if person is not None:
+                named.add(person.number)
+            elif low in ("he", "she") and len(named) == 1:
+                alone = self.people.persons[next(iter(named))]
+                if not alone.gender or abs(alone.man - alone.woman) < 2:
+                    alone.man += 0.6 * (low == "he")
+                    alone.woman += 0.6 * (low == "she")
+
+    def _headlines(self) -> frozenset[int]:
+        """Paragraphs written in title case: what is capital there may be no name."""
+        reading, out = self.reading, set()
+        ends = [*reading.first[1:], len(reading.words)]
+        for index, (first, last) in enumerate(zip(reading.first, ends, strict=True)):
+            long = [
+                word for word in reading.words[first : min(last, first + 40)] if len(word) > 3 and word[0].isalpha()
+            ]
+            if 3 <= len(long) < 30 and last - first < 30 and sum(word[0].isupper() for word in long) >= 0.7 * len(long):
+                out.add(index)
+        return frozenset(out)
+
+    def _small_bodies(self) -> None:
+        """Bodies whose noun is written small: "the Clinton campaign", "Russian defence ministry"."""
+        reading, nouns = self.reading, lists.words("bodies")
+        size = len(reading.words)
+        for run in list(self.runs.values()):
+            index = run.last
+            if run.possessive or run.kind == "body":
+                continue
+            for step in range(index, min(size, index + 3)):
+                if not reading.joined(step) or reading.capital(step):
+                    break
+                low = reading.low[step]
+                if low in nouns and low not in _LEFT_OUT:
+                    self._small_body(run, step, low)
+                    break
+                if known_noun(low):
+                    break
+
+    def _small_body(self, run: runs.Run, head: int, noun: str) -> None:
+        reading = self.reading
+        person = self.person_at(run.first)
+        start = run.name if person is not None else run.first
+        if person is not None and head != run.last:
+            return
+        body = self.bodies.add(reading.span(start, head + 1), start, head + 1, noun)
+        self.bodies.small_heads[head] = body
+
+    def _newcomers(self) -> dict[str, list[int]]:
+        """Give where a noun brings in somebody without a name: "a young woman" (noun → words)."""
+        reading = self.reading
+        out: dict[str, list[int]] = {}
+        size = len(reading.words)
+        for index, low in enumerate(reading.low):
+            if low not in ("a", "an", "another", "one"):
+                continue
+            head = -1
+            for step in range(index + 1, min(size, index + 5)):
+                if not (reading.joined(step) or reading.gap(step) == "-") or reading.low[step] in _BREAKS:
+                    break
+                if step in self.runs and self.runs[step].kind in ("person",):
+                    head = -1
+                    break
+                if reading.low[step] in lists.gendered("roles") or reading.low[step] in lists.words("described"):
+                    head = step
+            if head > 0 and not self._apposed(index, head):
+                out.setdefault(reading.low[head], []).append(index)
+        return out
+
+    def _apposed(self, first: int, head: int) -> bool:
+        """Tell whether "a strategist" stands beside a name: "Kevin Madden, a strategist"."""
+        reading = self.reading
+        after = head + 1
+        if after in self.runs and self.runs[after].kind in ("person", "single"):
+            return reading.gap(after).strip() in (",", "")
+        if first and reading.gap(first).strip() in (",", "–", "—", "(") and self._named_before(first - 1):
+            return True
+        return bool(first > 1 and reading.low[first - 1] in ("is", "was", "as", "became", "be"))
+
+    def _named_before(self, index: int) -> bool:
+        reading = self.reading
+        for step in range(index, max(-1, index - 6), -1):
+            run = self.runs.get(step)
+            if run is not None and run.last == index + 1:
+                return True
+            if reading.words[step].isdigit():
+                index = step - 1
+        return False

@@ -1,0 +1,296 @@
+"""People of an article: which mentions name the same person."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+from store.speech.naming import lists
+from store.speech.naming.reading import Reading
+from store.speech.naming.runs import Run
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_LONG_AGO, _RECENT = 7, 3  # paragraphs
+_NEAR = 24  # how many people of one name are looked at: keeps the work linear in a text made of one name
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Give what an article says a person is: the head nouns, the words that narrow them, and where it says so."""
+
+    heads: frozenset[str]
+    narrow: frozenset[str]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Person:
+    """Give a person under construction: every form of the name, evidence of gender, roles, mentions (word spans)."""
+
+    number: int
+    names: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    first_seen: int = 0
+    man: float = 0.0
+    woman: float = 0.0
+    roles: list[Role] = field(default_factory=list)
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+    placed: list[int] = field(default_factory=list)  # words where the full name stands, in order
+    honorific: str = ""
+    suffix: str = ""
+    full: tuple[str, ...] = ()
+
+    @property
+    def gender(self) -> str:
+        """Resolve "m", "f", or "" where the evidence says nothing."""
+        if abs(self.man - self.woman) < 0.5:
+            return ""
+        return "m" if self.man > self.woman else "f"
+
+    @property
+    def name(self) -> str:
+        """Give the canonical name: the form of two words or more used most, else the fullest there is."""
+        best = max(self.names, key=lambda form: (min(len(form), 2), self.names[form], len(form)))
+        shown = " ".join(_shown(word) for word in best)
+        if len(best) == 1 and self.honorific:
+            shown = f"{self.honorific} {shown}"
+        return f"{shown} {self.suffix}" if self.suffix else shown
+
+    @property
+    def surname(self) -> str:
+        """Give the last word of the canonical name, for short explanations."""
+        return self.name.split()[-1]
+
+
+def _shown(word: str) -> str:
+    """Give a word of a name as it is shown: capitals throughout become a capital first."""
+    if len(word) > 2 and word.isupper() and "." not in word:
+        return "-".join(part.capitalize() for part in word.split("-"))
+    return word
+
+
+def core(word: str) -> str:
+    """Give the folded word of a name without its particle and hyphens: al-Sharaa, Al Sharaa and Sharaa meet."""
+    low = lists.fold(word)
+    head, dash, tail = low.partition("-")
+    if (dash and head in lists.words("particles")) or head in ("al", "el", "as", "ash", "ad", "an", "ar", "at", "az"):
+        return tail or low
+    return low
+
+
+def same_first(one: str, two: str) -> bool:
+    """Tell whether these first names may be one person's: equal, an initial, a short form."""
+    a, b = core(one), core(two)
+    if a == b or ((len(a) == 1 or len(b) == 1) and a[0] == b[0]):
+        return True
+    if min(len(a), len(b)) > 3 and (a.startswith(b) or b.startswith(a)):
+        return True
+    return b in lists.kin("nicknames").get(a, ())
+
+
+class People:
+    """Give all persons of an article, found in two passes: full names first, then what refers back to them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.persons: list[Person] = []
+        self._by_word: dict[str, list[Person]] = {}
+        self.of_run: dict[int, Person] = {}  # first word of a run → its person
+
+    def gather(self, runs: list[Run], headlines: frozenset[int]) -> None:
+        """Take in every run; those in headline paragraphs make nobody new."""
+        reading = self.reading
+        later: list[Run] = []
+        for run in runs:
+            tokens = self._tokens(run)
+            headline = reading.para[run.first] in headlines
+            sure = not headline or (len(tokens) < 4 and lists.first_name_gender(tokens[0]) is not None)
+            if run.kind == "person" and len(tokens) > 1 and sure:
+                self._take(run, tokens)
+            elif run.kind in ("person", "single"):
+                later.append(run)
+        for run in later:
+            self._refer(run, reading.para[run.first] in headlines)
+        for person in self.persons:
+            self._first_name(person)
+
+    def _tokens(self, run: Run) -> tuple[str, ...]:
+        words = self.reading.words[run.name : run.last]
+        while len(words) > 1 and lists.fold(words[-1]) in _SUFFIXES:
+            words = words[:-1]
+        return tuple(words)
+
+    def _suffix(self, run: Run) -> str:
+        low = self.reading.low[run.last - 1]
+        if low in _SUFFIXES and run.last - run.name > 1:
+            word = self.reading.words[run.last - 1]
+            return word + "." if low in ("jr", "sr") else word
+        return ""
+
+    def _take(self, run: Run, tokens: tuple[str, ...]) -> None:
+        """File a mention of two words or more under its person, a new one where there is none."""
+        suffix = self._suffix(run)
+        person = self._known(tokens, run.gender, suffix)
+        if person is None:
+            person = self._new(tokens, run)
+            person.suffix = suffix
+        self._file(person, run, tokens)
+
+    def _new(self, tokens: tuple[str, ...], run: Run) -> Person:
+        person = Person(len(self.persons), first_seen=run.first, full=tokens)
+        self.persons.append(person)
+        for key in dict.fromkeys(core(word) for word in tokens):
+            if len(key) > 1 and key not in lists.words("particles"):
+                self._by_word.setdefault(key, []).append(person)
+        return person
+
+    def _file(self, person: Person, run: Run, tokens: tuple[str, ...]) -> None:
+        person.names[tokens] += 1
+        person.mentions.append((run.first, run.last))
+        if len(tokens) > 1 and (not person.placed or person.placed[-1] < run.first):
+            person.placed.append(run.first)
+        self.of_run[run.first] = person
+        if len(tokens) > len(person.full):
+            for key in {core(word) for word in tokens} - {core(word) for word in person.full}:
+                if len(key) > 1 and key not in lists.words("particles"):
+                    self._by_word.setdefault(key, []).append(person)
+            person.full = tokens
+        if run.gender == "m":
+            person.man += 3
+        elif run.gender == "f":
+            person.woman += 3
+
+    def _known(self, tokens: tuple[str, ...], gender: str, suffix: str) -> Person | None:
+        """Give the person whom a name of two words or more names already."""
+        for person in self._by_word.get(core(tokens[-1]), [])[-_NEAR:]:
+            if suffix != person.suffix and (suffix or person.suffix in ("Jr.",)):
+                continue
+            if self._agrees(tokens, person.full) and not self._clash(person, gender):
+                return person
+        for person in self._by_word.get(core(tokens[0]), [])[-_NEAR:]:
+            if _within(tokens, person.full) or (len(person.full) > 1 and _within(person.full, tokens)):
+                return person
+        return None
+
+    @staticmethod
+    def _agrees(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+        if _within(one, two) or _within(two, one):
+            return True
+        if core(one[-1]) != core(two[-1]):
+            return False
+        middle = {core(word) for word in two[:-1]}
+        return same_first(one[0], two[0]) or (len(one[0]) > 2 and core(one[0]) in middle)
+
+    @staticmethod
+    def _clash(person: Person, gender: str) -> bool:
+        return (gender == "m" and person.woman > person.man) or (gender == "f" and person.man > person.woman)
+
+    def _refer(self, run: Run, headline: bool) -> None:
+        """File a mention of one word (or one in a headline) under the person it refers to."""
+        tokens = self._tokens(run)
+        person = self._known(tokens, run.gender, self._suffix(run)) if len(tokens) > 1 else self._single(run, tokens[0])
+        if person is not None:
+            self._file(person, run, tokens)
+        elif run.kind == "person" and not headline and (run.titled() or run.gender or len(tokens) > 1):
+            person = self._new(tokens, run)
+            if len(tokens) == 1:
+                person.honorific = self._honorific(run)
+            self._file(person, run, tokens)
+        elif run.kind == "single" and self._lone(run, headline):
+            self._file(self._new(tokens, run), run, tokens)
+
+    def _lone(self, run: Run, headline: bool) -> bool:
+        """Tell whether this single word is a name of its own (Lula, Melania)."""
+        word = self.reading.words[run.first]
+        return not headline and not run.the and lists.first_name_gender(word) is not None
+
+    def _honorific(self, run: Run) -> str:
+        """Give the title to show with a name of one word: "Mrs. Trump", "Sheikh Tamim"."""
+        title = self.reading.words[run.name - 1] if run.titled() else ""
+        low = lists.fold(title)
+        if low in ("mr", "mrs", "ms", "dr"):
+            return title.capitalize() + "."
+        return title if low in lists.gendered("titles") and low in ("miss", "sir", "lady", "lord", "sheikh") else ""
+
+    def _single(self, run: Run, word: str) -> Person | None:
+        """Give the person one word names: by surname, by any other word of the name, by a short first name."""
+        key = core(word)
+        named = self._by_word.get(key, [])[-_NEAR:]
+        if not named and key.endswith("'s"):
+            named = self._by_word.get(key[:-2], [])[-_NEAR:]
+        if run.the and not run.titled():
+            return None
+        fitting = [person for person in named if not self._titled_clash(person, run)]
+        surname = [person for person in fitting if _family(person.full) == key]
+        pool = surname or (fitting if not run.titled() or run.gender == "" else [])
+        if not pool and run.gender and not run.titled():
+            return None
+        if not pool:
+            return None
+        before = [person for person in pool if person.first_seen <= run.first]
+        if len(before) > 1:
+            return self._nearest(before, run.first)
+        return max(before or pool, key=lambda person: (self._weight(person), -person.first_seen))
+
+    def _nearest(self, pool: list[Person], at: int) -> Person:
+        """Give of several people with one name: the weightiest, unless only another was spoken of nearby."""
+        paragraph = self.reading.para[at]
+        best = max(pool, key=lambda person: (self._weight(person), -person.first_seen))
+        if paragraph - self._last_paragraph(best, at) <= _LONG_AGO:
+            return best
+        near = max(pool, key=lambda person: self._last_paragraph(person, at))
+        return near if paragraph - self._last_paragraph(near, at) <= _RECENT else best
+
+    def _last_paragraph(self, person: Person, at: int) -> int:
+        """Give the paragraph of the person's last mention before word `at`."""
+        last = max((first for first, _ in person.mentions[-_NEAR:] if first < at), default=person.first_seen)
+        place = bisect_left(person.placed, at)
+        return self.reading.para[max(last, person.placed[place - 1] if place else person.first_seen)]
+
+    def _titled_clash(self, person: Person, run: Run) -> bool:
+        gender = run.gender
+        if not gender:
+            return False
+        if person.man or person.woman:
+            return self._clash(person, gender)
+        known = lists.first_name_gender(person.full[0]) if len(person.full) > 1 else ""
+        return known in ("m", "f") and known != gender
+
+    @staticmethod
+    def _weight(person: Person) -> int:
+        return sum(count for form, count in person.names.items() if len(form) > 1)
+
+    @staticmethod
+    def _first_name(person: Person) -> None:
+        """Let the first name speak for the gender, less loudly than titles do."""
+        for form in person.names:
+            gender = lists.first_name_gender(form[0])
+            if gender is None and len(form) > 1 and len(form[0]) == 1:
+                gender = lists.first_name_gender(form[1])
+            if gender and (len(form) > 1 or len(person.names) == 1):
+                person.man += 2 * (gender == "m")
+                person.woman += 2 * (gender == "f")
+                return
+
+
+def _family(full: tuple[str, ...]) -> str:
+    """Give the word by which a person is called for short: the last, or the first where family names come first."""
+    first = lists.fold(full[0])
+    if len(full) in (2, 3) and first in lists.folded("surnames_first") and lists.first_name_gender(full[-1]) is None:
+        return core(full[0])
+    return core(full[-1])
+
+
+def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Tell whether the words of `part` stand in `whole` in this order."""
+    if len(part) > len(whole) or len(part) < 2:
+        return False
+    cores = [core(word) for word in whole]
+    place = 0
+    for word in part:
+        try:
+            place = cores.index(core(word), place) + 1
+        except ValueError:
+            return False
+    return True

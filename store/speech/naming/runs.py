@@ -1,0 +1,250 @@
+"""Runs of capitalised words: where names stand, and what sort of name each is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from store.speech.naming import lists
+from store.speech.naming.reading import Reading
+
+RunKind = Literal["person", "body", "place", "role", "single", "thing"]
+
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_LINKS = frozenset({"of", "for", "on", "to", "and"})
+_OFFICES = lists.group("offices")
+_TAILS = lists.group("body-surnames")
+_ROYAL = lists.group("royal")
+_ALONE = lists.group("bodies-alone")
+_ARTICLES = frozenset({"the", "a", "an", "this", "that"})
+_MAX_RUN, _MAX_NAME = 14, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words `first` to `last` (end exclusive) written as a name; the name itself begins at `name`.
+
+    `gender` is what a title in front shows; `the` says that "the" stands before the run.
+    """
+
+    first: int
+    last: int
+    name: int
+    kind: RunKind
+    gender: str = ""
+    the: bool = False
+    possessive: bool = False
+
+    def titled(self) -> bool:
+        """Tell whether a title or role stands in front of the name, inside the run."""
+        return self.name > self.first
+
+
+def find(reading: Reading) -> list[Run]:
+    """Give all runs of the text in order; they are apart."""
+    out: list[Run] = []
+    index, size = 0, len(reading.words)
+    while index < size:
+        if not reading.capital(index):
+            index += 1
+            continue
+        last = _end(reading, index)
+        first, last = _trim(reading, index, last)
+        if first < last:
+            out.extend(_parse(reading, first, last))
+            index = last
+        else:
+            index = max(last, index + 1)
+    return out
+
+
+def _end(reading: Reading, first: int) -> int:
+    """Give where the run that begins at `first` ends."""
+    size, particles = len(reading.words), lists.words("particles")
+    last = first + 1
+    while last < size and last - first < _MAX_RUN:
+        if reading.possessive[last - 1] or reading.para[last] != reading.para[first]:
+            break
+        if reading.capital(last) and (reading.joined(last) or reading.gap(last) == " & "):
+            if reading.opens[last] and not _dotted(reading, last):
+                break
+            last += 1
+            continue
+        step = last
+        while step < min(size, last + 3) and reading.low[step] in particles and reading.joined(step):
+            step += 1
+        if last < step < size and reading.capital(step) and reading.joined(step):
+            last = step + 1
+            continue
+        grown = _link(reading, first, last)
+        if not grown:
+            break
+        last = grown
+    return last
+
+
+def _dotted(reading: Reading, index: int) -> bool:
+    return "." in reading.gap(index)
+
+
+def _link(reading: Reading, first: int, last: int) -> int:
+    """Give the new end where "of", "for", "and"… join what follows to the name of a body, else 0."""
+    size = len(reading.words)
+    if last >= size or reading.low[last] not in _LINKS or not reading.joined(last):
+        return 0
+    step = last + 1
+    if step < size and reading.low[step] == "the" and reading.joined(step) and reading.low[last] != "and":
+        step += 1
+    if step >= size or not reading.joined(step) or not reading.capital(step):
+        return 0
+    head = reading.low[last - 1]
+    if reading.low[last] == "and":
+        return step + 1 if _paired(reading, first, last, step) else 0
+    if reading.low[last] in ("on", "to", "for") and head not in lists.folded("body_names"):
+        return 0
+    if head in lists.folded("body_names") or head in (
+        "secretary",
+        "department",
+        "ministry",
+        "minister",
+        "bank",
+        "chancellor",
+    ):
+        return step + 1
+    return 0
+
+
+def _paired(reading: Reading, first: int, last: int, step: int) -> bool:
+    """Tell whether "A and B" is one name of a body: "the Securities and Exchange Commission"."""
+    if reading.low[first - 1 : first] not in (["the"], ["federal"], ["national"]):
+        return reading.low[first] in ("department", "ministry", "secretary") and last - first > 2
+    if any(lists.first_name_gender(word) is not None for word in reading.words[first:last]):
+        return False
+    end = step
+    while end + 1 < len(reading.words) and reading.capital(end + 1) and reading.joined(end + 1):
+        end += 1
+    return end > step and reading.low[end] in lists.folded("body_names") and reading.words[end - 1] not in ("Trump",)
+
+
+def _trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """Leave out the words at both ends that only open a sentence or name a day."""
+    openers, small = lists.folded("not_names"), reading.small
+    while first < last:
+        low = reading.low[first]
+        word = reading.words[first]
+        known = lists.first_name_gender(word) is not None
+        if (
+            (low in openers and not (known and last - first > 1))
+            or (reading.opens[first] and word.lower() in small and not known and not _title(low))
+            or (reading.opens[first] and last - first > 1 and low.endswith("ly") and not known)
+        ):
+            first += 1
+        else:
+            break
+    while first < last and reading.low[last - 1] in openers and (last - first == 1 or not _kept(reading, last - 1)):
+        last -= 1
+    return first, last
+
+
+def _kept(reading: Reading, index: int) -> bool:
+    """Tell whether this opener may end a name (Theresa May)."""
+    return lists.first_name_gender(reading.words[index - 1]) is not None
+
+
+def _title(low: str) -> bool:
+    return low in lists.gendered("titles") or low in lists.gendered("roles")
+
+
+def _parse(reading: Reading, first: int, last: int) -> list[Run]:
+    """Tell what the words from `first` to `last` name."""
+    low = reading.low
+    while last - first > 2 and low[first] in lists.demonyms() and not _title_end(reading, first, last):
+        first += 1
+    kind, name, gender = _titled(reading, first, last) or (_plain(reading, first, last), first, "")
+    the = first > 0 and low[first - 1] in _ARTICLES and reading.joined(first)
+    if the and kind == "person" and name == first and lists.first_name_gender(reading.words[first]) is None:
+        kind = "thing"
+    return [Run(first, last, name, kind, gender, the, reading.possessive[last - 1])]
+
+
+def _titled(reading: Reading, first: int, last: int) -> tuple[RunKind, int, str] | None:
+    """Take apart a run with a title or role in it: its kind, where the name begins, the gender shown."""
+    low = reading.low
+    if lists.fold(reading.span(first, last)) in lists.outlets():
+        return "body", first, ""
+    title = _title_end(reading, first, last)
+    if not title or (title < last and _is_body(reading, title, last)):
+        return None
+    if title == last:
+        return "role", first, ""
+    gender = _gender(reading, first, title)
+    alone = last - title == 1
+    if alone and low[title] in lists.demonyms():
+        return "role", first, ""
+    if alone and low[title - 1] in _ROYAL:
+        title -= 1
+    return "person", title, gender
+
+
+def _plain(reading: Reading, first: int, last: int) -> RunKind:
+    """Tell the kind of a run without a title."""
+    low, bodies, places = reading.low, lists.folded("body_names"), lists.folded("places")
+    shown = lists.fold(reading.span(first, last))
+    known = lists.first_name_gender(reading.words[first]) is not None
+    kind: RunKind = "person" if last - first <= _MAX_NAME else "thing"
+    if _is_body(reading, first, last) and not (known and last - first == 2 and low[last - 1] in _TAILS):
+        kind = "body"
+    elif shown in lists.countries():
+        kind = "place" if shown not in lists.demonyms() or shown == "us" else "thing"
+    elif last - first == 1:
+        kind = "place" if low[first] in places and not known else "single"
+    elif not known and all(word in places or word in bodies or word in lists.countries() for word in low[first:last]):
+        kind = "place"
+    elif any(not reading.words[index][0].isalpha() for index in range(first, last)):
+        kind = "thing"
+    return kind
+
+
+def _is_body(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a word of the run says that it names a body."""
+    bodies = lists.folded("body_names")
+    low = reading.low
+    if low[last - 1] in bodies and last - first > 1:
+        return True
+    if lists.fold(reading.span(first, last)) in lists.outlets():
+        return True
+    if last - first == 1:
+        return low[first] in _ALONE
+    return any(low[index] in bodies and low[index + 1] in _LINKS for index in range(first, last - 1))
+
+
+def _title_end(reading: Reading, first: int, last: int) -> int:
+    """Give the word after the last title or role in the run, 0 when there is none (or it is part of a name)."""
+    low, end = reading.low, 0
+    for index in range(first, last):
+        if not _title(low[index]) or (index > first and not reading.words[index][0].isupper()):
+            continue
+        inner = index > first and lists.first_name_gender(reading.words[index - 1]) is not None
+        ends = index == last - 1 or low[index + 1] in _SUFFIXES
+        if inner and ends and not _title(low[index - 1]):
+            continue
+        end = index + 1
+        if end < last and low[end] in ("of", "for"):
+            end += 1
+            while end < last and low[end] in _OFFICES:
+                end += 1
+    if end and low[end - 1] in ("of", "for"):
+        return 0
+    while end and end < last and low[end] in _SUFFIXES:
+        return 0
+    return end
+
+
+def _gender(reading: Reading, first: int, end: int) -> str:
+    """Give what the titles and roles in words `first` to `end` show of gender."""
+    titles, roles = lists.gendered("titles"), lists.gendered("roles")
+    for index in range(first, end):
+        gender = titles.get(reading.low[index]) or roles.get(reading.low[index])
+        if gender:
+            return gender
+    return ""

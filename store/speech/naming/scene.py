@@ -1,0 +1,138 @@
+"""The article told once from its beginning to its end: each source is resolved where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store.model import SpeakerKind
+from store.speech.naming.bodies import Body
+from store.speech.naming.cast import Cast
+from store.speech.naming.people import Person
+from store.speech.naming.salience import SPEAKER, SUBJECT, Key, Salience, weight
+
+_SUBJECTS = {"he": "m", "she": "f"}
+_OTHERS = {"him": "m", "his": "m", "himself": "m", "her": "f", "hers": "f", "herself": "f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Give who a source is: a key into the cast (None: nobody that has a name), how sure, and why in words."""
+
+    key: Key | None
+    kind: SpeakerKind
+    confidence: float
+    why: str
+
+
+class Scene:
+    """Give the moving point of view: what has been mentioned so far, and who spoke last."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.reading = cast.reading
+        self.salience = Salience()
+        self.spoken: list[tuple[Key, int]] = []  # who spoke, and at which word
+        self.subjects: list[tuple[Key, int]] = []  # who was the subject of a clause, and at which word
+        self.nameless: list[tuple[str, bool]] = []  # unnamed sources: gender, plural
+        self.documents: dict[str, Key] = {}  # "statement" → who issued it
+        self._at = 0
+        self.inner: bytearray = bytearray(len(self.reading.words) + 1)  # words inside reported content
+
+    def advance(self, index: int) -> None:
+        """Take in all mentions before word `index`."""
+        reading, runs = self.reading, self.cast.runs
+        for at in range(self._at, min(index, len(reading.words))):
+            run = runs.get(at)
+            if run is not None:
+                person, body = self.cast.person_at(at), self.cast.body_at(at)
+                if person is not None:
+                    self._mention(("p", person.number), weight(reading, run), at)
+                elif body is not None:
+                    self._mention(("b", body.number), weight(reading, run), at)
+            elif reading.low[at] in _SUBJECTS and not reading.quoted[at]:
+                self._pronoun(at, _SUBJECTS[reading.low[at]], SUBJECT)
+            elif reading.low[at] in _OTHERS and not reading.quoted[at]:
+                self._pronoun(at, _OTHERS[reading.low[at]], 30.0)
+        self._at = max(self._at, index)
+
+    @property
+    def at(self) -> int:
+        """Give the word up to which the article has been told."""
+        return self._at
+
+    def value(self, key: Key, sentence: int) -> float:
+        """Give how much `key` is in mind as seen from `sentence`."""
+        return self.salience.value(key, sentence)
+
+    def ranked(self, sentence: int) -> list[tuple[float, Key]]:
+        """Give everybody in mind, most first."""
+        return self.salience.ranked(sentence)
+
+    def skip(self, index: int) -> None:
+        """Go past the words before `index` without taking them in."""
+        self._at = max(self._at, index)
+
+    def _mention(self, key: Key, strength: float, at: int) -> None:
+        if self.inner[at]:
+            strength *= 0.6
+        self.salience.add(key, strength, self.reading.sent[at])
+        if strength >= SUBJECT:
+            self.subjects.append((key, at))
+
+    def _pronoun(self, at: int, gender: str, strength: float) -> None:
+        key, _, _ = self.antecedent(at, gender)
+        if key is not None:
+            self._mention(key, strength, at)
+
+    def antecedent(self, at: int, gender: str) -> tuple[Key | None, float, float]:
+        """Give the best single person for a pronoun of this gender at word `at`, its weight and the next best's."""
+        best: list[tuple[float, Key]] = []
+        for value, key in self.salience.ranked(self.reading.sent[at]):
+            fit = self.fit(key, gender)
+            if fit:
+                best.append((value * fit, key))
+        best.sort(key=lambda pair: -pair[0])
+        if not best:
+            return None, 0.0, 0.0
+        return best[0][1], best[0][0], best[1][0] if len(best) > 1 else 0.0
+
+    def fit(self, key: Key, gender: str) -> float:
+        """Give how well a pronoun of this gender ("m", "f", "it", "they") fits: 0 not at all, 1 well."""
+        sort, number = key
+        if sort == "p":
+            if gender not in ("m", "f"):
+                return 0.0
+            known = self.person(key).gender
+            return 1.0 if known == gender else 0.0 if known else 0.7
+        if sort == "u":
+            known, plural = self.nameless[number]
+            if gender == "they":
+                return 1.0
+            if plural or gender == "it":
+                return 0.0
+            return 1.0 if known == gender else 0.0 if known else 0.8
+        return {"it": 1.0, "they": 0.6}.get(gender, 0.0)
+
+    def person(self, key: Key) -> Person:
+        """Give the person behind a "p" key."""
+        return self.cast.people.persons[key[1]]
+
+    def body(self, key: Key) -> Body:
+        """Give the body behind a "b" key."""
+        return self.cast.bodies.bodies[key[1]]
+
+    def name(self, key: Key) -> str:
+        """Give the canonical name behind a key."""
+        return self.person(key).name if key[0] == "p" else self.body(key).name
+
+    def stranger(self, gender: str, plural: bool) -> Key:
+        """Give a key for a source without a name, so that a later "he" can mean it."""
+        self.nameless.append((gender, plural))
+        return ("u", len(self.nameless) - 1)
+
+    def spoke(self, key: Key, at: int) -> None:
+        """Remember that `key` spoke at word `at`."""
+        at = min(at, len(self.reading.words) - 1)
+        self.salience.add(key, SPEAKER, self.reading.sent[at])
+        self.spoken.append((key, at))
+        self.subjects.append((key, at))

@@ -1,0 +1,314 @@
+"""From the words of a source to who that is."""
+
+from __future__ import annotations
+
+from store.speech.naming import lists
+from store.speech.naming.bodies import Body
+from store.speech.naming.cast import Cast
+from store.speech.naming.people import Person
+from store.speech.naming.phrases import Chunk, chunks, determiner, head_noun
+from store.speech.naming.runs import Run
+from store.speech.naming.scene import Found, Scene
+
+_HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_IT = {"it": "it", "its": "it", "they": "they", "their": "they", "them": "they"}
+_LEAD = frozenset({"according", "to", "by", "from", "per"})
+_ISSUED = lists.group("issued")
+
+
+class Sources:
+    """Resolves the words of sources against a scene that has been told up to them."""
+
+    def __init__(self, cast: Cast, scene: Scene) -> None:
+        self.cast, self.scene, self.reading = cast, scene, cast.reading
+
+    def resolve(self, first: int, last: int) -> Found:
+        """Give who the words `first` to `last` name."""
+        low = self.reading.low
+        while last - first > 1 and low[first] in _LEAD:
+            first += 1
+        if last <= first:
+            return Found(None, "unnamed", 0.3, "no words name the source")
+        if (
+            last - first == 1
+            or (low[first] in _HE and low[first] not in ("his", "her"))
+            or low[first] in ("it", "they")
+        ):
+            found = self._pronoun(first)
+            if found is not None:
+                return found
+        return self._phrase(first, last)
+
+    # ------------------------------------------------------------ pronouns
+    def _pronoun(self, at: int) -> Found | None:
+        low = self.reading.low[at]
+        if low in _HE:
+            return self._he(at, _HE[low])
+        if low in _IT:
+            return self._it(at, _IT[low])
+        if low in ("who", "which", "that", "whom"):
+            return self._relative(at)
+        if low in ("i", "we", "us", "me", "you", "my", "our"):
+            return Found(None, "unnamed", 0.4, f"unnamed: “{self.reading.words[at]}”")
+        return None
+
+    def _he(self, at: int, gender: str) -> Found:
+        scene, word = self.scene, self.reading.words[at].lower()
+        key, best, second = scene.antecedent(at, gender)
+        if key is None or best < 4:
+            return Found(None, "unnamed", 0.3, f"“{word}”: nobody fits before it")
+        sure = 0.55 + 0.4 * (best - second) / best
+        if key[0] == "u":
+            return Found(key, "unnamed", sure, f"“{word}” → the unnamed source before")
+        person = scene.person(key)
+        if not person.gender:
+            sure -= 0.1
+        last = next((who for who, _ in reversed(scene.spoken)), None)
+        what = ("man" if gender == "m" else "woman") + (" speaking" if last == key else " named as subject")
+        return Found(key, "person", sure, f"{word} → {person.surname}: last {what}, {self._where(key)}")
+
+    def _where(self, key: tuple[str, int]) -> str:
+        """Give the paragraph of the last mention before the point of view."""
+        scene = self.scene
+        mentions = scene.person(key).mentions if key[0] == "p" else scene.body(key).mentions
+        before = [first for first, _ in mentions if first <= scene.at] or [mentions[0][0]]
+        return f"¶{self.reading.para[before[-1]] + 1}"
+
+    def _it(self, at: int, gender: str) -> Found:
+        scene, word = self.scene, self.reading.words[at].lower()
+        sentence = self.reading.sent[at]
+        last = scene.spoken[-1][0] if scene.spoken else None
+        if last is not None and scene.fit(last, gender) and scene.value(last, sentence) > 20:
+            key: tuple[str, int] | None = last
+        else:
+            fitting = [(value * scene.fit(key, gender), key) for value, key in scene.ranked(sentence)]
+            value, key = max(fitting, default=(0.0, None), key=lambda pair: pair[0])
+            if value < 15 or gender == "they":
+                key = None
+        if key is None:
+            return Found(None, "unnamed", 0.45, f"“{word}”: no one body before it")
+        if key[0] == "u":
+            return Found(key, "unnamed", 0.7, f"“{word}” → the unnamed source before")
+        return Found(key, "organisation", 0.7, f"{word} → {scene.name(key)}: last body speaking, {self._where(key)}")
+
+    def _relative(self, at: int) -> Found | None:
+        """Resolve "who": the words right before it."""
+        reading = self.reading
+        for first in range(at - 1, max(-1, at - 16), -1):
+            run = self.cast.runs.get(first)
+            if run is not None and run.last == at:
+                return self._phrase(first, at)
+            if reading.para[first] != reading.para[at] or reading.low[first] in ("the", "a", "an", "one", "some"):
+                return self._phrase(first, at) if reading.para[first] == reading.para[at] else None
+        return None
+
+    # ------------------------------------------------------------ phrases
+    def _phrase(self, first: int, last: int) -> Found:
+        parts = chunks(self.reading, first, last, self.cast.runs)
+        if not parts:
+            return Found(None, "unnamed", 0.3, "no words name the source")
+        main = parts[0]
+        named = self._named(main)
+        if named is not None:
+            return self._with_others(named, parts)
+        apposed = self._apposed(parts)
+        return apposed if apposed is not None else self._described(main, parts)
+
+    def _named(self, chunk: Chunk) -> Found | None:
+        """Give the person or body whose name the chunk ends with."""
+        run = chunk.final
+        small = self.cast.bodies.small_heads.get(chunk.last - 1)
+        definite = determiner(self.reading, chunk) != "indefinite"
+        if small is not None and definite and (run is None or run.last < chunk.last):
+            return self._body(small, chunk)
+        if run is None:
+            return None
+        person = self.cast.person_at(run.first)
+        if person is not None:
+            return self._person(person, run)
+        body = self.cast.body_at(run.first)
+        return self._body(body, chunk) if body is not None else None
+
+    def _person(self, person: Person, run: Run) -> Found:
+        shown = self.reading.span(run.name, run.last)
+        if run.last - run.name > 1 or person.name == shown:
+            return Found(("p", person.number), "person", 0.97, f"named: {shown}")
+        where = self.reading.para[person.first_seen] + 1
+        return Found(("p", person.number), "person", 0.93, f"name: {shown} → {person.name}, ¶{where}")
+
+    def _body(self, body: Body, chunk: Chunk) -> Found:
+        shown = self.reading.span(chunk.first, chunk.last)
+        return Found(("b", body.number), "organisation", 0.9, f"named: {shown} → {body.name}")
+
+    def _with_others(self, found: Found, parts: list[Chunk]) -> Found:
+        """Two people joined by "and" cannot be one speaker: the first is given, with a doubt."""
+        if len(parts) > 1 and parts[1].joint == "and" and parts[1].final is not None and found.kind == "person":
+            return Found(found.key, found.kind, 0.45, found.why + "; named together with others")
+        return found
+
+    def _apposed(self, parts: list[Chunk]) -> Found | None:
+        """Resolve "his campaign manager, Jeff Weaver", "a spokesman for the bank, Ali Reza"."""
+        _, noun, plural = head_noun(self.reading, parts[0])
+        if plural:
+            return None
+        for part in parts[1:]:
+            if part.joint == "relative":
+                break
+            run = part.final
+            if part.joint != "comma" or run is None or (run.first != part.first and not self._leads(part, run)):
+                continue
+            person = self.cast.person_at(run.first)
+            if person is not None:
+                return Found(("p", person.number), "person", 0.93, f"named beside “{noun}”: {person.name}")
+            body = self.cast.body_at(run.first)
+            if body is not None and noun in lists.words("bodies"):
+                return Found(("b", body.number), "organisation", 0.85, f"named beside “{noun}”: {body.name}")
+        return None
+
+    def _leads(self, part: Chunk, run: Run) -> bool:
+        """Tell whether only a role and its words stand between the comma and the name."""
+        return self.reading.low[run.first - 1] in lists.gendered("roles")
+
+    # ------------------------------------------------------------ descriptions
+    def _described(self, main: Chunk, parts: list[Chunk]) -> Found:
+        reading = self.reading
+        _, noun, plural = head_noun(reading, main)
+        shown = reading.span(main.first, main.last)
+        form = determiner(reading, main)
+        if noun in lists.words("documents"):
+            return self._document(noun, main, parts, form)
+        if noun in lists.words("bodies") and not plural:
+            found = self._called_body(noun, main, form)
+            if found is not None:
+                return found
+        capital = bool(main.runs) and main.runs[-1].kind == "role" and form == "none"
+        if not plural and (form in ("definite", "owner") or capital) and noun in lists.gendered("roles"):
+            found = self._role(noun, main, parts, form)
+            if found is not None:
+                return found
+        gender = lists.gendered("roles").get(noun, "")
+        return Found(self.scene.stranger(gender, plural), "unnamed", 0.9, f"unnamed: {shown}")
+
+    def _called_body(self, noun: str, main: Chunk, form: str) -> Found | None:
+        """Resolve "the bank", "his campaign", "Clinton's campaign"."""
+        scene, reading = self.scene, self.reading
+        owner = self._owner(main)
+        if noun in ("campaign", "administration", "government", "office") and owner is not None:
+            name = owner.surname if isinstance(owner, Person) else owner.name
+            body = self.cast.campaign(name, noun, main.first, main.last)
+            return Found(
+                ("b", body.number), "organisation", 0.85, f"{reading.span(main.first, main.last)} → {body.name}"
+            )
+        if isinstance(owner, Body) and form == "owner":
+            body = self.cast.bodies.add(reading.span(main.first, main.last), main.first, main.last, noun)
+            return Found(("b", body.number), "organisation", 0.85, f"named: {body.name}")
+        if form != "definite":
+            return None
+        fitting = [body for body in self.cast.bodies.bodies if noun in body.nouns and body.mentions[0][0] < main.first]
+        if not fitting:
+            return None
+        sentence = reading.sent[main.first]
+        best = max(
+            fitting,
+            key=lambda body: (
+                scene.value(("b", body.number), sentence),
+                body.mentions[-1][0] < main.first,
+                -body.number,
+            ),
+        )
+        return Found(
+            ("b", best.number), "organisation", 0.75, f"the {noun} → {best.name}, {self._where(('b', best.number))}"
+        )
+
+    def _owner(self, main: Chunk) -> Person | Body | None:
+        """Give whose: "his", "Clinton's"."""
+        low = self.reading.low[main.first]
+        if low in ("his", "her"):
+            key, _, _ = self.scene.antecedent(main.first, _HE[low])
+            return self.scene.person(key) if key is not None and key[0] == "p" else None
+        for run in main.runs:
+            if run.possessive and run.last < main.last:
+                return self.cast.person_at(run.first) or self.cast.body_at(run.first)
+        return None
+
+    def _document(self, noun: str, main: Chunk, parts: list[Chunk], form: str) -> Found:
+        """Give a report, an article, a statement: the body it is from, if a body is named with it."""
+        for run in reversed([run for part in parts for run in part.runs if part.joint != "relative"]):
+            body = self.cast.body_at(run.first)
+            if body is not None:
+                self.scene.documents[noun] = ("b", body.number)
+                return Found(("b", body.number), "organisation", 0.75, f"{noun} of {body.name}")
+        issued = self.scene.documents.get(noun)
+        if form == "definite" and issued is not None:
+            kind = "person" if issued[0] == "p" else "organisation"
+            return Found(issued, kind, 0.6, f"the {noun} → {self.scene.name(issued)}")  # type: ignore[arg-type]
+        shown = self.reading.span(main.first, main.last)
+        return Found(self.scene.stranger("", True), "unnamed", 0.85, f"unnamed: {shown}")
+
+    def _role(self, noun: str, main: Chunk, parts: list[Chunk], form: str) -> Found | None:
+        """Resolve "the Kremlin spokesperson", "the 63-year-old senator": the person the article says this of."""
+        words = self._narrow(noun, main, parts)
+        gender = lists.gendered("roles").get(noun, "")
+        best, score = None, 0.0
+        pool: dict[int, Person] = {}
+        for head in {noun, *lists.kin("role_kin").get(noun, ())}:
+            for person in self.cast.with_role.get(head, ())[-40:]:
+                pool[person.number] = person
+        for _, person in sorted(pool.items()):
+            value = self._match(person, noun, words, gender, main.first)
+            if value > score:
+                best, score = person, value
+        if self._newcomer(noun, main.first, best):
+            return None
+        if best is not None and score >= 2:
+            shown = self.reading.span(main.first, main.last)
+            where = self._where(("p", best.number))
+            return Found(
+                ("p", best.number), "person", min(0.9, 0.5 + 0.07 * score), f"role: {shown} → {best.name}, {where}"
+            )
+        if form == "definite" and noun in lists.words("epithets"):
+            return self._epithet(main, gender)
+        return None
+
+    def _narrow(self, noun: str, main: Chunk, parts: list[Chunk]) -> frozenset[str]:
+        """Give the words that narrow a role: nationality, place, age, what it is of."""
+        low = self.reading.low
+        words = [word for word in low[main.first : main.last] if word != noun]
+        if len(parts) > 1 and parts[1].joint == "preposition":
+            words += low[parts[1].first : parts[1].last]
+        return frozenset(lists.countries().get(word, word) for word in words)
+
+    def _match(self, person: Person, noun: str, words: frozenset[str], gender: str, at: int) -> float:
+        if gender and person.gender and gender != person.gender:
+            return 0.0
+        if person.first_seen > at:
+            return 0.0
+        exact = any(noun in role.heads for role in person.roles)
+        narrow = {lists.countries().get(word, word) for role in person.roles for word in (*role.narrow, *role.heads)}
+        score = 2.5 if exact else 1.2
+        score += 1.5 * len(words & narrow)
+        states = set(lists.countries().values())
+        mine, theirs = words & states, narrow & states
+        if mine and theirs and not mine & theirs:
+            score -= 3
+        held = self.scene.value(("p", person.number), self.reading.sent[at])
+        return score + 2 * held / (held + 60)
+
+    def _newcomer(self, noun: str, at: int, best: Person | None) -> bool:
+        """Tell whether "a woman" without a name came in since the person was last given this role."""
+        places = [place for place in self.cast.newcomers.get(noun, ()) if place < at]
+        if not places:
+            return False
+        if best is None:
+            return True
+        known = [role.start for role in best.roles if noun in role.heads]
+        return not known or self.reading.starts[places[-1]] > max(start for start in known)
+
+    def _epithet(self, main: Chunk, gender: str) -> Found | None:
+        """No role fits: the person most in mind, with a doubt."""
+        scene = self.scene
+        for value, key in scene.ranked(self.reading.sent[main.first]):
+            if key[0] == "p" and value > 15 and (not gender or scene.person(key).gender in ("", gender)):
+                shown = self.reading.span(main.first, main.last)
+                return Found(key, "person", 0.45, f"role: {shown} → {scene.name(key)}? no role given, last in mind")
+        return None
