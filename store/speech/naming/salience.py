@@ -28,7 +28,7 @@ class Salience:
         """Count a mention of `key` in `sentence`."""
         before = self.value(key, sentence)
         self._held.pop(key, None)
-        self._held[key] = (min(_CAP, 0.35 * before + weight), sentence)
+        self._held[key] = (min(_CAP, max(before, weight) + 0.35 * min(before, weight)), sentence)
         if len(self._held) > _KEPT:
             weakest = min(self._held, key=lambda held: self.value(held, sentence))
             del self._held[weakest]
