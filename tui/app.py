@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from store.errors import NewsreaderError, UnknownRecordError
 from store.model import Span
 from store.paths import state_dir
 from tui import memory, theme
+from tui.actions import contexts_of
 from tui.keys import bindings
 from tui.safe import plain
 from tui.screens.library import LibraryScreen
@@ -25,6 +28,7 @@ from tui.screens.library import LibraryScreen
 if TYPE_CHECKING:
     from store.library import Library
     from store.search import Index
+    from tui.adding import Summary
 
 POLL_SECONDS = 0.5
 SAY_SECONDS = 4.0
@@ -63,6 +67,7 @@ class NewsreaderApp(App[None]):
         super().__init__(ansi_color=None if self.colour else True)
         self.library = library
         self._first = open_article
+        self._seen = library.revision
         self._state = state or state_dir() / "app.json"
         self._memory = memory.load(self._state)
         self._start_colours()
@@ -113,7 +118,7 @@ class NewsreaderApp(App[None]):
 
     def _poll(self) -> None:
         with self.guard():
-            if self.library.refresh():
+            if self.library.refresh() or self.library.revision != self._seen:
                 self.changed()
 
     # What screens ask of the app
@@ -144,6 +149,7 @@ class NewsreaderApp(App[None]):
 
     def changed(self) -> None:
         """Tell every open screen that the library changed, so that it redraws what it shows."""
+        self._seen = self.library.revision
         for screen in self.screen_stack:
             redraw = getattr(screen, "library_changed", None)
             if redraw is not None:
@@ -154,6 +160,36 @@ class NewsreaderApp(App[None]):
         self.theme = name
         self._memory.theme = name
         memory.save(self._state, self._memory)
+
+    def add_sources(self, sources: Sequence[str], *, then_open: bool = False) -> None:
+        """Add files and folders in the background, the library showing how far it is; open the last if wanted."""
+        self._add(sources, then_open)
+
+    @work(thread=True, group="adding")
+    def _add(self, sources: Sequence[str], then_open: bool) -> None:
+        from tui.adding import add_all  # noqa: PLC0415 - what reads sources is loaded with the first one
+
+        worker = get_current_worker()
+
+        def tell(line: str) -> None:
+            self.call_from_thread(self._show_progress, line)
+
+        summary = add_all(self.library, sources, tell, lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.call_from_thread(self._added, summary, then_open)
+
+    def _show_progress(self, line: str) -> None:
+        bottom = self.screen_stack[0]
+        if isinstance(bottom, LibraryScreen):
+            bottom.show_progress(line)
+
+    def _added(self, summary: Summary, then_open: bool) -> None:
+        self._show_progress("")
+        self.changed()
+        if then_open and summary.article:
+            self.open_reader(summary.article)
+        else:
+            self.say(summary.line(), error=bool(summary.reason))
 
     # Actions of the keys that work everywhere
 
@@ -226,8 +262,3 @@ class NewsreaderApp(App[None]):
         self._memory.places[str(self.library.folder)] = place
         memory.save(self._state, self._memory)
         self.exit()
-
-
-def contexts_of(screen: Screen[Any]) -> tuple[str, ...]:
-    """Give the contexts of the table of keys that hold on `screen`, the screen's own first."""
-    return (*getattr(screen, "CONTEXTS", ()), "everywhere")

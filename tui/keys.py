@@ -139,6 +139,9 @@ _GLYPHS = {
     "down": "↓",
     "pageup": "PgUp",
     "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "f1": "F1",
     "escape": "esc",
 }
 
@@ -148,15 +151,21 @@ def glyph(key: str) -> str:
     return _GLYPHS.get(key, key)
 
 
+def merged(context: str) -> list[tuple[list[str], Key]]:
+    """Give what can be done in `context`, each thing once, with the printed names of all its keys."""
+    things: dict[str, tuple[list[str], Key]] = {}
+    for key in keys_of(context):
+        names, _ = things.setdefault(key.text, ([], key))
+        names.extend(glyph(name) for name in key.keys.split(","))
+    return list(things.values())
+
+
 def markdown_table() -> str:
     """Give the keys as the Markdown tables of the README, one context after the other."""
     lines: list[str] = []
     for context, heading in CONTEXTS.items():
         lines += ["", f"**{heading}**", "", "| key | what it does |", "|---|---|"]
-        names: dict[str, list[str]] = {}
-        for key in keys_of(context):
-            names.setdefault(key.text, []).extend(f"`{glyph(name)}`" for name in key.keys.split(","))
-        lines += [f"| {' '.join(keys)} | {text} |" for text, keys in names.items()]
+        lines += [f"| {' '.join(f'`{name}`' for name in names)} | {key.text} |" for names, key in merged(context)]
     return "\n".join(lines[1:])
 
 

@@ -19,6 +19,5 @@ def safe(text: str, style: str | Style = "") -> Content:
 
 
 def plain(text: str) -> str:
-    """Give `text` cleaned and on one line, for painting cells and for terminal titles."""
-    cleaned = clean(text)
-    return " ".join(cleaned.split()) if "\n" in cleaned else cleaned
+    """Give `text` cleaned and on one line, for painting cells; clean text keeps its length and so its offsets."""
+    return clean(text).replace("\n", " ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar
@@ -33,6 +32,7 @@ class LibraryScreen(Page):
         super().__init__()
         self._begin_on = chosen
         self._articles: list[Article] = []
+        self._progress = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the list, its filter and the preview."""
@@ -70,7 +70,7 @@ class LibraryScreen(Page):
         library = app_of(self).library
         self._articles = library.articles()
         self._list.today = date.today()
-        self._list.claims = Counter(claim.anchor.article for claim in library.claims())
+        self._list.claims = library.claim_counts()
         empty = not self._articles
         self.query_one(Welcome).display = empty
         self._list.display = not empty
@@ -101,8 +101,14 @@ class LibraryScreen(Page):
         if self.size.width >= NARROW:
             parts.append(f"{sum(row.quotes for row in self._articles):,} quotes")
             parts.append(_count(claims, "claim"))
-        read_only = "  read only" if app_of(self).library.read_only else ""
-        self.query_one(TitleBar).show(f"Library{read_only}", " · ".join(parts) if self._articles else "")
+        read_only = "   read only" if app_of(self).library.read_only else ""
+        figures = self._progress or (" · ".join(parts) if self._articles else "")
+        self.query_one(TitleBar).show(f"Library{read_only}", figures)
+
+    def show_progress(self, line: str) -> None:
+        """Show how far something in the background is, in place of the figures; empty when it is done."""
+        self._progress = line
+        self._show_figures()
 
     @on(Resize)
     def _fit(self) -> None:
@@ -202,6 +208,13 @@ class LibraryScreen(Page):
             app.changed()
             if said:
                 app.say(said)
+
+    @on(Welcome.Taken)
+    def _take_sample(self, event: Welcome.Taken) -> None:
+        if event.files:
+            app_of(self).add_sources([str(path) for path in event.files], then_open=True)
+        else:
+            app_of(self).say("The sample is not installed here; a adds a file of your own", error=True)
 
     def action_add(self) -> None:
         """Ask for a file or a folder and add it."""

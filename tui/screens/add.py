@@ -1,0 +1,66 @@
+"""Asking for a file or a folder to add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from tui.screens.ask import Ask
+from tui.screens.page import app_of
+
+_NOTE = "A file or a folder of them: text, e-mail, saved pages.   tab complete   enter add   esc back"
+
+
+class Paths(Suggester):
+    """Completes the name of a file or a folder."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Give the first path that begins with `value`."""
+        return complete(value)
+
+
+def complete(value: str) -> str | None:
+    """Give `value` completed to the first path that begins with it, folders with a slash; None when there is none."""
+    typed_folder, _, begun = value.rpartition("/")
+    slash = "/" if "/" in value else ""
+    try:
+        entries = sorted(Path(typed_folder + slash or ".").expanduser().iterdir())
+    except OSError:
+        return None
+    for entry in entries:
+        if entry.name.startswith(begun) and (begun or not entry.name.startswith(".")):
+            return f"{typed_folder}{slash}{entry.name}" + ("/" if entry.is_dir() else "")
+    return None
+
+
+class AddPrompt(Ask):
+    """Asks for a path and has the app add what lies there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "complete", priority=True)]
+
+    def __init__(self) -> None:
+        super().__init__("add", "", _NOTE, Paths())
+
+    def action_complete(self) -> None:
+        """Take the completion shown."""
+        line = self.query_one(Input)
+        completed = complete(line.value)
+        if completed is not None:
+            line.value = completed
+            line.cursor_position = len(completed)
+
+    def entered(self, value: str) -> None:
+        """Add what lies at `value`, if something does."""
+        path = Path(value).expanduser()
+        if value != "-" and "://" not in value and not path.exists():
+            self.tell(f"{path}: there is no such file or folder")
+            return
+        self.dismiss(None)
+        app_of(self).add_sources([value if "://" in value else str(path)])

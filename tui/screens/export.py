@@ -1,0 +1,58 @@
+"""Asking where to export to, and doing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import on, work
+from textual.widgets import Input
+
+from store.errors import NewsreaderError
+from tui.screens.ask import Ask
+from tui.screens.page import app_of
+
+DEFAULT = "newsreader-export.json"
+_NOTE = "All articles, claims and tags as JSON; newsreader import reads it back.   enter export   esc back"
+
+
+class ExportPrompt(Ask):
+    """Asks for a path; writes over a file only when that was said once more."""
+
+    def __init__(self) -> None:
+        super().__init__("export to", f"./{DEFAULT}", _NOTE)
+        self._over = ""
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        if self._over:
+            self._over = ""
+            self.tell(_NOTE)
+
+    def entered(self, value: str) -> None:
+        """Write to `value`, asking once more before another file is replaced."""
+        path = Path(value).expanduser()
+        if path.is_dir():
+            path /= DEFAULT
+        if path.exists() and self._over != str(path):
+            self._over = str(path)
+            self.tell(f"{path} is there already: enter writes over it, or type another name")
+            return
+        self.tell("Writing…")
+        self._write(path)
+
+    @work(thread=True, exclusive=True)
+    def _write(self, path: Path) -> None:
+        from store.exchange import write_export  # noqa: PLC0415 - loaded with the first export
+
+        app = app_of(self)
+        try:
+            report = write_export(app.library, path)
+        except NewsreaderError as error:
+            app.call_from_thread(self.tell, str(error))
+            return
+        said = f"Wrote {report.claims} claims of {report.articles} articles to {report.path}"
+        app.call_from_thread(self._done, said)
+
+    def _done(self, said: str) -> None:
+        self.dismiss(None)
+        app_of(self).say(said)

@@ -1,0 +1,85 @@
+"""What a search found, the words found in colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.cells import cell_len
+
+from store.model import Span
+from store.search.hits import Hit
+from tui import dates
+from tui.safe import plain
+from tui.widgets.cells import Piece, fit
+from tui.widgets.line_list import LineList
+
+CONTEXT = 24
+
+
+class HitList(LineList[Hit]):
+    """Hits in one line each, or in two under 100 columns: the words, and under them who, where, when."""
+
+    def __init__(self, today: date, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.today = today
+
+    def paint(self, row: Hit, part: int, width: int) -> list[Piece]:
+        """Draw a hit."""
+        if self.row_height == 1:
+            return self._one_line(row, width)
+        return self._about(row, width) if part else [(" ", None), *self._words(row, width - 2)]
+
+    def _one_line(self, row: Hit, width: int) -> list[Piece]:
+        muted, accent = self.look("row--muted"), self.look("row--accent")
+        tags = _tags(row)
+        room = width - 8 - 20 - 16 - 10 - (min(cell_len(tags), 24) + 1 if tags else 0)
+        return [
+            (fit(f" {row.kind}", 8), muted),
+            (fit(plain(row.speaker or ""), 18) + "  ", None),
+            *self._words(row, room),
+            (" ", None),
+            (fit(tags, min(cell_len(tags), 24)) + " " if tags else "", accent),
+            (fit(plain(row.outlet or ""), 14) + " ", muted),
+            (fit(self._day(row), 9, right=True), muted),
+        ]
+
+    def _about(self, row: Hit, width: int) -> list[Piece]:
+        who = plain(row.speaker or "")
+        parts = [part for part in (row.kind, who, plain(row.outlet or ""), self._day(row)) if part]
+        return [("   " + " · ".join(parts), self.look("row--muted")), (" " + _tags(row), self.look("row--accent"))]
+
+    def _day(self, row: Hit) -> str:
+        day = dates.parse(row.published)
+        return dates.short(day, self.today) if day else ""
+
+    def _words(self, row: Hit, width: int) -> list[Piece]:
+        text, marks = window(row.line, row.marks, width)
+        hit = self.look("row--hit")
+        pieces: list[Piece] = []
+        at = 0
+        for start, end in marks:
+            pieces += [(text[at:start], None), (text[start:end], hit)]
+            at = end
+        return [*pieces, (text[at:], None), (" " * max(0, width - cell_len(text)), None)]
+
+
+def window(text: str, marks: Sequence[Span], width: int) -> tuple[str, list[Span]]:
+    """Give a stretch of `text` that fits into `width` cells and shows the first mark, and the marks within it."""
+    shown = plain(text)
+    if len(shown) != len(text):
+        return fit(shown, width).rstrip(), []
+    start = 0
+    if marks and cell_len(shown[: marks[0][1]]) > width - 2:
+        start = max(0, shown.rfind(" ", 0, max(0, marks[0][0] - min(CONTEXT, width // 3))) + 1)
+        if cell_len(shown[start : marks[0][1]]) > width - 2:
+            start = marks[0][0]
+    lead = "…" if start else ""
+    cut = fit(lead + shown[start:], width).rstrip()
+    end = len(cut) - (1 if cut.endswith("…") and len(cut) < len(lead + shown[start:]) else 0)
+    moved = ((max(a - start, 0) + len(lead), min(b - start + len(lead), end)) for a, b in marks if b > start)
+    return cut, [(a, b) for a, b in moved if a < b]
+
+
+def _tags(row: Hit) -> str:
+    return plain(" ".join(f"#{tag}" for tag in row.tags))
