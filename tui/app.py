@@ -24,6 +24,7 @@ from tui.actions import contexts_of
 from tui.keys import bindings
 from tui.safe import plain
 from tui.screens.library import LibraryScreen
+from tui.screens.page import Working
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -52,7 +53,7 @@ def colour_wanted() -> bool:
     return True
 
 
-class NewsreaderApp(App[None]):
+class NewsreaderApp(Working, App[None]):
     """The news reader on one library; `open_article` (a full id) opens at once instead of the last place."""
 
     TITLE = "newsreader"
@@ -165,7 +166,7 @@ class NewsreaderApp(App[None]):
         """Add files and folders in the background, the library showing how far it is; open the last if wanted."""
         self._add(sources, then_open)
 
-    @work(thread=True, group="adding")
+    @work(thread=True, exit_on_error=False, group="adding")
     def _add(self, sources: Sequence[str], then_open: bool) -> None:
         from tui.adding import add_all  # noqa: PLC0415 - what reads sources is loaded with the first one
 

@@ -40,7 +40,7 @@ class ExportPrompt(Ask):
         self.tell("Writing…")
         self._write(path)
 
-    @work(thread=True, exclusive=True)
+    @work(thread=True, exit_on_error=False, exclusive=True)
     def _write(self, path: Path) -> None:
         from store.exchange import write_export  # noqa: PLC0415 - loaded with the first export
 

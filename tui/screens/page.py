@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
+from textual.worker import Worker, WorkerState
 
 if TYPE_CHECKING:
     from tui.app import NewsreaderApp
@@ -18,7 +19,16 @@ def app_of(node: DOMNode) -> NewsreaderApp:
     return cast("NewsreaderApp", node.app)
 
 
-class Page(Screen[None]):
+class Working:
+    """For a screen that has work done in workers: an error in one ends as a line, never as the end of the app."""
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say why a worker failed."""
+        if event.state is WorkerState.ERROR:
+            app_of(event.worker.node).say(str(event.worker.error), error=True)
+
+
+class Page(Working, Screen[None]):
     """A whole screen; `CONTEXTS` are the contexts of the table of keys that hold on it, its own first."""
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ()
@@ -28,7 +38,7 @@ class Page(Screen[None]):
         """Draw what is shown again, because the library changed."""
 
 
-class Prompt(ModalScreen[Result]):
+class Prompt(Working, ModalScreen[Result]):
     """A question over the screen below, which stays visible; `escape` leaves it unanswered."""
 
     BINDINGS: ClassVar = [("escape", "leave", "leave")]

@@ -80,7 +80,7 @@ class SearchScreen(Page):
     def _typed(self, event: Input.Changed) -> None:
         self._search(event.value)
 
-    @work(thread=True, exclusive=True, group="search")
+    @work(thread=True, exit_on_error=False, exclusive=True, group="search")
     def _search(self, query: str) -> None:
         index = app_of(self).index
         began = perf_counter()

@@ -52,7 +52,7 @@ class FilterBox(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the label and the input."""
         yield Label(f"{self._label} ▸", markup=False)
-        yield Input(self._placeholder, compact=True, select_on_focus=False)
+        yield Input(placeholder=self._placeholder, compact=True, select_on_focus=False)
 
     @property
     def input(self) -> Input:
