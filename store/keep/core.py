@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from msgspec import Raw
 
 from store.errors import UnknownRecordError
 from store.ids import key_of, now
@@ -23,6 +26,8 @@ ARTICLES, CLAIMS, TAGS, CORRECTIONS, SPEAKERS, DELETED = (
     "speakers",
     "deleted",
 )
+
+KEPT_CHANGES = 1000
 
 
 class Core:
@@ -44,6 +49,8 @@ class Core:
         self._speakers = Shelf(storage, SPEAKERS, Speaker, self._complain)
         self._claim_index = ClaimIndex()
         self._aliases: dict[str, str] | None = None
+        self._mark = 0
+        self._recent: deque[tuple[int, dict[str, set[str]]]] = deque(maxlen=KEPT_CHANGES)
         self._absorb()
 
     def _complain(self, line: str) -> None:
@@ -75,8 +82,33 @@ class Core:
         self._storage.refresh()
         return self._absorb()
 
+    def changes_since(self, mark: int) -> tuple[int, dict[str, set[str]] | None]:
+        """Tell which documents of which tables changed since a mark, and give the mark for the next time.
+
+        The first mark is 0. None in the place of the documents says that any may have changed. A mark is good for this
+        object only.
+        """
+        newer = [(at, documents) for at, documents in self._recent if at > mark]
+        if mark == 0 or mark < self._mark - len(newer):
+            return self._mark, None
+        changed: dict[str, set[str]] = {}
+        for _, documents in newer:
+            for table, keys in documents.items():
+                changed.setdefault(table, set()).update(keys)
+        return self._mark, changed
+
+    def raw(self, table: str) -> Mapping[str, Raw]:
+        """Give the documents of a table as JSON, by their ids in TinyDB (`store.ids.key_of` of a record's id)."""
+        return self._storage.tables.get(table, {})
+
     def _absorb(self) -> bool:
         dirty = self._storage.take_dirty()
+        if dirty is None or dirty:
+            self._mark += 1
+            if dirty is None:
+                self._recent.clear()
+            else:
+                self._recent.append((self._mark, dirty))
         for shelf in (self._articles, self._claims, self._tags, self._corrections, self._speakers):
             if dirty is None or shelf.table in dirty:
                 shelf.forget(None if dirty is None else dirty[shelf.table])
