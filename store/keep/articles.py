@@ -77,27 +77,26 @@ class ArticlePart(SpeakerPart):
         A corrected quote has confidence 1.0 and `why` begins with "you:".
         """
         article = self._article(article_id)
-        mine = [c for c in self._corrections.all() if c.anchor.article == article.id]
-        seen = effective(self.machine_analysis(article.id), mine, article.version)
-        return renamed(seen, self.known_as)
+        seen = effective(self.machine_analysis(article.id), self._corrections_of(article.id), article.version)
+        return renamed(seen, self.known_as) if self._speakers.documents else seen
 
-    def _corrections_after(self, change: Change) -> list[Correction]:
-        """List the corrections as a change leaves them."""
-        after = {correction.id: correction for correction in self._corrections.all()}
+    def _corrections_after(self, article_id: str, change: Change) -> list[Correction]:
+        """List the corrections of an article as a change leaves them."""
+        after = {correction.id: correction for correction in self._corrections_of(article_id)}
         for correction in change.records(CORRECTIONS, Correction):
-            after[correction.id] = correction
+            if correction.anchor.article == article_id:
+                after[correction.id] = correction
         gone = change.removed(CORRECTIONS)
         return [correction for correction in after.values() if key_of(correction.id) not in gone]
 
     def _analysis_after(self, article: Article, change: Change) -> Analysis:
         """Return what `analysis` will give once a change is made."""
-        mine = [c for c in self._corrections_after(change) if c.anchor.article == article.id]
+        mine = self._corrections_after(article.id, change)
         return effective(self.machine_analysis(article.id), mine, article.version)
 
     def _derived_fields(self, article: Article, analysis: Analysis, change: Change) -> Article:
         """Count again what the index says of an article's quotes, with the corrections as this change leaves them."""
-        mine = [c for c in self._corrections_after(change) if c.anchor.article == article.id]
-        seen = effective(analysis, mine, article.version)
+        seen = effective(analysis, self._corrections_after(article.id, change), article.version)
         return replace(article, quotes=len(seen.quotes), speakers=by_quotes(seen))
 
     # -- taking in -------------------------------------------------------------------------------------------------
@@ -167,9 +166,8 @@ class ArticlePart(SpeakerPart):
     def _reanchor_all(self, change: Change, article_id: str, sha: str, text: str) -> None:
         for claim in self._claims_of(article_id):
             change.put(CLAIMS, replace(claim, anchor=reanchor(claim.anchor, sha, text)))
-        for correction in self._corrections.all():
-            if correction.anchor.article == article_id:
-                change.put(CORRECTIONS, replace(correction, anchor=reanchor(correction.anchor, sha, text)))
+        for correction in self._corrections_of(article_id):
+            change.put(CORRECTIONS, replace(correction, anchor=reanchor(correction.anchor, sha, text)))
 
     def set_analysis(self, article_id: str, analysis: Analysis) -> Article:
         """Put a new analysis of the current text in the place of the old one; nothing that a person said changes."""
@@ -212,9 +210,8 @@ class ArticlePart(SpeakerPart):
             change.drop(ARTICLES, article.id)
             for claim in self._claims_of(article.id):
                 change.drop(CLAIMS, claim.id)
-            for correction in self._corrections.all():
-                if correction.anchor.article == article.id:
-                    change.drop(CORRECTIONS, correction.id)
+            for correction in self._corrections_of(article.id):
+                change.drop(CORRECTIONS, correction.id)
             bury(change, article.id)
 
     def _claims_of(self, article_id: str) -> list[Claim]:

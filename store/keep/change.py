@@ -58,6 +58,48 @@ def restored(before: Before, present: Document | None) -> Document | None:
     return kept | changed
 
 
+class _Mark(Struct):
+    undone: bool = False
+
+
+_mark = msgspec.json.Decoder(_Mark).decode
+
+
+class Steps:
+    """Which steps there are and which of them are undone, by number."""
+
+    __slots__ = ("_marks", "_storage")
+
+    def __init__(self, storage: JournalStorage) -> None:
+        self._storage = storage
+        self._marks: dict[int, bool] = {}
+
+    def update(self, changed: set[str] | None) -> None:
+        """Take in the steps that changed, or all."""
+        stored = self._storage.tables.get(STEPS, {})
+        if changed is None:
+            self._marks = {}
+            changed = set(stored)
+        for key in changed:
+            if key in stored:
+                self._marks[int(key)] = _mark(stored[key]).undone
+            else:
+                self._marks.pop(int(key), None)
+
+    def numbers(self, *, undone: bool) -> list[int]:
+        """List the steps that stand, or those that are undone, oldest first."""
+        return sorted(number for number, mark in self._marks.items() if mark == undone)
+
+    def next(self, *, undone: bool) -> int | None:
+        """Find the step that a redo would make again (the first undone), or that an undo would take back."""
+        numbers = (number for number, mark in self._marks.items() if mark == undone)
+        return min(numbers, default=None) if undone else max(numbers, default=None)
+
+    def read(self, number: int) -> Step:
+        """Read a step."""
+        return msgspec.json.decode(self._storage.tables[STEPS][str(number)], type=Step)
+
+
 class Change:
     """Collects records to write; `commit` writes them.
 
@@ -65,10 +107,11 @@ class Change:
     Fields of a record that this program does not know stay as they are.
     """
 
-    __slots__ = ("_derived", "_new", "_storage", "step", "what")
+    __slots__ = ("_derived", "_new", "_steps", "_storage", "step", "what")
 
-    def __init__(self, storage: JournalStorage, what: str, *, step: bool | int = True) -> None:
+    def __init__(self, storage: JournalStorage, steps: Steps, what: str, *, step: bool | int = True) -> None:
         self._storage = storage
+        self._steps = steps
         self.what = what
         self.step = step
         self._new: dict[str, dict[str, Document | None]] = {}
@@ -136,26 +179,12 @@ class Change:
         return True
 
     def _step_documents(self, was: dict[str, dict[str, Before]]) -> dict[str, Any]:
-        stored = self._storage.tables.get(STEPS, {})
         if self.step is not True:
-            step = msgspec.json.decode(stored[str(self.step)], type=Step)
+            step = self._steps.read(self.step)
             step.undone, step.was = not step.undone, was
             return {str(self.step): step}
-        documents: dict[str, Any] = {key: None for key, undone in step_marks(stored).items() if undone}
-        number = self._storage.revision + 1
-        documents[str(number)] = Step(what=self.what, at=now(), was=was)
-        kept = sorted((int(key) for key in stored if key not in documents), reverse=True)
-        documents.update((str(old), None) for old in kept[KEPT_STEPS - 1 :])
+        documents: dict[str, Any] = {str(number): None for number in self._steps.numbers(undone=True)}
+        standing = self._steps.numbers(undone=False)
+        documents.update((str(old), None) for old in standing[: max(0, len(standing) - KEPT_STEPS + 1)])
+        documents[str(self._storage.revision + 1)] = Step(what=self.what, at=now(), was=was)
         return documents
-
-
-class _Mark(Struct):
-    undone: bool = False
-
-
-_mark = msgspec.json.Decoder(_Mark).decode
-
-
-def step_marks(stored: dict[str, Raw]) -> dict[str, bool]:
-    """Say of each step whether it is undone, oldest first."""
-    return {key: _mark(stored[key]).undone for key in sorted(stored, key=int)}

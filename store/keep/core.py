@@ -13,7 +13,7 @@ from store.errors import UnknownRecordError
 from store.ids import key_of, now
 from store.journal import JournalDB, JournalStorage
 from store.keep.bodies import Bodies
-from store.keep.change import Change
+from store.keep.change import STEPS, Change, Steps
 from store.keep.claim_index import ClaimIndex
 from store.keep.shelf import Shelf
 from store.model import Article, Claim, Correction, Speaker, Tag
@@ -47,8 +47,11 @@ class Core:
         self._tags = Shelf(storage, TAGS, Tag, self._complain)
         self._corrections = Shelf(storage, CORRECTIONS, Correction, self._complain)
         self._speakers = Shelf(storage, SPEAKERS, Speaker, self._complain)
+        self._steps = Steps(storage)
         self._claim_index = ClaimIndex()
         self._aliases: dict[str, str] | None = None
+        self._tag_names: dict[str, Tag] | None = None
+        self._corrected: dict[str, list[Correction]] | None = None
         self._mark = 0
         self._recent: deque[tuple[int, dict[str, set[str]]]] = deque(maxlen=KEPT_CHANGES)
         self._absorb()
@@ -114,8 +117,14 @@ class Core:
                 shelf.forget(None if dirty is None else dirty[shelf.table])
         if dirty is None or CLAIMS in dirty:
             self._claim_index.update(self._claims.documents, None if dirty is None else dirty[CLAIMS])
+        if dirty is None or STEPS in dirty:
+            self._steps.update(None if dirty is None else dirty[STEPS])
         if dirty is None or SPEAKERS in dirty:
             self._aliases = None
+        if dirty is None or TAGS in dirty:
+            self._tag_names = None
+        if dirty is None or CORRECTIONS in dirty:
+            self._corrected = None
         return dirty is None or bool(dirty)
 
     @contextlib.contextmanager
@@ -123,7 +132,7 @@ class Core:
         """Make one change: everything put inside is written together when the block ends without an error."""
         with self._storage.exclusive():
             self._absorb()
-            change = Change(self._storage, what, step=step)
+            change = Change(self._storage, self._steps, what, step=step)
             yield change
             change.commit()
             self._absorb()
@@ -140,6 +149,13 @@ class Core:
     def close(self) -> None:
         """Give the files back."""
         self._db.close()
+
+    def _corrections_of(self, article_id: str) -> list[Correction]:
+        if self._corrected is None:
+            self._corrected = {}
+            for correction in self._corrections.all():
+                self._corrected.setdefault(correction.anchor.article, []).append(correction)
+        return self._corrected.get(article_id, [])
 
     def _article(self, article_id: str) -> Article:
         article = self._articles.get(article_id)

@@ -21,8 +21,7 @@ class CorrectionPart(ClaimPart):
         """List the corrections of an article by position, or all by age."""
         if article_id is None:
             return sorted(self._corrections.all(), key=lambda c: c.id)
-        mine = (c for c in self._corrections.all() if c.anchor.article == article_id)
-        return sorted(mine, key=lambda c: (c.anchor.start, c.anchor.end, c.id))
+        return sorted(self._corrections_of(article_id), key=lambda c: (c.anchor.start, c.anchor.end, c.id))
 
     def correct_speaker(self, article_id: str, quote: Quote, name: str | None) -> Correction:
         """Say who said a quote; None or "" is unnamed.

@@ -11,7 +11,7 @@ from store.engine.frames import payload_of
 from store.engine.state import NULL
 from store.errors import ReadOnlyError
 from store.ids import key_of
-from store.keep.change import STEPS, Change, Step, restored, step_marks
+from store.keep.change import STEPS, Change, restored
 from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, bury
 from store.keep.corrections import CorrectionPart
 from store.model import Article, Claim, Correction, HistoryEntry
@@ -45,13 +45,12 @@ class HistoryPart(CorrectionPart):
         if self.read_only:
             raise ReadOnlyError(f"{self._storage.read_only}: nothing was changed")
         with self._storage.exclusive():
-            stored = self._storage.tables.get(STEPS, {})
-            numbers = [key for key, mark in step_marks(stored).items() if mark == undone]
-            if not numbers:
+            self._absorb()
+            number = self._steps.next(undone=undone)
+            if number is None:
                 return None
-            number = numbers[0] if undone else numbers[-1]
-            step = msgspec.json.decode(stored[number], type=Step)
-            with self._change(f"{'redo' if undone else 'undo'}: {step.what}", step=int(number)) as change:
+            step = self._steps.read(number)
+            with self._change(f"{'redo' if undone else 'undo'}: {step.what}", step=number) as change:
                 for table, documents in step.was.items():
                     for key, before in documents.items():
                         change.put_document(table, key, restored(before, change.present(table, key)))
@@ -110,11 +109,8 @@ class HistoryPart(CorrectionPart):
         return self._next(undone=True)
 
     def _next(self, *, undone: bool) -> str | None:
-        stored = self._storage.tables.get(STEPS, {})
-        numbers = [key for key, mark in step_marks(stored).items() if mark == undone]
-        if not numbers:
-            return None
-        return msgspec.json.decode(stored[numbers[0] if undone else numbers[-1]], type=Step).what
+        number = self._steps.next(undone=undone)
+        return None if number is None else self._steps.read(number).what
 
     def history(self, record_id: str) -> list[HistoryEntry]:
         """List every change of a claim (or any other record), oldest first, also of one that was removed."""

@@ -41,14 +41,21 @@ class TagPart(Core):
         return found
 
     def _find_tag(self, name_or_id: str) -> Tag | None:
-        found = self._tags.get(name_or_id)
-        if found is None:
-            folded = " ".join(name_or_id.split()).casefold()
-            everything = sorted(self._tags.all(), key=lambda tag: (tag.merged_into is not None, tag.id))
-            by_name = (tag for tag in everything if tag.name.casefold() == folded)
-            by_synonym = (tag for tag in everything if folded in (s.casefold() for s in tag.synonyms))
-            found = next(by_name, None) or next(by_synonym, None)
+        if self._tag_names is None:
+            self._tag_names = self._read_tag_names()
+        found = self._tag_names.get(" ".join(name_or_id.split()).casefold()) or self._tags.get(name_or_id)
         return None if found is None else self._tag_root(found)
+
+    def _read_tag_names(self) -> dict[str, Tag]:
+        """Index the tags by name and synonym; names go before synonyms, tags that stand before merged ones."""
+        everything = sorted(self._tags.all(), key=lambda tag: (tag.merged_into is not None, tag.id))
+        names: dict[str, Tag] = {}
+        for tag in everything:
+            names.setdefault(tag.name.casefold(), tag)
+        for tag in everything:
+            for synonym in tag.synonyms:
+                names.setdefault(synonym.casefold(), tag)
+        return names
 
     def _tag_root(self, tag: Tag) -> Tag:
         seen = {tag.id}
