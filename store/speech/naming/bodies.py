@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from store.speech.naming import lists
+from store.speech.naming.phrases import known_noun, singular
 from store.speech.naming.reading import Reading
 from store.speech.naming.runs import Run
 
@@ -42,7 +43,8 @@ class Bodies:
             if run.kind in ("body", "place"):
                 self._take(run)
         for run in kept:
-            if run.kind in ("single", "thing") and self.reading.para[run.first] not in headlines:
+            plain = run.last - run.first == 1 and self._common(run.first)
+            if run.kind in ("single", "thing") and not plain and self.reading.para[run.first] not in headlines:
                 self._small(run)
 
     def add(self, name: str, first: int, last: int, noun: str) -> Body:
@@ -79,6 +81,13 @@ class Bodies:
             body = self._new(name)
         body.mentions.append((run.first, run.last))
         self.of_run[run.first] = body
+
+    def _common(self, index: int) -> bool:
+        """Tell whether the word says what people are (American, Democrats), and names no body."""
+        low = self.reading.low[index]
+        if low in lists.group("adjectives"):
+            return True
+        return low in lists.demonyms() or low.rstrip("s") in lists.demonyms() or known_noun(singular(low)[0])
 
     def _new(self, name: str) -> Body:
         words = tuple(lists.fold(word) for word in bare(name).split())
@@ -128,7 +137,7 @@ def bare(name: str) -> str:
 def _nouns(name: str, kind: str) -> set[str]:
     """Give the small nouns that may call this name back: "the bank", "the ministry", "the network"."""
     if kind == "place":
-        return {"country", "government", "state", "nation"}
+        return {"country", "government", "nation"} if lists.fold(name) in lists.countries() else set()
     words = [lists.fold(word) for word in name.split()]
     known = lists.outlets().get(" ".join(words))
     if known:

@@ -20,14 +20,22 @@ _BREAKS = lists.group("noun-breaks")
 class Cast:
     """Give the reading of a text with its runs, people, bodies and the nouns by which each may be called back."""
 
-    def __init__(self, text: str, paragraphs: Sequence[Span], quoted: Iterable[Span]) -> None:
+    def __init__(
+        self, text: str, paragraphs: Sequence[Span], quoted: Iterable[Span], sources: Iterable[Span] = ()
+    ) -> None:
         self.reading = Reading(text, paragraphs, quoted)
         found = runs.find(self.reading)
         self.headlines = self._headlines()
-        self.runs = {run.first: run for run in found}
         self.people = People(self.reading)
-        self.people.gather(found, self.headlines)
-        roles.gather(self.reading, found, self.people)
+        whole = {self.reading.at(start): self.reading.at(end - 1) + 1 for start, end in sources}
+        speaking = frozenset(run.first for run in found if whole.get(run.first) == run.last)
+        full = self.people.take_full(found, self.headlines)
+        roles.gather(self.reading, full, self.people, {run.first: run for run in found})
+        rest = self.people.take_rest(found, self.headlines, speaking)
+        found = self._split_headlines(found)
+        self.runs = {run.first: run for run in found}
+        self.covering = {index: run for run in found for index in range(run.first, run.last)}
+        roles.gather(self.reading, rest, self.people, self.runs)
         self._pronoun_votes()
         self.bodies = Bodies(self.reading)
         self.bodies.gather(found, set(self.people.of_run), self.headlines)
@@ -49,6 +57,20 @@ class Cast:
     def campaign(self, owner: str, noun: str, first: int, last: int) -> Body:
         """Give the body somebody owns: "his campaign" → "Clinton campaign"."""
         return self.bodies.add(f"{owner} {noun}", first, last, noun)
+
+    def _split_headlines(self, found: list[runs.Run]) -> list[runs.Run]:
+        """Find the known names inside the long runs of headlines."""
+        out: list[runs.Run] = []
+        for run in found:
+            if (
+                self.reading.para[run.first] in self.headlines
+                and run.first not in self.people.of_run
+                and run.kind != "body"
+            ):
+                out += self.people.pick_out(run)
+            else:
+                out.append(run)
+        return out
 
     def _pronoun_votes(self) -> None:
         """Let "he" and "she" tell the gender of somebody who alone was named before in a paragraph."""

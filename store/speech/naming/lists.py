@@ -71,6 +71,12 @@ def countries() -> dict[str, str]:
 
 
 @cache
+def states() -> frozenset[str]:
+    """Give the names of all states, as `countries` gives them, but the United States' own adjectives."""
+    return frozenset(countries().values())
+
+
+@cache
 def demonyms() -> frozenset[str]:
     """Give the first word for each state's people (folded): "russian", "french"."""
     found = (line.partition(":")[2].split() for line in lines("countries"))

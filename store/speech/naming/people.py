@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from store.speech.naming import lists
+from store.speech.naming.phrases import known_noun, singular
 from store.speech.naming.reading import Reading
 from store.speech.naming.runs import Run
 
@@ -65,6 +66,8 @@ class Person:
 
 def _shown(word: str) -> str:
     """Give a word of a name as it is shown: capitals throughout become a capital first."""
+    if len(word) == 1 and word.isupper():
+        return word + "."
     if len(word) > 2 and word.isupper() and "." not in word:
         return "-".join(part.capitalize() for part in word.split("-"))
     return word
@@ -95,25 +98,65 @@ class People:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.persons: list[Person] = []
+        self._speaking: frozenset[int] = frozenset()
         self._by_word: dict[str, list[Person]] = {}
         self.of_run: dict[int, Person] = {}  # first word of a run → its person
 
-    def gather(self, runs: list[Run], headlines: frozenset[int]) -> None:
-        """Take in every run; those in headline paragraphs make nobody new."""
-        reading = self.reading
-        later: list[Run] = []
+    def take_full(self, runs: list[Run], headlines: frozenset[int]) -> list[Run]:
+        """Take in the runs that name somebody in full, and give these runs.
+
+        Title-case headlines (`headlines`: their paragraphs) make somebody new only by a known first name.
+        """
+        full: list[Run] = []
         for run in runs:
             tokens = self._tokens(run)
-            headline = reading.para[run.first] in headlines
-            sure = not headline or (len(tokens) < 4 and lists.first_name_gender(tokens[0]) is not None)
+            headline = self.reading.para[run.first] in headlines
+            sure = not headline or (run.last - run.first < 4 and lists.first_name_gender(tokens[0]) is not None)
             if run.kind == "person" and len(tokens) > 1 and sure:
                 self._take(run, tokens)
-            elif run.kind in ("person", "single"):
-                later.append(run)
-        for run in later:
-            self._refer(run, reading.para[run.first] in headlines)
+                full.append(run)
+        return full
+
+    def take_rest(
+        self, runs: list[Run], headlines: frozenset[int], speaking: frozenset[int] = frozenset()
+    ) -> list[Run]:
+        """Take in the runs that refer back to somebody, and give those that do.
+
+        `speaking` are the first words of runs that are the whole of a source: one unknown word there names a person.
+        """
+        self._speaking = speaking
+        rest = [run for run in runs if run.kind in ("person", "single", "place") and run.first not in self.of_run]
+        for run in rest:
+            self._refer(run, self.reading.para[run.first] in headlines)
         for person in self.persons:
             self._first_name(person)
+        return [run for run in rest if run.first in self.of_run]
+
+    def pick_out(self, run: Run) -> list[Run]:
+        """Cut a run of a headline into the known names in it; what is left over is dropped."""
+        out, index = [], run.first
+        while index < run.last:
+            step = 1
+            for size in (3, 2, 1):
+                words = tuple(self.reading.words[index : min(index + size, run.last)])
+                person = self._exact(words) if len(words) == size else None
+                if person is not None:
+                    piece = Run(
+                        index, index + size, index, "person", possessive=self.reading.possessive[index + size - 1]
+                    )
+                    self._file(person, piece, words)
+                    out.append(piece)
+                    step = size
+                    break
+            index += step
+        return out or [run]
+
+    def _exact(self, words: tuple[str, ...]) -> Person | None:
+        """Give the person whom exactly these words name in full or by surname."""
+        for person in self._by_word.get(core(words[-1]), [])[:_NEAR]:
+            if words in person.names or (len(words) == 1 and _family(person.full) == core(words[0])):
+                return person
+        return None
 
     def _tokens(self, run: Run) -> tuple[str, ...]:
         words = self.reading.words[run.name : run.last]
@@ -189,6 +232,8 @@ class People:
     def _refer(self, run: Run, headline: bool) -> None:
         """File a mention of one word (or one in a headline) under the person it refers to."""
         tokens = self._tokens(run)
+        if (headline and len(tokens) > 3) or (run.kind == "place" and not self._surname(tokens)):
+            return
         person = self._known(tokens, run.gender, self._suffix(run)) if len(tokens) > 1 else self._single(run, tokens[0])
         if person is not None:
             self._file(person, run, tokens)
@@ -200,10 +245,31 @@ class People:
         elif run.kind == "single" and self._lone(run, headline):
             self._file(self._new(tokens, run), run, tokens)
 
+    def _surname(self, tokens: tuple[str, ...]) -> bool:
+        """Tell whether the words are one, and the family name of somebody named in full."""
+        key = core(tokens[0])
+        return len(tokens) == 1 and any(_family(person.full) == key for person in self._by_word.get(key, [])[-_NEAR:])
+
     def _lone(self, run: Run, headline: bool) -> bool:
         """Tell whether this single word is a name of its own (Lula, Melania)."""
         word = self.reading.words[run.first]
-        return not headline and not run.the and lists.first_name_gender(word) is not None
+        if headline or run.the:
+            return False
+        known = lists.first_name_gender(word) is not None
+        return known or (run.first in self._speaking and not word.isupper() and self._namelike(run.first))
+
+    def _namelike(self, index: int) -> bool:
+        """Tell whether the word is neither an outlet's nor a people's name."""
+        low = self.reading.low[index]
+        groups = any(
+            low in known or low.rstrip("s") in known for known in (lists.demonyms(), lists.group("adjectives"))
+        )
+        return (
+            not groups
+            and low not in lists.outlets()
+            and not known_noun(singular(low)[0])
+            and not low.endswith(("ists", "ers", "ians"))
+        )
 
     def _honorific(self, run: Run) -> str:
         """Give the title to show with a name of one word: "Mrs. Trump", "Sheikh Tamim"."""

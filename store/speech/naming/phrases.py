@@ -39,7 +39,10 @@ class Chunk:
 
 
 def chunks(reading: Reading, first: int, last: int, runs: dict[int, Run]) -> list[Chunk]:
-    """Cut the words `first` to `last` at commas, prepositions, "and" and relative clauses; names stay whole."""
+    """Cut the words `first` to `last` at commas, prepositions, "and" and relative clauses; names stay whole.
+
+    `runs` holds each run under every one of its words.
+    """
     out: list[Chunk] = []
     start = first
     joint: Joint = ""
@@ -55,7 +58,7 @@ def chunks(reading: Reading, first: int, last: int, runs: dict[int, Run]) -> lis
                 if index >= last:
                     break
         run = runs.get(index)
-        if run is not None and run.last <= last:
+        if (run is not None and index >= min(run.name, run.last - 1)) or (run is not None and index == run.first):
             found.append(run)
             index = run.last
         else:

@@ -19,6 +19,11 @@ _SHORT = lists.group("shortened")
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
 
 
+_FRESH = frozenset(
+    {"the", "he", "she", "it", "they", "in", "on", "but", "and", "a", "an", "this", "that", "his", "her"}
+)
+
+
 class Reading:
     """The words of a text with what stands around each of them.
 
@@ -84,7 +89,7 @@ class Reading:
             return False
         before = self.words[-1]
         short = self.low[-1] in _SHORT or (len(before) == 1 and before.isupper())
-        if short and gap.startswith(". ") and len(gap) == 2:
+        if short and fold(word) not in _FRESH and gap.startswith(". ") and len(gap) == 2:
             return False
         return not word[0].islower()
 

@@ -12,12 +12,12 @@ _DETERMINERS = lists.group("determiners")
 _ARTICLES = lists.group("articles")
 _BINDS = lists.group("role-binds")
 _BE = frozenset({"is", "was", "became", "remains", "'s"})
+_CHOSEN = lists.group("new-offices")
 _REACH = 8
 
 
-def gather(reading: Reading, runs: list[Run], people: People) -> None:
-    """Give every person the roles that stand around their mentions."""
-    named = {run.first: run for run in runs}
+def gather(reading: Reading, runs: list[Run], people: People, named: dict[int, Run]) -> None:
+    """Give people the roles that stand around the mentions in `runs`; `named` are all runs by their first word."""
     for run in runs:
         person = people.of_run.get(run.first)
         if person is None:
@@ -108,6 +108,8 @@ def _after(reading: Reading, person: Person, run: Run, named: dict[int, Run]) ->
         gap = reading.gap(index).strip()
     if gap == "" and reading.low[index] in _BE and index + 1 < size and reading.low[index + 1] in _ARTICLES:
         index += 1
+    elif gap == "" and reading.low[index] in _BE and index + 2 < size and reading.low[index + 1] in _CHOSEN:
+        index += 3 if reading.low[index + 2] in ("as", "the") else 2
     elif gap in (",", "(", "–", "—", "-", "),"):
         if reading.low[index] in ("who", "whose"):
             index += 1

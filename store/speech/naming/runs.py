@@ -15,8 +15,14 @@ _LINKS = frozenset({"of", "for", "on", "to", "and"})
 _OFFICES = lists.group("offices")
 _TAILS = lists.group("body-surnames")
 _ROYAL = lists.group("royal")
+_FRONTS = lists.group("place-fronts")
+_SAINTS = frozenset({"san", "santa", "fort", "port", "los", "las", "mount", "lake", "cape"})
+_DAYS = lists.group("days")
 _ALONE = lists.group("bodies-alone")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
+_CLOSED = frozenset(
+    {"parliament", "congress", "senate", "house", "party", "news", "times", "post", "secretary", "minister"}
+)
 _MAX_RUN, _MAX_NAME = 14, 6
 
 
@@ -51,7 +57,9 @@ def find(reading: Reading) -> list[Run]:
         last = _end(reading, index)
         first, last = _trim(reading, index, last)
         if first < last:
-            out.extend(_parse(reading, first, last))
+            before = index - 1 if reading.joined(index) else index
+            the = any(reading.low[step] in _ARTICLES for step in range(before, first))
+            out.append(_parse(reading, first, last, the))
             index = last
         else:
             index = max(last, index + 1)
@@ -66,7 +74,7 @@ def _end(reading: Reading, first: int) -> int:
         if reading.possessive[last - 1] or reading.para[last] != reading.para[first]:
             break
         if reading.capital(last) and (reading.joined(last) or reading.gap(last) == " & "):
-            if reading.opens[last] and not _dotted(reading, last):
+            if reading.opens[last] or reading.low[last] == "the":
                 break
             last += 1
             continue
@@ -83,10 +91,6 @@ def _end(reading: Reading, first: int) -> int:
     return last
 
 
-def _dotted(reading: Reading, index: int) -> bool:
-    return "." in reading.gap(index)
-
-
 def _link(reading: Reading, first: int, last: int) -> int:
     """Give the new end where "of", "for", "and"… join what follows to the name of a body, else 0."""
     size = len(reading.words)
@@ -95,12 +99,12 @@ def _link(reading: Reading, first: int, last: int) -> int:
     step = last + 1
     if step < size and reading.low[step] == "the" and reading.joined(step) and reading.low[last] != "and":
         step += 1
-    if step >= size or not reading.joined(step) or not reading.capital(step):
+    if step >= size or not reading.joined(step) or not reading.capital(step) or reading.low[step] in _DAYS:
         return 0
     head = reading.low[last - 1]
     if reading.low[last] == "and":
         return step + 1 if _paired(reading, first, last, step) else 0
-    if reading.low[last] in ("on", "to", "for") and head not in lists.folded("body_names"):
+    if reading.low[last] in ("on", "to", "for") and head in _CLOSED:
         return 0
     if head in lists.folded("body_names") or head in (
         "secretary",
@@ -141,7 +145,7 @@ def _trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
             first += 1
         else:
             break
-    while first < last and reading.low[last - 1] in openers and (last - first == 1 or not _kept(reading, last - 1)):
+    while first < last and reading.low[last - 1] in _DAYS and (last - first == 1 or not _kept(reading, last - 1)):
         last -= 1
     return first, last
 
@@ -155,16 +159,15 @@ def _title(low: str) -> bool:
     return low in lists.gendered("titles") or low in lists.gendered("roles")
 
 
-def _parse(reading: Reading, first: int, last: int) -> list[Run]:
-    """Tell what the words from `first` to `last` name."""
+def _parse(reading: Reading, first: int, last: int, the: bool) -> Run:
+    """Tell what the words from `first` to `last` name; `the` says that an article stands before."""
     low = reading.low
-    while last - first > 2 and low[first] in lists.demonyms() and not _title_end(reading, first, last):
+    while last - first > 2 and low[first] in lists.demonyms() and lists.first_name_gender(reading.words[first + 1]):
         first += 1
     kind, name, gender = _titled(reading, first, last) or (_plain(reading, first, last), first, "")
-    the = first > 0 and low[first - 1] in _ARTICLES and reading.joined(first)
     if the and kind == "person" and name == first and lists.first_name_gender(reading.words[first]) is None:
         kind = "thing"
-    return [Run(first, last, name, kind, gender, the, reading.possessive[last - 1])]
+    return Run(first, last, name, kind, gender, the, reading.possessive[last - 1])
 
 
 def _titled(reading: Reading, first: int, last: int) -> tuple[RunKind, int, str] | None:
@@ -179,7 +182,7 @@ def _titled(reading: Reading, first: int, last: int) -> tuple[RunKind, int, str]
         return "role", first, ""
     gender = _gender(reading, first, title)
     alone = last - title == 1
-    if alone and low[title] in lists.demonyms():
+    if alone and low[title] in lists.demonyms() and low[title - 1] in lists.gendered("roles"):
         return "role", first, ""
     if alone and low[title - 1] in _ROYAL:
         title -= 1
@@ -188,7 +191,8 @@ def _titled(reading: Reading, first: int, last: int) -> tuple[RunKind, int, str]
 
 def _plain(reading: Reading, first: int, last: int) -> RunKind:
     """Tell the kind of a run without a title."""
-    low, bodies, places = reading.low, lists.folded("body_names"), lists.folded("places")
+    low, places = reading.low, lists.folded("places")
+    things = lists.folded("thing_names")
     shown = lists.fold(reading.span(first, last))
     known = lists.first_name_gender(reading.words[first]) is not None
     kind: RunKind = "person" if last - first <= _MAX_NAME else "thing"
@@ -198,11 +202,19 @@ def _plain(reading: Reading, first: int, last: int) -> RunKind:
         kind = "place" if shown not in lists.demonyms() or shown == "us" else "thing"
     elif last - first == 1:
         kind = "place" if low[first] in places and not known else "single"
-    elif not known and all(word in places or word in bodies or word in lists.countries() for word in low[first:last]):
+    elif _is_place(reading, first, last, known):
         kind = "place"
-    elif any(not reading.words[index][0].isalpha() for index in range(first, last)):
+    elif not known and (low[last - 1] in things or low[first] == "operation"):
         kind = "thing"
     return kind
+
+
+def _is_place(reading: Reading, first: int, last: int, known: bool) -> bool:
+    """Tell whether two words or more name a place: "New Mexico", "San Bernardino", "Moscow Region"."""
+    low, bodies, places = reading.low, lists.folded("body_names"), lists.folded("places")
+    if last - first == 2 and low[first] in _FRONTS:
+        return low[first] in _SAINTS or low[first + 1] in places
+    return not known and all(word in places or word in bodies or word in lists.countries() for word in low[first:last])
 
 
 def _is_body(reading: Reading, first: int, last: int) -> bool:

@@ -110,7 +110,7 @@ class Scene:
                 return 1.0
             if plural or gender == "it":
                 return 0.0
-            return 1.0 if known == gender else 0.0 if known else 0.8
+            return 1.0 if known == gender else 0.0 if known else 0.55
         return {"it": 1.0, "they": 0.6}.get(gender, 0.0)
 
     def person(self, key: Key) -> Person:

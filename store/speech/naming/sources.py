@@ -12,6 +12,7 @@ from store.speech.naming.scene import Found, Scene
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _IT = {"it": "it", "its": "it", "they": "they", "their": "they", "them": "they"}
+_LEAD_PARAGRAPHS = 3
 _LEAD = frozenset({"according", "to", "by", "from", "per"})
 _ISSUED = lists.group("issued")
 
@@ -104,7 +105,10 @@ class Sources:
 
     # ------------------------------------------------------------ phrases
     def _phrase(self, first: int, last: int) -> Found:
-        parts = chunks(self.reading, first, last, self.cast.runs)
+        cover = self.cast.covering.get(last - 1)
+        if cover is not None and cover.kind == "person":
+            last = max(last, cover.last)
+        parts = chunks(self.reading, first, last, self.cast.covering)
         if not parts:
             return Found(None, "unnamed", 0.3, "no words name the source")
         main = parts[0]
@@ -155,7 +159,7 @@ class Sources:
             if part.joint == "relative":
                 break
             run = part.final
-            if part.joint != "comma" or run is None or (run.first != part.first and not self._leads(part, run)):
+            if run is None or not self._beside(parts[0], part, run):
                 continue
             person = self.cast.person_at(run.first)
             if person is not None:
@@ -165,7 +169,16 @@ class Sources:
                 return Found(("b", body.number), "organisation", 0.85, f"named beside “{noun}”: {body.name}")
         return None
 
-    def _leads(self, part: Chunk, run: Run) -> bool:
+    def _beside(self, main: Chunk, part: Chunk, run: Run) -> bool:
+        """Tell whether the name that ends `part` names whom `main` describes."""
+        if part.joint == "comma":
+            return run.first <= part.first or self._leads(run)
+        bare = determiner(self.reading, main) in ("none", "definite") and run.kind == "person"
+        if part.joint == "and":
+            return bare and (run.titled() or (run.first > part.first and self._leads(run)))
+        return bare and part.joint == "preposition" and run.first > part.first and not run.possessive
+
+    def _leads(self, run: Run) -> bool:
         """Tell whether only a role and its words stand between the comma and the name."""
         return self.reading.low[run.first - 1] in lists.gendered("roles")
 
@@ -249,13 +262,13 @@ class Sources:
         """Resolve "the Kremlin spokesperson", "the 63-year-old senator": the person the article says this of."""
         words = self._narrow(noun, main, parts)
         gender = lists.gendered("roles").get(noun, "")
-        best, score = None, 0.0
+        best, score, owned = None, 0.0, form == "owner" or any(run.possessive for run in main.runs)
         pool: dict[int, Person] = {}
         for head in {noun, *lists.kin("role_kin").get(noun, ())}:
             for person in self.cast.with_role.get(head, ())[-40:]:
                 pool[person.number] = person
         for _, person in sorted(pool.items()):
-            value = self._match(person, noun, words, gender, main.first)
+            value = self._match(person, noun, words, gender, main.first, owned)
             if value > score:
                 best, score = person, value
         if self._newcomer(noun, main.first, best):
@@ -266,8 +279,8 @@ class Sources:
             return Found(
                 ("p", best.number), "person", min(0.9, 0.5 + 0.07 * score), f"role: {shown} → {best.name}, {where}"
             )
-        if form == "definite" and noun in lists.words("epithets"):
-            return self._epithet(main, gender)
+        if form == "definite" and not owned and noun in lists.words("epithets"):
+            return self._epithet(noun, main, gender)
         return None
 
     def _narrow(self, noun: str, main: Chunk, parts: list[Chunk]) -> frozenset[str]:
@@ -278,17 +291,18 @@ class Sources:
             words += low[parts[1].first : parts[1].last]
         return frozenset(lists.countries().get(word, word) for word in words)
 
-    def _match(self, person: Person, noun: str, words: frozenset[str], gender: str, at: int) -> float:
+    def _match(self, person: Person, noun: str, words: frozenset[str], gender: str, at: int, owned: bool) -> float:
         if gender and person.gender and gender != person.gender:
             return 0.0
-        if person.first_seen > at:
-            return 0.0
         exact = any(noun in role.heads for role in person.roles)
+        if owned and not exact:
+            return 0.0
+        if person.first_seen > at and not (exact and self.reading.para[at] < _LEAD_PARAGRAPHS):
+            return 0.0
         narrow = {lists.countries().get(word, word) for role in person.roles for word in (*role.narrow, *role.heads)}
         score = 2.5 if exact else 1.2
         score += 1.5 * len(words & narrow)
-        states = set(lists.countries().values())
-        mine, theirs = words & states, narrow & states
+        mine, theirs = words & lists.states(), narrow & lists.states()
         if mine and theirs and not mine & theirs:
             score -= 3
         held = self.scene.value(("p", person.number), self.reading.sent[at])
@@ -304,11 +318,21 @@ class Sources:
         known = [role.start for role in best.roles if noun in role.heads]
         return not known or self.reading.starts[places[-1]] > max(start for start in known)
 
-    def _epithet(self, main: Chunk, gender: str) -> Found | None:
+    def _epithet(self, noun: str, main: Chunk, gender: str) -> Found | None:
         """No role fits: the person most in mind, with a doubt."""
         scene = self.scene
+        words = {lists.countries().get(word, word) for word in self.reading.low[main.first : main.last]}
+        if words & lists.states():
+            return None
+        best, most = None, 8.0
         for value, key in scene.ranked(self.reading.sent[main.first]):
-            if key[0] == "p" and value > 15 and (not gender or scene.person(key).gender in ("", gender)):
-                shown = self.reading.span(main.first, main.last)
-                return Found(key, "person", 0.45, f"role: {shown} → {scene.name(key)}? no role given, last in mind")
-        return None
+            if key[0] != "p" or (gender and scene.person(key).gender not in ("", gender)):
+                continue
+            heads = {head for role in scene.person(key).roles for head in role.heads}
+            fits = not heads or bool(heads & {noun, *lists.kin("role_kin").get(noun, ())})
+            if value * (1.0 if fits else 0.15) > most:
+                best, most = key, value * (1.0 if fits else 0.15)
+        if best is None:
+            return None
+        shown = self.reading.span(main.first, main.last)
+        return Found(best, "person", 0.45, f"role: {shown} → {scene.name(best)}? no role given, last in mind")
