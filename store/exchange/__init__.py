@@ -1,1 +1,8 @@
-"""Records out and in: native JSON."""
+"""Records out of a library and back in."""
+
+from __future__ import annotations
+
+from store.exchange.native import ExportReport, export_json, write_export
+from store.exchange.reading import ImportReport, import_json
+
+__all__ = ["ExportReport", "ImportReport", "export_json", "import_json", "write_export"]

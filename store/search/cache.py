@@ -1,0 +1,117 @@
+"""The index on the disk: one SQLite file that can be thrown away at any time and is made again from the library.
+
+Two full-text tables hold folded words: `marks` for claims, tags, speakers and articles, `texts` for paragraphs. `docs`
+has the printed words of both; `quotes` who says what in a paragraph; `words` every folded word, for typos.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from store.errors import LibraryError
+from store.search.fold import FOLDING
+
+FORM = f"3.{FOLDING}"
+"""The form of the file; a file of another form is made again."""
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE articles (n INTEGER PRIMARY KEY, id TEXT UNIQUE, stamp TEXT, day TEXT);
+CREATE TABLE docs (n INTEGER PRIMARY KEY, kind TEXT, article INTEGER, key TEXT, start INTEGER, "end" INTEGER,
+                   body TEXT, who TEXT, note TEXT, verdict TEXT, state TEXT, said TEXT, author TEXT, stamp TEXT);
+CREATE INDEX docs_key ON docs (key) WHERE key IS NOT NULL;
+CREATE INDEX docs_article ON docs (article);
+CREATE INDEX docs_who ON docs (who) WHERE kind = 'claim';
+CREATE TABLE quotes (doc INTEGER, article INTEGER, start INTEGER, "end" INTEGER, speaker TEXT, speech TEXT,
+                     sure INTEGER);
+CREATE INDEX quotes_doc ON quotes (doc);
+CREATE INDEX quotes_article ON quotes (article);
+CREATE INDEX quotes_speaker ON quotes (speaker);
+CREATE TABLE tagged (doc INTEGER, tag TEXT, PRIMARY KEY (tag, doc)) WITHOUT ROWID;
+CREATE INDEX tagged_doc ON tagged (doc);
+CREATE TABLE words (word TEXT PRIMARY KEY, name INTEGER) WITHOUT ROWID;
+CREATE VIRTUAL TABLE marks USING fts5 (body, who, tags, note, tokenize = 'ascii', prefix = '2 3');
+CREATE VIRTUAL TABLE texts USING fts5 (body, who, tokenize = 'ascii', prefix = '2 3');
+"""
+
+
+class Cache:
+    """An open index file; None as path keeps it in memory."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        try:
+            self._db = self._open()
+        except sqlite3.Error as error:
+            if path is None:
+                raise LibraryError(f"search needs Python's sqlite3 with FTS5 ({error}); use another Python") from None
+            self.path = None  # the place cannot be written, or its file is damaged and cannot be replaced
+            self._db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        db = self._connect()
+        try:
+            if _form(db) == FORM:
+                return db
+        except sqlite3.DatabaseError:
+            pass  # no index at all: made again below
+        db.close()
+        if self.path is not None:
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                with contextlib.suppress(OSError):
+                    self.path.with_name(self.path.name + suffix).unlink()
+        db = self._connect()
+        db.executescript(f"BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('form', '{FORM}'); COMMIT;")
+        return db
+
+    def _connect(self) -> sqlite3.Connection:
+        name = ":memory:" if self.path is None else str(self.path)
+        db = sqlite3.connect(name, timeout=10, isolation_level=None, check_same_thread=False)
+        if self.path is not None:
+            with contextlib.suppress(OSError):
+                self.path.chmod(0o600)
+        db.execute("PRAGMA synchronous = OFF")  # nothing here is worth a wait for the disk
+        db.execute("PRAGMA temp_store = MEMORY")
+        db.execute("PRAGMA cache_size = -32000")
+        return db
+
+    def rows(self, sql: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement and give its rows."""
+        return self._db.execute(sql, tuple(values)).fetchall()
+
+    def many(self, sql: str, values: Iterable[Iterable[Any]]) -> None:
+        """Run a statement for each of many rows."""
+        self._db.executemany(sql, values)
+
+    def value(self, name: str) -> str | None:
+        """Give what was noted under a name."""
+        found = self.rows("SELECT value FROM meta WHERE name = ?", (name,))
+        return None if not found else str(found[0][0])
+
+    def note(self, name: str, value: str) -> None:
+        """Note something under a name."""
+        self.rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    @contextlib.contextmanager
+    def change(self) -> Iterator[None]:
+        """Make several changes at once, or none of them."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+def _form(db: sqlite3.Connection) -> str | None:
+    found = db.execute("SELECT value FROM meta WHERE name = 'form'").fetchone()
+    return None if found is None else str(found[0])

@@ -1,0 +1,155 @@
+"""From the library's records to the rows of the index."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from store.model import DOUBTFUL, Analysis, Article, Block, Claim, Quote, Speaker, Tag, Version
+from store.search.fold import Word, words
+
+MOST_PARAGRAPH = 2000
+"""Paragraphs longer than this, in code points, are cut: a dump without line ends is one paragraph."""
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One row of `docs` with its folded words and, for a paragraph, what is quoted in it."""
+
+    kind: str
+    body: str
+    key: str | None = None
+    start: int = 0
+    end: int = 0
+    who: str = ""
+    note: str = ""
+    verdict: str = ""
+    state: str = ""
+    said: str = ""
+    author: str = ""
+    stamp: str = ""
+    folded: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+class Folder:
+    """Folds texts and remembers which words may be names: those printed with a capital, or in no Latin script."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, bool] = {}
+
+    def fold(self, text: str) -> str:
+        """Fold a text, noting its words."""
+        return self.join(text, words(text))
+
+    def join(self, text: str, found: Sequence[Word]) -> str:
+        """Join folded words of `text`, noting them."""
+        seen = self.seen
+        for word, start, _ in found:
+            first = text[start]
+            if not seen.get(word, False):
+                seen[word] = not ("a" <= first <= "z" or first.isdigit())
+        return " ".join([word.text for word in found])
+
+
+def article_row(article: Article, folder: Folder) -> Row:
+    """Give the row of an article: its title, who speaks, and where it is from."""
+    origin = " · ".join(part for part in (article.outlet, article.aggregator, *article.authors) if part)
+    who = " · ".join(article.speakers)
+    folded = (folder.fold(article.title), folder.fold(who), "", folder.fold(origin))
+    return Row(kind="article", body=article.title, who=who, note=origin, folded=folded)
+
+
+def paragraph_rows(version: Version, analysis: Analysis, folder: Folder) -> list[Row]:
+    """Give the rows of a text, one a paragraph, each with the quotes that begin in it."""
+    text = version.text
+    found = words(text)
+    starts = [word.start for word in found]
+    quotes = sorted(analysis.quotes, key=lambda quote: quote.start)
+    rows = []
+    for start, end in _pieces(text, version.blocks):
+        inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
+        spoken = tuple(quote for quote in quotes if any(a < end and b > start for a, b in quote.spans))
+        who = " · ".join(dict.fromkeys(name for quote in spoken for name in (quote.speaker, quote.carrier) if name))
+        folded = (folder.join(text, inside), folder.fold(who))
+        rows.append(Row(kind="text", body=text[start:end], start=start, end=end, who=who, folded=folded, quotes=spoken))
+    return rows
+
+
+def _pieces(text: str, blocks: Iterable[Block]) -> list[tuple[int, int]]:
+    spans = [(block.start, block.end) for block in blocks]
+    if not spans:
+        at = 0
+        for line in text.split("\n"):
+            if line.strip():
+                spans.append((at, at + len(line)))
+            at += len(line) + 1
+    return [piece for start, end in spans for piece in _cut(text, start, end)]
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    pieces = []
+    while end - start > MOST_PARAGRAPH:
+        at = text.rfind(" ", start + MOST_PARAGRAPH // 2, start + MOST_PARAGRAPH)
+        at = start + MOST_PARAGRAPH if at < 0 else at
+        pieces.append((start, at))
+        start = at
+    return [*pieces, (start, end)]
+
+
+def claim_row(claim: Claim, tags: tuple[str, ...], folder: Folder) -> Row:
+    """Give the row of a claim: its words, speaker, tags and note."""
+    who = " · ".join(name for name in (claim.speaker, claim.carrier) if name)
+    exact = claim.anchor.exact
+    folded = (folder.fold(exact), folder.fold(who), folder.fold(" · ".join(tags)), folder.fold(claim.note))
+    return Row(
+        kind="claim",
+        body=exact,
+        key=claim.id,
+        start=claim.anchor.start,
+        end=claim.anchor.end,
+        who=claim.speaker or "",
+        note=claim.note,
+        verdict=claim.verdict,
+        state=claim.anchor.state,
+        said=claim.said_on or "",
+        author=claim.by,
+        stamp=claim_stamp(claim, tags),
+        folded=folded,
+        tags=tags,
+    )
+
+
+def claim_stamp(claim: Claim, tags: tuple[str, ...]) -> str:
+    """Give a text that differs whenever the row of the claim would."""
+    anchor = claim.anchor
+    parts = (claim.modified, str(anchor.start), anchor.version[:8], anchor.state, claim.speaker or "", *tags)
+    return "\x1f".join(parts) + f"\x1f{hash_of(claim.note)}{claim.verdict}{claim.said_on}"
+
+
+def hash_of(text: str) -> int:
+    """Give a number for a text that is the same in every run."""
+    from zlib import crc32  # noqa: PLC0415
+
+    return crc32(text.encode("utf-8", "replace"))
+
+
+def tag_row(tag: Tag, folder: Folder) -> Row:
+    """Give the row of a tag: its name, synonyms and description."""
+    other = " · ".join((*tag.synonyms, tag.description)) if tag.synonyms or tag.description else ""
+    folded = ("", "", folder.fold(tag.name), folder.fold(other))
+    return Row(kind="tag", body=tag.name, key=tag.id, note=other, stamp=f"{tag.name}\x1f{other}", folded=folded)
+
+
+def speaker_row(name: str, speaker: Speaker | None, folder: Folder) -> Row:
+    """Give the row of a speaker: the name, and the other names that a person joined with it."""
+    other = " · ".join((*speaker.aliases, *speaker.roles)) if speaker else ""
+    folded = ("", folder.fold(name), "", folder.fold(other))
+    return Row(kind="speaker", body=name, key=f"@{name}", note=other, stamp=f"{name}\x1f{other}", folded=folded)
+
+
+def is_sure(quote: Quote) -> bool:
+    """Tell whether a quote's speaker is shown without a question mark."""
+    return quote.confidence >= DOUBTFUL
