@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -69,6 +70,7 @@ class NewsreaderApp(Working, App[None]):
         self.library = library
         self._first = open_article
         self._seen = library.revision
+        self.today: Callable[[], date] = date.today
         self._state = state or state_dir() / "app.json"
         self._memory = memory.load(self._state)
         self._start_colours()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -38,7 +37,7 @@ class LibraryScreen(Page):
         """Lay out the list, its filter and the preview."""
         yield TitleBar("newsreader", id="title")
         yield FilterBox("show only", id="filter")
-        yield ArticleList(date.today(), id="articles")
+        yield ArticleList(app_of(self).today(), id="articles")
         yield Preview(id="preview")
         yield Welcome(id="welcome")
         yield HintBar("library", id="hints")
@@ -69,11 +68,11 @@ class LibraryScreen(Page):
         """Draw the list again, the cursor staying on its article."""
         library = app_of(self).library
         self._articles = library.articles()
-        self._list.today = date.today()
+        self._list.today = app_of(self).today()
         self._list.claims = library.claim_counts()
         empty = not self._articles
         self.query_one(Welcome).display = empty
-        self._list.display = not empty
+        self._list.display = self.query_one(HintBar).display = not empty
         self._show_filtered()
         if empty:
             self._filter.close()

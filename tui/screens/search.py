@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from time import perf_counter
 from typing import ClassVar
 
@@ -49,7 +48,7 @@ class SearchScreen(Page):
         """Lay out the line, the hits and how to search."""
         yield TitleBar("Search everything", id="title")
         yield FilterBox("search", id="query")
-        yield HitList(date.today(), id="hits")
+        yield HitList(app_of(self).today(), id="hits")
         yield Static(Content.from_markup(_HOW), id="how")
 
     @property

@@ -92,6 +92,6 @@ class ArticleList(LineList[Article]):
 
     def _second(self, row: Article, width: int) -> list[Piece]:
         muted = self.look("row--muted")
-        day = day_of(row, self.today)
-        outlet = fit(plain(row.outlet or ""), max(0, width - 2 - len(day) - 2 - 10))
-        return [("  ", None), (f"{day}  ", muted), (outlet, muted), *self._counts(row, 4, 4)]
+        day = fit(day_of(row, self.today), 9) + " "
+        outlet = fit(plain(row.outlet or ""), max(0, width - 2 - len(day) - 10))
+        return [("  ", None), (day, muted), (outlet, muted), *self._counts(row, 5, 4)]

@@ -19,6 +19,7 @@ from tui.keys import bindings
 from tui.widgets.cells import Piece, line
 
 Row = TypeVar("Row")
+MOST_DRAWN = 1000
 
 
 class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
@@ -71,6 +72,7 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         super().__init__(id=id, classes=classes)
         self.rows: Sequence[Row] = ()
         self.row_height = 1
+        self._drawn: dict[tuple[int, int, bool], Strip] = {}
 
     # What a subclass says
 
@@ -96,6 +98,7 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """
         kept = self.current
         self.rows = rows
+        self._drawn.clear()
         place = 0 if top else min(self.cursor, len(rows) - 1)
         if kept is not None and not top:
             key = self.key_of(kept)
@@ -116,6 +119,7 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """Give every row `height` lines."""
         if height != self.row_height:
             self.row_height = height
+            self._drawn.clear()
             self._resize()
             self._into_view()
             self.refresh()
@@ -145,20 +149,34 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def on_resize(self) -> None:
         """Keep the cursor in view when the room changes."""
+        self._drawn.clear()
         self._resize()
         self._into_view()
 
+    def notify_style_update(self) -> None:
+        """Draw all anew in other colours."""
+        self._drawn.clear()
+        super().notify_style_update()
+
     def render_line(self, y: int) -> Strip:
-        """Draw one line of the view."""
+        """Draw one line of the view; what was drawn is kept until rows, room or colours change."""
         width = self.size.width
         place, part = divmod(y + self.scroll_offset.y, self.row_height)
-        style = self.rich_style
         if place >= len(self.rows):
-            return Strip.blank(width, style)
-        if place == self.cursor:
+            return Strip.blank(width, self.visual_style.rich_style)
+        wanted = (place, part, place == self.cursor)
+        strip = self._drawn.get(wanted)
+        if strip is None or strip.cell_length != width:
+            if len(self._drawn) > MOST_DRAWN:
+                self._drawn.clear()
+            strip = self._drawn[wanted] = self._draw(*wanted, width)
+        return strip
+
+    def _draw(self, place: int, part: int, cursor: bool, width: int) -> Strip:
+        style = self.visual_style.rich_style
+        if cursor:
             style += self.look("row--cursor")
-        mark = "▌" if place == self.cursor else " "
-        pieces = [(mark, self.look("row--accent")), *self.paint(self.rows[place], part, width - 1)]
+        pieces = [("▌" if cursor else " ", self.look("row--accent")), *self.paint(self.rows[place], part, width - 1)]
         return line(pieces, width, style)
 
     def look(self, name: str) -> Style:

@@ -14,9 +14,10 @@ from store.paths import sample_files
 
 _WORDS = """\
 [bold]The library is empty.[/]
+[$muted]Add news, see who said what, tag it.[/]
 
-[bold $claim]Enter[/]  take the sample article and open it
-[bold $claim]a[/]      add a file or a folder of your own
+[bold $claim]Enter[/]  open the sample article
+[bold $claim]a[/]      add a file or a folder
 [bold $claim]?[/]      all keys
 [bold $claim]q[/]      quit
 
