@@ -5,19 +5,21 @@ Knows nothing of the database and nothing of speech. Every error a person can ac
 
 from __future__ import annotations
 
+from store.ingest.memory import SiteMemory
 from store.ingest.sources import expand, read_bytes
 from store.ingest.text import from_text, verbatim_text
 from store.model import Extract
 
-__all__ = ["expand", "from_text", "read", "verbatim"]
+__all__ = ["SiteMemory", "expand", "from_text", "read", "verbatim"]
 
 
-def read(path: str, raw: bytes | None = None) -> Extract:
+def read(path: str, raw: bytes | None = None, memory: SiteMemory | None = None) -> Extract:
     """Take in one source: a file, or standard input for `-`.
 
-    `raw` are its bytes when the caller has them already; `path` then only names them. Raises SourceError.
+    `raw` are its bytes when the caller has them already; `path` then only names them. `memory` knows the furniture
+    of sites from pages seen before, and learns this page. Raises SourceError.
     """
-    return from_text(read_bytes(path) if raw is None else raw, path)
+    return from_text(read_bytes(path) if raw is None else raw, path, memory)
 
 
 def verbatim(path: str) -> Extract:

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from store.ingest import lexicon
-from store.ingest.lines import Chunk
+from store.ingest import chain
+from store.ingest.signals import Page, fold
 
-_CLOSERS = "\"'”’»)] "
+KEEP = 0.2
+"""A chunk is kept from this probability on: a line of the article lost is worse than a line of the page kept."""
 
-
-def is_prose(text: str) -> bool:
-    """Say whether a chunk reads like running text: eight words or more and a full stop, or a long question."""
-    last = text.rstrip(_CLOSERS)[-1:]
-    return text.count(" ") >= 7 and last != "" and (last in ".…。।:;" or (last in "?!？！؟" and text.count(" ") >= 15))
+_CLEAN = 0.9
+_OPENING_WORDS = 12
 
 
-def first_prose(chunks: Sequence[Chunk]) -> int:
-    """Give the index of the first chunk that reads like running text, 0 when there is none."""
-    return next((at for at, chunk in enumerate(chunks) if is_prose(chunk.text)), 0)
+def choose(page: Page, elsewhere: Collection[str] = frozenset()) -> list[bool]:
+    """Say for each chunk of `page` whether it is kept as the article's.
+
+    `elsewhere` are lines (see `signals.fold`) that other pages of its site hold; they go. A page that is nearly all
+    article is a text without a page round it, and stays whole; of one in which no article is found all stays that is
+    no known label.
+    """
+    found = chain.load("body").posteriors(page.signals())
+    known = [bool(elsewhere) and fold(seen.text) in elsewhere for seen in page.seen]
+    kept = [here[chain.BODY] >= KEEP and not seen for here, seen in zip(found, known, strict=True)]
+    words = sum(seen.words for seen in page.seen)
+    share = sum(seen.words for seen, keep in zip(page.seen, kept, strict=True) if keep) / max(1, words)
+    if share == 0 or share >= _CLEAN:
+        label = [bool(seen.known.keys() & {"FU", "EN", "PR"}) for seen in page.seen]
+        kept = [keep or not (known[at] or label[at]) for at, keep in enumerate(kept)]
+    return kept if any(kept) else [True] * len(kept)
 
 
-def choose(chunks: Sequence[Chunk], start: int, end: int) -> list[bool]:
-    """Say for each chunk whether it belongs to the article; `start` and `end` bound it."""
-    kept = []
-    for at, chunk in enumerate(chunks):
-        words = lexicon.tokens(chunk.text)
-        known = len(words) < 12 and (
-            lexicon.phrases("furniture").where(words) or lexicon.phrases("end").where(words) == "whole"
-        )
-        kept.append(start <= at < end and not known)
-    return kept
+def opening(page: Page, kept: Sequence[bool]) -> int:
+    """Give the index of the first paragraph that is kept, else of the first chunk kept."""
+    first = kept.index(True) if True in kept else 0
+    return next(
+        (at for at, seen in enumerate(page.seen) if kept[at] and seen.prose and seen.words >= _OPENING_WORDS), first
+    )

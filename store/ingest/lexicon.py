@@ -12,7 +12,7 @@ Case, punctuation and the exact number do not matter: a run of figures in a line
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,9 +30,16 @@ def tokens(text: str) -> list[str]:
 def lines(name: str) -> Iterator[str]:
     """Give the entries of the data file `name`, comments and empty lines left out."""
     for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
-        entry = line.split("#", 1)[0].strip() if not line.startswith("\\#") else line[1:].strip()
+        entry = line.split("#", 1)[0].strip()
         if entry:
             yield entry
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    """Give the rows of the data file `name`, cut at tabs; lines that begin with `# ` are comments."""
+    for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("# "):
+            yield line.split("\t")
 
 
 @cache
@@ -43,45 +50,35 @@ def words(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """A phrase list, ready to be asked about the tokens of a line."""
+    """A phrase list, ready to be asked about the tokens of a line; `lengths` are those of the phrases a word starts."""
 
     whole: frozenset[tuple[str, ...]]
     starts: frozenset[tuple[str, ...]]
     inside: frozenset[tuple[str, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
 
-    def where(self, line: Sequence[str]) -> str:
-        """Say how the list knows a line given as tokens: `whole`, `start`, `inside`, or an empty string."""
+    def find(self, line: Sequence[str]) -> tuple[str, str]:
+        """Say how the list knows a line given as tokens (`whole`, `start`, `inside` or nothing), and by which entry."""
         if not line:
-            return ""
+            return "", ""
         first = tuple(line[:_LONGEST])
         if len(line) <= _LONGEST and first in self.whole:
-            return "whole"
-        if any(first[:n] in self.starts for n in range(1, len(first) + 1)):
-            return "start"
-        if self.inside and self._holds(line):
-            return "inside"
-        return ""
+            return "whole", " ".join(first)
+        for n in self.lengths.get(first[0], ()):
+            if first[:n] in self.starts:
+                return "start", " ".join(first[:n])
+        if self.inside:
+            entry = self._inside(line)
+            return ("inside", entry) if entry else ("", "")
+        return "", ""
 
-    def _holds(self, line: Sequence[str]) -> bool:
-        inside = self.inside
-        heads = self.heads()
+    def _inside(self, line: Sequence[str]) -> str:
         for at, word in enumerate(line):
-            for n in heads.get(word, ()):
-                if tuple(line[at : at + n]) in inside:
-                    return True
-        return False
-
-    def heads(self) -> dict[str, tuple[int, ...]]:
-        """Give the first word of every inside phrase with the lengths of the phrases it starts."""
-        return _heads(self.inside)
-
-
-@cache
-def _heads(inside: frozenset[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, set[int]] = {}
-    for phrase in inside:
-        found.setdefault(phrase[0], set()).add(len(phrase))
-    return {word: tuple(sorted(lengths)) for word, lengths in found.items()}
+            for n in self.lengths.get(word, ()):
+                phrase = tuple(line[at : at + n])
+                if phrase in self.inside:
+                    return " ".join(phrase)
+        return ""
 
 
 @cache
@@ -94,4 +91,8 @@ def phrases(name: str) -> Phrases:
         if not 0 < len(phrase) <= _LONGEST:
             raise ValueError(f"{name}.txt: an entry has one to {_LONGEST} words: {entry!r}")
         sorts[kind].add(phrase)
-    return Phrases(*(frozenset(s) for s in sorts))
+    lengths: dict[str, tuple[int, ...]] = {}
+    for phrase in sorted(sorts[1] | sorts[2], key=len, reverse=True):
+        known = lengths.get(phrase[0], ())
+        lengths[phrase[0]] = known if len(phrase) in known else (*known, len(phrase))
+    return Phrases(frozenset(sorts[0]), frozenset(sorts[1]), frozenset(sorts[2]), lengths)

@@ -97,22 +97,29 @@ def wrap_width(printed: Sequence[Line]) -> int:
 
 def _continues(group: Sequence[Line], line: Line, width: int) -> bool:
     """Say whether `line` goes on with the chunk of `group`."""
-    last = group[-1]
     if line.after_gap or _BULLET.match(line.text) or _MARK.match(line.text):
         return False
-    if width:
-        first_word = line.text.split(" ", 1)[0]
-        if last.indent + len(last.text) + 1 + len(first_word) > width - 4:
-            return True
+    return _wrapped(group[-1], line, width) or _torn(group, line, width)
+
+
+def _wrapped(last: Line, line: Line, width: int) -> bool:
+    """Say whether `last` ends where the text was wrapped: the first word of `line` would not have fitted on it."""
+    first_word = line.text.split(" ", 1)[0]
+    return width > 0 and last.indent + len(last.text) + 1 + len(first_word) > width - 4
+
+
+def _torn(group: Sequence[Line], line: Line, width: int) -> bool:
+    """Say whether a sentence was torn between `group` and `line`, as tag strippers do at links."""
+    last = group[-1]
     if line.text[0] in _CLOSERS or last.text[-1] in _OPENERS:
         return len(last.text) > 12 or len(line.text) < 3
-    if last.trailing and not width:
-        return not _SENTENCE_END.search(last.text) or line.text[0].islower()
-    words = sum(part.text.count(" ") + 1 for part in group)
     ended = _SENTENCE_END.search(last.text)
-    if line.indent == 1 and not width and not ended:
-        return words >= 3
-    return not ended and words >= 4 and line.text[0].islower()
+    if last.trailing and not width:
+        return not ended or line.text[0].islower()
+    if ended or line.text.casefold().split(" ", 1)[0] == "by":
+        return False
+    words = sum(part.text.count(" ") + 1 for part in group)
+    return words >= 3 if line.indent == 1 and not width else words >= 4 and line.text[0].islower()
 
 
 def _chunk(group: Sequence[Line]) -> Chunk:
@@ -123,7 +130,8 @@ def _chunk(group: Sequence[Line]) -> Chunk:
     text = _SPACE.sub(" ", text)
     mark = _MARK.match(text)
     bullet = None if mark else _BULLET.match(text)
-    lead = mark or bullet
+    numbered = bullet is not None and any(map(str.isdigit, bullet.group()))
+    lead = mark or (None if numbered else bullet)
     return Chunk(
         text[lead.end() :] if lead else text,
         first.start + _leading(first),

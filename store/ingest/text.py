@@ -7,17 +7,23 @@ from collections.abc import Sequence
 from store.errors import SourceError
 from store.ingest import body, dates, headline, language, wrapper
 from store.ingest.decode import decode
-from store.ingest.lines import Chunk, chunks
+from store.ingest.lines import chunks
+from store.ingest.memory import SiteMemory
+from store.ingest.people import authors_in
+from store.ingest.signals import Page
 from store.model import Block, BlockKind, Extract, Removed
 
 EXTRACTOR = "newsreader-text/1"
 MOST_CHARACTERS = 2_000_000
+_SUBHEAD_WORDS = 14
+_HEADER = 3
 
 
-def from_text(raw: bytes, path: str) -> Extract:
+def from_text(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract:
     """Clean a text dump: the article's paragraphs and subheads, and what is known about it.
 
-    Everything left out is in `removed`, with the reason and its place in the decoded source. Raises SourceError when
+    Everything left out is in `removed`, with the reason and its place in the decoded source. With a `memory` the lines
+    that other pages of the site hold go too, and this page's lines are learned under `path`. Raises SourceError when
     the bytes are no text, hold no words, or are more than 2,000,000 characters.
     """
     source = decode(raw, path)
@@ -25,7 +31,7 @@ def from_text(raw: bytes, path: str) -> Extract:
     cut = chunks(source)
     if not cut:
         raise SourceError(f"{path}: there are no words in this file; add one with the article's text")
-    return _extract(cut, path, raw)
+    return _Cleaning(Page(cut), path, memory).extract(raw)
 
 
 def check_size(text: str, path: str) -> None:
@@ -36,58 +42,86 @@ def check_size(text: str, path: str) -> None:
         )
 
 
-def _extract(cut: Sequence[Chunk], path: str, raw: bytes) -> Extract:
-    start = body.first_prose(cut)
-    title_at = headline.choose(cut, start)
-    title = cut[title_at].text if title_at is not None else None
-    wrapped = wrapper.recognise(cut, title, start)
-    end = wrapped.end if wrapped.end is not None else len(cut)
-    kept = [keep and at not in wrapped.reasons for at, keep in enumerate(body.choose(cut, start, end))]
-    if not any(kept):
-        kept = [at != title_at for at in range(len(cut))]
-    text, blocks = join([(kind_of(cut, at, kept), cut[at].text) for at in range(len(cut)) if kept[at]])
-    removed = tuple(
-        Removed(chunk.text, wrapped.reasons.get(at) or _reason(at, title_at, kept), chunk.start, chunk.end)
-        for at, chunk in enumerate(cut)
-        if not kept[at]
-    )
-    stated = dates.published([c.text for c in cut[:start]], dates.day_first(c.text for c in cut))
-    said = None if stated else dates.inferred(c.text for at, c in enumerate(cut) if kept[at])
-    return Extract(
-        path=path,
-        text=text,
-        blocks=blocks,
-        removed=removed,
-        title=title,
-        outlet=wrapped.outlet,
-        aggregator=wrapped.aggregator,
-        published=stated or said,
-        published_inferred=bool(said),
-        language=language.detect(text),
-        extractor=EXTRACTOR,
-        raw=raw,
-    )
+class _Cleaning:
+    """The steps from the chunks of one page to its Extract."""
 
+    def __init__(self, page: Page, path: str, memory: SiteMemory | None) -> None:
+        self.page = page
+        self.path = path
+        elsewhere = memory.elsewhere(path, page) if memory is not None else frozenset()
+        if memory is not None:
+            memory.learn(path, (seen.text for seen in page.seen))
+        self.kept = body.choose(page, elsewhere)
+        start = body.opening(page, self.kept)
+        self.title_at = headline.choose(page, start)
+        self.title = page.chunks[self.title_at].text if self.title_at is not None else None
+        self.wrapped = wrapper.recognise(page.chunks, self.title, start)
+        self.title = headline.tidy(self.title, page, self.wrapped.outlet) if self.title else None
+        self._drop(start)
 
-def _reason(at: int, title_at: int | None, kept: Sequence[bool]) -> str:
-    if at == title_at:
-        return "headline"
-    first = kept.index(True) if True in kept else 0
-    last = len(kept) - 1 - list(reversed(kept)).index(True) if True in kept else 0
-    return "before the article" if at < first else "after the article" if at > last else "page furniture"
+    def _drop(self, start: int) -> None:
+        """Take the headline and the wrapping out of what is kept, unless nothing would be left."""
+        end = self.wrapped.end if self.wrapped.end is not None else len(self.kept)
+        out = set(self.wrapped.reasons) | set(range(end, len(self.kept)))
+        if self.title_at is not None:
+            out |= {at for at in range(self.title_at + 1) if at < start}
+        left = [keep and at not in out for at, keep in enumerate(self.kept)]
+        self.kept = left if any(left) else [at != self.title_at for at in range(len(left))]
+        if not any(self.kept):
+            self.kept, self.title_at = [True] * len(left), None
 
+    def extract(self, raw: bytes) -> Extract:
+        """Put together what was found."""
+        chosen = [at for at, keep in enumerate(self.kept) if keep]
+        text, blocks = join([(self._kind(at), self.page.chunks[at].text) for at in chosen])
+        seen = self.page.seen[: chosen[0] + _HEADER]
+        header = [s.text for at, s in enumerate(seen) if at < chosen[0] or not s.prose]
+        stated = dates.published(header, dates.day_first(chunk.text for chunk in self.page.chunks))
+        said = None if stated else dates.inferred(self.page.chunks[at].text for at in chosen)
+        return Extract(
+            path=self.path,
+            text=text,
+            blocks=blocks,
+            removed=self._removed(chosen),
+            title=self.title,
+            outlet=self.wrapped.outlet,
+            aggregator=self.wrapped.aggregator,
+            authors=authors_in(header),
+            published=stated or said,
+            published_inferred=bool(said),
+            language=language.detect(text),
+            extractor=EXTRACTOR,
+            raw=raw,
+        )
 
-def kind_of(cut: Sequence[Chunk], at: int, kept: Sequence[bool]) -> BlockKind:
-    """Give the kind of a kept chunk; a short line without a full stop is a subhead when a paragraph follows it."""
-    chunk = cut[at]
-    if chunk.level:
-        return "subhead"
-    if chunk.bullet:
-        return "list"
-    words = chunk.text.count(" ") + 1
-    follows = next((cut[n].text for n in range(at + 1, len(cut)) if kept[n]), "")
-    plain = chunk.text[-1] not in '.!…。,;:”"' and words <= 14
-    return "subhead" if plain and body.is_prose(follows) and any(kept[:at]) else "paragraph"
+    def _removed(self, chosen: Sequence[int]) -> tuple[Removed, ...]:
+        gone = (at for at in range(len(self.kept)) if not self.kept[at])
+        return tuple(
+            Removed(chunk.text, self._reason(at, chosen), chunk.start, chunk.end)
+            for at, chunk in ((at, self.page.chunks[at]) for at in gone)
+        )
+
+    def _reason(self, at: int, chosen: Sequence[int]) -> str:
+        if at in self.wrapped.reasons:
+            return self.wrapped.reasons[at]
+        if at == self.title_at:
+            return "headline"
+        if at < chosen[0]:
+            return "before the article"
+        return "after the article" if at > chosen[-1] else "page furniture"
+
+    def _kind(self, at: int) -> BlockKind:
+        """Give the kind of a kept chunk; a short line without a full stop above a paragraph is a subhead."""
+        chunk, seen = self.page.chunks[at], self.page.seen[at]
+        if chunk.level:
+            return "subhead"
+        if chunk.bullet:
+            return "list"
+        if "CR" in seen.known and not seen.prose:
+            return "caption"
+        below = next((self.page.seen[n] for n in range(at + 1, len(self.kept)) if self.kept[n]), None)
+        plain = seen.last in "-?" and seen.words <= _SUBHEAD_WORDS and chunk.text[-1] not in '”"»'
+        return "subhead" if plain and below is not None and below.prose and any(self.kept[:at]) else "paragraph"
 
 
 def join(parts: Sequence[tuple[BlockKind, str]]) -> tuple[str, tuple[Block, ...]]:

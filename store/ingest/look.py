@@ -1,0 +1,138 @@
+"""What can be counted in one chunk of a page, whatever stands around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from store.ingest import dates, language, lexicon
+from store.ingest.lines import Chunk
+
+_SHORT = 9
+_LONGEST_SEEN = 2_000
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_QUOTE = re.compile('["“”«»„]')
+_URL = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|co\.uk)\b")
+_AGO = re.compile(
+    r"\b\d+\s*(?:min|minute|hour|hr|day|week|month|year|[hdm])s?\.? ago\b"
+    r"|\bvor \d+|\bil y a \d+|\bhace \d+|\b\d+ \w+ fa\b",
+    re.I,
+)
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+_YEAR = re.compile(r"(?:19|20)\d\d|[\u0660-\u0669\u06f0-\u06f9]{4}")
+_BIO = re.compile(r"^(?:[A-Z][\w.'’-]+ ){2,4}(?:is|was|has|covers|writes|joined|reports|works)\b")
+_SAYS = re.compile(r"\b(?:said|says|told|added|according|sagte|dit|dijo|disse|ha detto)\b")
+_LISTS = (("FU", "furniture", 20), ("EN", "end", 14), ("PR", "promo", 120), ("CR", "credit", 70), ("BY", "byline", 30))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One chunk with what was counted in it.
+
+    `last` is its end (`.`, `?`, `!`, `"` for a closed quotation, `:`, `,`, `;` or `-`), `density` the share of common
+    words, `known` how each phrase list knows it, `marks` single forms.
+    """
+
+    text: str
+    tokens: tuple[str, ...]
+    words: int
+    last: str
+    density: float
+    known: dict[str, str]
+    marks: tuple[str, ...]
+
+    @property
+    def prose(self) -> bool:
+        """Whether the chunk reads like running text."""
+        return self.words >= 8 and self.last in '.?!"' and "FU" not in self.known and "PR" not in self.known
+
+    @property
+    def short(self) -> bool:
+        """Whether the chunk looks like a label or a link."""
+        return self.words <= _SHORT and self.last in "-:"
+
+    @property
+    def closing(self) -> bool:
+        """Whether the chunk is a label that stands where articles are over."""
+        return self.known.get("EN") == "whole" or ("EN" in self.known and self.words <= 6)
+
+    @property
+    def size(self) -> str:
+        """The length of the chunk in one letter."""
+        return "s" if self.words < 6 else "m" if self.words < 15 else "l" if self.words < 40 else "x"
+
+
+def look(chunk: Chunk) -> Seen:
+    """Count what can be counted in one chunk; of a very long one in its beginning."""
+    text = chunk.text[:_LONGEST_SEEN]
+    found = tuple(lexicon.tokens(text))
+    wide = 0 if text.isascii() else len(_CJK.findall(text))
+    dense = wide > len(text) // 4
+    common = language.all_stop_words()
+    known: dict[str, str] = {}
+    for name, phrases, most in _LISTS:
+        if len(found) <= most:
+            where, _ = lexicon.phrases(phrases).find(found)
+            if where:
+                known[name] = where
+    words = max(1, wide // 2 if dense else len(found))
+    return Seen(
+        text,
+        found,
+        words,
+        _ending(chunk.text),
+        0.35 if dense else sum(t in common for t in found) / max(1, len(found)),
+        known,
+        tuple(_marks(text, found, words)),
+    )
+
+
+def _ending(text: str) -> str:
+    closed = text.rstrip("\"'”’»)] ")
+    last = closed[-1:] or "-"
+    if last in ".。।…":
+        return "." if len(closed) == len(text) else '"'
+    if last in "?？؟":
+        return "?"
+    if last in "!！":
+        return "!"
+    return last if last in ":,;" else "-"
+
+
+def _marks(text: str, tokens: tuple[str, ...], words: int) -> list[str]:
+    found = []
+    if _QUOTE.search(text):
+        found.append("QU")
+    if "|" in text or " · " in text or text[-1] in "»›>→":
+        found.append("BAR")
+    if "©" in text or "(c)" in text:
+        found.append("CPR")
+    if "@" in text:
+        found.append("AT")
+    if "$" in text or "€" in text or "£" in text:
+        found.append("MON")
+    if "." in text and _URL.search(text):
+        found.append("URL")
+    if text[0] in "[(":
+        found.append("BRA")
+    if "0" in tokens:
+        found.append("NUM")
+        found += _times(text) if words < 25 else ()
+    if words >= 6:
+        found.append(f"COM{min(3, text.count(',') * 12 // words)}")
+        if _SAYS.search(text):
+            found.append("SAYS")
+        if _BIO.match(text):
+            found.append("BIO")
+    return found
+
+
+def _times(text: str) -> list[str]:
+    found = []
+    if _AGO.search(text):
+        found.append("AGO")
+    if _YEAR.search(text) and next(dates.find(text), None):
+        found.append("DATE")
+    if _CLOCK.search(text):
+        found.append("CLOCK")
+    return found

@@ -1,0 +1,208 @@
+"""What can be seen of a chunk that tells article from page: each chunk's signals, as names.
+
+A signal is a short string (`W=20`, `EN=whole`); `body.py` adds up the weight each has. Signals that need the whole
+page come from one pass over it: which lines stand twice, where the longest run of prose lies and which words it uses,
+how far the last label is that usually closes an article.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from store.ingest import language, lexicon
+from store.ingest.lines import Chunk
+from store.ingest.look import Seen, look
+
+_EDGES = (0, 1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 70, 120)
+_SHARES = (0.0, 0.02, 0.1, 0.3, 0.6, 0.85, 0.97, 0.9999)
+_FAR = 99
+
+
+def bucket(value: int) -> int:
+    """Give the largest of a few steps that is not above `value`."""
+    return _EDGES[bisect_right(_EDGES, value) - 1]
+
+
+def tenth(share: float) -> int:
+    """Give a share of 0 to 1 as a figure of 0 to 9."""
+    return min(int(share * 10), 9)
+
+
+def fold(text: str) -> str:
+    """Give a line as site memory knows it: case, punctuation and exact numbers do not matter."""
+    return " ".join(lexicon.tokens(text))
+
+
+class Page:
+    """The signals of one page.
+
+    `core` is the run of chunks with the most prose, `vocabulary` counts in how many of its chunks a word of content
+    stands.
+    """
+
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        """Take the chunks of a page, in order."""
+        self.chunks = chunks
+        self.seen = [look(chunk) for chunk in chunks]
+        self.counts = Counter(s.tokens for s in self.seen)
+        self.core = self._core()
+        self.vocabulary = self._vocabulary()
+
+    def _core(self) -> tuple[int, int]:
+        """Find the run of chunks with the most prose, short lines and end labels counting against it."""
+        best = here = 0.0
+        start = first = end = 0
+        for at, seen in enumerate(self.seen):
+            if here <= 0:
+                here, start = 0.0, at
+            here += self._weight(seen)
+            if here > best:
+                best, first, end = here, start, at + 1
+        return first, end
+
+    def _weight(self, seen: Seen) -> float:
+        if seen.closing:
+            return -25.0
+        if "FU" in seen.known or "CR" in seen.known:
+            return -3.0
+        if "PR" in seen.known:
+            return -0.5 * min(seen.words, 30)
+        if seen.prose and seen.density >= 0.15:
+            return float(min(seen.words, 60)) * (0.3 if self.counts[seen.tokens] > 1 else 1.0)
+        return -2.5 if seen.words < 15 else -5.0
+
+    def _vocabulary(self) -> Counter[str]:
+        found: Counter[str] = Counter()
+        for seen in self.seen[self.core[0] : self.core[1]]:
+            if seen.prose:
+                found.update(set(content(seen.tokens)))
+        return found
+
+    def signals(self) -> list[list[str]]:
+        """Give the signals of every chunk, in order."""
+        shapes = ["edge", "edge", *map(_shape, self.seen), "edge", "edge"]
+        result = []
+        for at, place in enumerate(self._places()):
+            two_before, before, here, behind, two_behind = shapes[at : at + 5]
+            near = (
+                f"N-2={two_before}",
+                f"N-1={before}",
+                f"N1={behind}",
+                f"N2={two_behind}",
+                f"NN={before}{here}{behind}",
+            )
+            result.append([*self._own(at), *place, *near])
+        return result
+
+    def _own(self, at: int) -> list[str]:
+        """Signals of the chunk's own words and marks."""
+        seen, chunk = self.seen[at], self.chunks[at]
+        size, words = seen.size, bucket(seen.words)
+        names = ["bias", f"W={words}", f"T={seen.last}", f"WT={words}{seen.last}", f"SD={size}{tenth(seen.density)}"]
+        for name, where in seen.known.items():
+            names += (f"{name}={where}", f"{name}={where}{size}")
+        parts = seen.text.split()
+        names.append(f"TC={size}{tenth(sum(p[0].isupper() for p in parts) / max(1, len(parts)))}")
+        names.append(f"GAP={chunk.gap:d}{size}")
+        if seen.text.isupper():
+            names.append(f"UP={size}")
+        if seen.text[0].islower():
+            names.append(f"LOW={size}")
+        if chunk.bullet:
+            names.append(f"BU={size}")
+        if chunk.level:
+            names.append(f"LV={chunk.level}")
+        if self.counts[seen.tokens] > 1:
+            names.append(f"DUP={size}")
+        names += [f"{mark}={size}" for mark in seen.marks]
+        names += self._topic(seen, size)
+        return names
+
+    def _topic(self, seen: Seen, size: str) -> list[str]:
+        """Measure how much of the chunk's content words the main text uses elsewhere."""
+        words = set(content(seen.tokens))
+        if len(words) < 2:
+            return []
+        shared = sum(self.vocabulary[w] >= 2 for w in words) / len(words)
+        return [f"TO={size}{tenth(shared)}"]
+
+    def _places(self) -> list[list[str]]:
+        """Signals of where a chunk stands on the page."""
+        prose = [seen.words if seen.prose else 0 for seen in self.seen]
+        total = sum(prose) or 1
+        runs, ahead = self._short_runs(), self._prose_ahead()
+        before, behind_prose, behind_label, labels = 0, _FAR, _FAR, 0
+        result: list[list[str]] = []
+        for at, seen in enumerate(self.seen):
+            kind = "p" if seen.prose else "s" if seen.short else "o"
+            names = [
+                f"SH={kind}{bisect_right(_SHARES, before / total)}",
+                f"CO={self._from_core(at, kind)}",
+                f"RUN={bucket(runs[at])}",
+                f"LP={kind}{bucket(behind_prose)}",
+                f"NP={kind}{bucket(ahead[at])}",
+                f"PB={kind}{bucket(sum(prose[max(0, at - 4) : at]) // 4)}",
+                f"PA={kind}{bucket(sum(prose[at + 1 : at + 5]) // 4)}",
+            ]
+            if labels:
+                far = bucket(behind_label)
+                names += (
+                    f"ES={kind}{far}",
+                    f"EC={kind}{min(labels, 3)}",
+                )
+            result.append(names)
+            before += prose[at]
+            behind_prose = 0 if prose[at] >= 15 else behind_prose + 1
+            behind_label += 1
+            if before >= 80 and seen.closing:
+                behind_label, labels = 0, labels + 1
+        return result
+
+    def _from_core(self, at: int, kind: str) -> str:
+        first, last = self.core
+        if first <= at < last:
+            return f"c{kind}"
+        return f"b{kind}{bucket(first - at)}" if at < first else f"a{kind}{bucket(at - last)}"
+
+    def _short_runs(self) -> list[int]:
+        """For each chunk, how long the run of label-like lines is that it stands in."""
+        lengths = [0] * len(self.seen)
+        start = 0
+        for at in range(len(self.seen) + 1):
+            if at < len(self.seen) and self.seen[at].short:
+                continue
+            lengths[start:at] = [at - start] * (at - start)
+            start = at + 1
+        return lengths
+
+    def _prose_ahead(self) -> list[int]:
+        """For each chunk, how many stand between it and the next paragraph."""
+        distance = _FAR
+        result = [_FAR] * len(self.seen)
+        for at in range(len(self.seen) - 1, -1, -1):
+            result[at] = distance
+            distance = 0 if self.seen[at].prose and self.seen[at].words >= 15 else distance + 1
+        return result
+
+
+def content(tokens: Sequence[str]) -> list[str]:
+    """Give the words that say what a text is about."""
+    common = language.all_stop_words()
+    return [t for t in tokens if len(t) > 3 and t not in common]
+
+
+def _shape(seen: Seen) -> str:
+    if "EN" in seen.known or "FU" in seen.known:
+        return "k"
+    if seen.words < 25 and ("DATE" in seen.marks or "AGO" in seen.marks):
+        return "d"
+    if "BY" in seen.known and seen.words < 12:
+        return "b"
+    if "PR" in seen.known:
+        return "r"
+    if "CR" in seen.known and seen.words < 40:
+        return "c"
+    size = "s" if seen.words < 5 else "m" if seen.words < 12 else "l" if seen.words < 30 else "x"
+    return size + ("." if seen.last in '."?!' else seen.last)
