@@ -71,7 +71,7 @@ class Bodies:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._held: OrderedDict[str, tuple[Identity, Body]] = OrderedDict()
+        self._held: OrderedDict[str, tuple[Identity, Body, Path]] = OrderedDict()
 
     def path(self, article_id: str) -> Path:
         """Name the file of an article; the id is never trusted as a path."""
@@ -85,10 +85,10 @@ class Bodies:
 
     def read(self, article_id: str) -> Body:
         """Read an article's texts. LibraryError when the file is missing or damaged."""
-        path = self.path(article_id)
+        held = self._held.get(article_id)
+        path = held[2] if held is not None else self.path(article_id)
         try:
             now = identity(os.stat(path))
-            held = self._held.get(article_id)
             if held is not None and held[0] == now:
                 self._held.move_to_end(article_id)
                 return held[1]
@@ -97,7 +97,7 @@ class Bodies:
             raise LibraryError(f"{path}: the article's text cannot be read ({reason(error)}); add it again") from error
         except msgspec.MsgspecError as error:
             raise LibraryError(f"{path}: the article's text is damaged ({error}); run newsreader check") from error
-        self._held[article_id] = (now, body)
+        self._held[article_id] = (now, body, path)
         while len(self._held) > HELD:
             self._held.popitem(last=False)
         return body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -68,32 +69,39 @@ _mark = msgspec.json.Decoder(_Mark).decode
 class Steps:
     """Which steps there are and which of them are undone, by number."""
 
-    __slots__ = ("_marks", "_storage")
+    __slots__ = ("_standing", "_storage", "_undone")
 
     def __init__(self, storage: JournalStorage) -> None:
         self._storage = storage
-        self._marks: dict[int, bool] = {}
+        self._standing: dict[int, None] = {}  # in order: a new step has the highest number
+        self._undone: set[int] = set()
 
     def update(self, changed: set[str] | None) -> None:
         """Take in the steps that changed, or all."""
         stored = self._storage.tables.get(STEPS, {})
         if changed is None:
-            self._marks = {}
+            self._standing, self._undone = {}, set()
             changed = set(stored)
-        for key in changed:
-            if key in stored:
-                self._marks[int(key)] = _mark(stored[key]).undone
+        for number in sorted(map(int, changed)):
+            document = stored.get(str(number))
+            self._undone.discard(number)
+            if document is None:
+                self._standing.pop(number, None)
+            elif _mark(document).undone:
+                self._standing.pop(number, None)
+                self._undone.add(number)
             else:
-                self._marks.pop(int(key), None)
+                self._standing[number] = None
 
-    def numbers(self, *, undone: bool) -> list[int]:
-        """List the steps that stand, or those that are undone, oldest first."""
-        return sorted(number for number, mark in self._marks.items() if mark == undone)
+    def surplus(self) -> list[int]:
+        """List the steps that a new one puts out of reach: the undone, and the oldest beyond those that are kept."""
+        many = len(self._standing) - KEPT_STEPS + 1
+        oldest = list(islice(self._standing, many)) if many > 0 else []
+        return [*oldest, *sorted(self._undone)]
 
     def next(self, *, undone: bool) -> int | None:
         """Find the step that a redo would make again (the first undone), or that an undo would take back."""
-        numbers = (number for number, mark in self._marks.items() if mark == undone)
-        return min(numbers, default=None) if undone else max(numbers, default=None)
+        return min(self._undone, default=None) if undone else next(reversed(self._standing), None)
 
     def read(self, number: int) -> Step:
         """Read a step."""
@@ -183,8 +191,6 @@ class Change:
             step = self._steps.read(self.step)
             step.undone, step.was = not step.undone, was
             return {str(self.step): step}
-        documents: dict[str, Any] = {str(number): None for number in self._steps.numbers(undone=True)}
-        standing = self._steps.numbers(undone=False)
-        documents.update((str(old), None) for old in standing[: max(0, len(standing) - KEPT_STEPS + 1)])
+        documents: dict[str, Any] = {str(number): None for number in self._steps.surplus()}
         documents[str(self._storage.revision + 1)] = Step(what=self.what, at=now(), was=was)
         return documents
