@@ -13,7 +13,9 @@ from store.ingest import lexicon
 _TODAY = (
     r"(?:today|this (?:morning|afternoon|evening)|heute|aujourd['’]hui|hoy|oggi|hoje|vandaag|i dag|idag|сегодня|اليوم)"
 )
+_LONGEST, _AROUND = 200, 60
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FIGURES = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:19|20)\d\d(?!\d)")
 _PUBLISHED = re.compile(
     r"\b(?:publish|posted|first published|publié|publicad|pubblicat|veröffentlich|gepubliceerd|publis|опубликов|نشر)",
     re.I,
@@ -95,7 +97,7 @@ def _iso(year: int, month: int, day: int) -> str:
 def day_first(lines: Iterable[str]) -> bool | None:
     """Say how figures such as 24/12/2023 are ordered on this page, None when none of them shows it."""
     for line in lines:
-        for match in re.finditer(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:19|20)\d\d(?!\d)", line):
+        for match in _FIGURES.finditer(line) if "/" in line else ():
             first, second = int(match[1]), int(match[2])
             if first > 12 >= second:
                 return True
@@ -104,24 +106,28 @@ def day_first(lines: Iterable[str]) -> bool | None:
     return None
 
 
-def published(header: Sequence[str], order: bool | None = None) -> str | None:
-    """Give the day of publication stated in the short lines of `header`, best line first; None when there is none.
+def published(lines: Sequence[str], head: int, order: bool | None = None) -> str | None:
+    """Give the day of publication stated in `lines`, None when there is none.
 
-    A line that says "published" wins, then one without a word, then one that says "updated"; among equals the last,
-    since the header runs down towards the article.
+    `lines` run down to the article's opening; those from index `head` on stand between its headline and its opening.
+    A line there beats one further up, one that says "published" beats one without a word and that one that says
+    "updated", and a line that is little but a date beats one that tells a story. Among equals the one nearest to the
+    headline wins.
     """
-    best: tuple[int, int] = (0, -1)
+    best: tuple[int, int, int, int] | None = None
     day: str | None = None
-    for at, line in enumerate(header):
-        if len(line) > 200:
+    for at, line in enumerate(lines):
+        if len(line) > _LONGEST:
             continue
-        found = [f for f in find(line, order) if not f.unsure]
-        if not found:
+        found = next((f for f in find(line, order) if not f.unsure), None)
+        if found is None:
             continue
-        label = line[: found[0].start]
-        rank = 3 if _PUBLISHED.search(label) else 1 if _UPDATED.search(label) else 2
-        if (rank, at) > best:
-            best, day = (rank, at), found[0].day
+        label = line[: found.start]
+        word = 2 if _PUBLISHED.search(label) else 0 if _UPDATED.search(label) else 1
+        bare = len(line) - (found.end - found.start) <= _AROUND
+        rank = (at >= head, bare or word == 2, word, -abs(at - head))
+        if best is None or rank > best:
+            best, day = rank, found.day
     return day
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 
 from store.ingest import lexicon
 from store.ingest.look import Seen
@@ -32,67 +33,77 @@ def candidates(page: Page, start: int) -> list[int]:
     ]
 
 
+class _Lines:
+    """The lines of a page as candidates for the headline of the article that starts at chunk `start`."""
+
+    def __init__(self, page: Page, start: int) -> None:
+        self.page = page
+        self.start = start
+        self.shapes = ["edge", "edge", *map(_shape, page.seen), "edge", "edge"]
+        above = page.seen[:start]
+        self.times = [0, *accumulate("DATE" in s.marks or "AGO" in s.marks or "BY" in s.known for s in above)]
+        self.longer = [0, *accumulate(5 <= s.words <= 30 for s in above)]
+        self.firsts: dict[tuple[str, ...], list[int]] = {}
+        for at, seen in enumerate(page.seen):
+            self.firsts.setdefault(seen.tokens[:_FEWEST], []).append(at)
+
+    def shared(self, at: int) -> int:
+        """Count the candidate's content words that the main text uses."""
+        known = self.page.vocabulary
+        return len([1 for word in set(content(self.page.seen[at].tokens)) if known.get(word, 0) >= 2])
+
+    def signals(self, at: int, shared: int, most: int) -> list[str]:
+        """Give the signals of the candidate at `at`; `shared` is its own count, `most` the largest of all."""
+        seen, chunk = self.page.seen[at], self.page.chunks[at]
+        size = "s" if seen.words < 4 else "m" if seen.words < 7 else "l" if seen.words < 16 else "x"
+        parts = seen.text.split()
+        again = self._again(at)
+        names = [
+            f"w={bucket(seen.words)}",
+            f"d={bucket(self.start - at) if at < self.start else 'in'}",
+            f"i={bucket(at)}",
+            f"ov={size}{tenth(shared / max(1, len(set(content(seen.tokens)))))}",
+            f"on={min(shared, 6)}",
+            f"mx={shared == most}{min(most, 3)}",
+            f"re={min(len(again), 2)}{size}",
+            f"e={seen.last}{size}",
+            f"lv={chunk.level}",
+            f"g={chunk.gap:d}",
+            f"b={chunk.bullet:d}",
+            f"c={tenth(len([1 for p in parts if p[0].isupper()]) / max(1, len(parts)))}",
+            *(f"k={name}{where}" for name, where in seen.known.items()),
+            *(f"m={mark}" for mark in seen.marks if not mark.startswith("COM")),
+            *(f"n{step}={self.shapes[at + 2 + step]}" for step in (-2, -1, 1, 2)),
+        ]
+        if seen.text.isupper():
+            names.append("up")
+        if _NAME.match(seen.text):
+            names.append(f"name={size}")
+        if at < self.start:
+            names.append(f"t={min(3, self.times[self.start] - self.times[at + 1])}")
+            names.append(f"l={min(4, self.longer[self.start] - self.longer[at + 1])}")
+        if any(at < other < self.start for other in again):
+            names.append("again below")
+        return names
+
+    def _again(self, at: int) -> list[int]:
+        """Give the other lines that begin with the candidate."""
+        words = self.page.seen[at].tokens
+        near = self.firsts[words[:_FEWEST]]
+        return [other for other in near if other != at and repeats_in(words, self.page.seen[other].tokens)]
+
+
 def signals(page: Page, start: int, among: Sequence[int]) -> list[list[str]]:
     """Give the signals of each candidate of `among`."""
-    shared = {at: _shared(page, at) for at in among}
-    most = max(shared.values(), default=0)
-    repeats = _repeats(page, among)
-    return [_of(page, at, start, shared[at], most, repeats[at]) for at in among]
-
-
-def _of(page: Page, at: int, start: int, shared: int, most: int, repeats: int) -> list[str]:
-    seen, chunk = page.seen[at], page.chunks[at]
-    words = max(1, len(set(content(seen.tokens))))
-    size = "s" if seen.words < 4 else "m" if seen.words < 7 else "l" if seen.words < 16 else "x"
-    names = [
-        f"w={bucket(seen.words)}",
-        f"d={bucket(start - at) if at < start else 'in'}",
-        f"i={bucket(at)}",
-        f"ov={size}{tenth(shared / words)}",
-        f"on={min(shared, 6)}",
-        f"mx={shared == most}{min(most, 3)}",
-        f"re={min(repeats, 2)}{size}",
-        f"e={seen.last}{size}",
-        f"lv={chunk.level}",
-        f"g={chunk.gap:d}",
-        f"b={chunk.bullet:d}",
-        f"c={tenth(sum(p[0].isupper() for p in seen.text.split()) / max(1, len(seen.text.split())))}",
-        *(f"k={name}{where}" for name, where in seen.known.items()),
-        *(f"m={mark}" for mark in seen.marks if not mark.startswith("COM")),
-    ]
-    for step in (-2, -1, 1, 2):
-        near = at + step
-        names.append(f"n{step}={_shape(page.seen[near]) if 0 <= near < len(page.seen) else 'edge'}")
-    if seen.text.isupper():
-        names.append("up")
-    if _NAME.match(seen.text):
-        names.append(f"name={size}")
-    between = page.seen[at + 1 : start]
-    names.append(f"t={min(3, sum('DATE' in s.marks or 'AGO' in s.marks or 'BY' in s.known for s in between))}")
-    names.append(f"l={min(4, sum(5 <= s.words <= 30 for s in between))}")
-    if any(repeats_in(seen.tokens, s.tokens) for s in between):
-        names.append("again below")
-    return names
+    lines = _Lines(page, start)
+    shared = [lines.shared(at) for at in among]
+    most = max(shared, default=0)
+    return [lines.signals(at, count, most) for at, count in zip(among, shared, strict=True)]
 
 
 def repeats_in(words: Sequence[str], line: Sequence[str]) -> bool:
     """Say whether `line` begins with `words`."""
     return len(line) >= len(words) and tuple(line[: len(words)]) == tuple(words)
-
-
-def _shared(page: Page, at: int) -> int:
-    return sum(page.vocabulary[word] >= 2 for word in set(content(page.seen[at].tokens)))
-
-
-def _repeats(page: Page, among: Sequence[int]) -> dict[int, int]:
-    """Count for each candidate the other lines that begin with it."""
-    firsts: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for seen in page.seen:
-        firsts.setdefault(seen.tokens[:_FEWEST], []).append(seen.tokens)
-    return {
-        at: sum(repeats_in(page.seen[at].tokens, line) for line in firsts.get(page.seen[at].tokens[:_FEWEST], ())) - 1
-        for at in among
-    }
 
 
 def _shape(seen: Seen) -> str:

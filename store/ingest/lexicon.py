@@ -64,7 +64,7 @@ class Phrases:
         first = tuple(line[:_LONGEST])
         if len(line) <= _LONGEST and first in self.whole:
             return "whole", " ".join(first)
-        for n in self.lengths.get(first[0], ()):
+        for n in self.lengths.get(line[0], ()):
             if first[:n] in self.starts:
                 return "start", " ".join(first[:n])
         if self.inside:
@@ -73,8 +73,11 @@ class Phrases:
         return "", ""
 
     def _inside(self, line: Sequence[str]) -> str:
+        lengths = self.lengths
         for at, word in enumerate(line):
-            for n in self.lengths.get(word, ()):
+            if word not in lengths:
+                continue
+            for n in lengths[word]:
                 phrase = tuple(line[at : at + n])
                 if phrase in self.inside:
                     return " ".join(phrase)

@@ -81,7 +81,7 @@ def look(chunk: Chunk) -> Seen:
         found,
         words,
         _ending(chunk.text),
-        0.35 if dense else sum(t in common for t in found) / max(1, len(found)),
+        0.35 if dense else len([1 for t in found if t in common]) / max(1, len(found)),
         known,
         tuple(_marks(text, found, words)),
     )

@@ -10,19 +10,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from store.ingest import language, lexicon
 from store.ingest.lines import Chunk
 from store.ingest.look import Seen, look
 
 _EDGES = (0, 1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 70, 120)
+_STEPS = tuple(_EDGES[bisect_right(_EDGES, value) - 1] for value in range(_EDGES[-1] + 1))
 _SHARES = (0.0, 0.02, 0.1, 0.3, 0.6, 0.85, 0.97, 0.9999)
 _FAR = 99
 
 
 def bucket(value: int) -> int:
     """Give the largest of a few steps that is not above `value`."""
-    return _EDGES[bisect_right(_EDGES, value) - 1]
+    return _STEPS[min(value, _EDGES[-1])]
 
 
 def tenth(share: float) -> int:
@@ -104,7 +106,7 @@ class Page:
         for name, where in seen.known.items():
             names += (f"{name}={where}", f"{name}={where}{size}")
         parts = seen.text.split()
-        names.append(f"TC={size}{tenth(sum(p[0].isupper() for p in parts) / max(1, len(parts)))}")
+        names.append(f"TC={size}{tenth(len([1 for p in parts if p[0].isupper()]) / max(1, len(parts)))}")
         names.append(f"GAP={chunk.gap:d}{size}")
         if seen.text.isupper():
             names.append(f"UP={size}")
@@ -125,26 +127,27 @@ class Page:
         words = set(content(seen.tokens))
         if len(words) < 2:
             return []
-        shared = sum(self.vocabulary[w] >= 2 for w in words) / len(words)
+        shared = len([1 for w in words if self.vocabulary.get(w, 0) >= 2]) / len(words)
         return [f"TO={size}{tenth(shared)}"]
 
     def _places(self) -> list[list[str]]:
         """Signals of where a chunk stands on the page."""
         prose = [seen.words if seen.prose else 0 for seen in self.seen]
-        total = sum(prose) or 1
+        upto = [0, *accumulate(prose)]
+        total = upto[-1] or 1
         runs, ahead = self._short_runs(), self._prose_ahead()
-        before, behind_prose, behind_label, labels = 0, _FAR, _FAR, 0
+        behind_prose, behind_label, labels = _FAR, _FAR, 0
         result: list[list[str]] = []
         for at, seen in enumerate(self.seen):
             kind = "p" if seen.prose else "s" if seen.short else "o"
             names = [
-                f"SH={kind}{bisect_right(_SHARES, before / total)}",
+                f"SH={kind}{bisect_right(_SHARES, upto[at] / total)}",
                 f"CO={self._from_core(at, kind)}",
                 f"RUN={bucket(runs[at])}",
                 f"LP={kind}{bucket(behind_prose)}",
                 f"NP={kind}{bucket(ahead[at])}",
-                f"PB={kind}{bucket(sum(prose[max(0, at - 4) : at]) // 4)}",
-                f"PA={kind}{bucket(sum(prose[at + 1 : at + 5]) // 4)}",
+                f"PB={kind}{bucket((upto[at] - upto[max(0, at - 4)]) // 4)}",
+                f"PA={kind}{bucket((upto[min(len(prose), at + 5)] - upto[at + 1]) // 4)}",
             ]
             if labels:
                 far = bucket(behind_label)
@@ -153,10 +156,9 @@ class Page:
                     f"EC={kind}{min(labels, 3)}",
                 )
             result.append(names)
-            before += prose[at]
             behind_prose = 0 if prose[at] >= 15 else behind_prose + 1
             behind_label += 1
-            if before >= 80 and seen.closing:
+            if upto[at + 1] >= 80 and seen.closing:
                 behind_label, labels = 0, labels + 1
         return result
 

@@ -16,7 +16,7 @@ from store.model import Block, BlockKind, Extract, Removed
 EXTRACTOR = "newsreader-text/1"
 MOST_CHARACTERS = 2_000_000
 _SUBHEAD_WORDS = 14
-_HEADER = 3
+_HEADER = 15
 
 
 def from_text(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract:
@@ -55,7 +55,7 @@ class _Cleaning:
         start = body.opening(page, self.kept)
         self.title_at = headline.choose(page, start)
         self.title = page.chunks[self.title_at].text if self.title_at is not None else None
-        self.wrapped = wrapper.recognise(page.chunks, self.title, start)
+        self.wrapped = wrapper.recognise(page, self.title, start)
         self.title = headline.tidy(self.title, page, self.wrapped.outlet) if self.title else None
         self._drop(start)
 
@@ -74,9 +74,11 @@ class _Cleaning:
         """Put together what was found."""
         chosen = [at for at, keep in enumerate(self.kept) if keep]
         text, blocks = join([(self._kind(at), self.page.chunks[at].text) for at in chosen])
-        seen = self.page.seen[: chosen[0] + _HEADER]
-        header = [s.text for at, s in enumerate(seen) if at < chosen[0] or not s.prose]
-        stated = dates.published(header, dates.day_first(chunk.text for chunk in self.page.chunks))
+        start = body.opening(self.page, self.kept)
+        seen = self.page.seen[: start + _HEADER]
+        header = [s.text for at, s in enumerate(seen) if at < start or (not s.prose and s.words <= _SUBHEAD_WORDS)]
+        head = start if self.title_at is None else min(start, self.title_at)
+        stated = dates.published(header, head, dates.day_first(chunk.text for chunk in self.page.chunks))
         said = None if stated else dates.inferred(self.page.chunks[at].text for at in chosen)
         return Extract(
             path=self.path,
@@ -86,7 +88,7 @@ class _Cleaning:
             title=self.title,
             outlet=self.wrapped.outlet,
             aggregator=self.wrapped.aggregator,
-            authors=authors_in(header),
+            authors=authors_in(header[max(0, head - 3) :]),
             published=stated or said,
             published_inferred=bool(said),
             language=language.detect(text),

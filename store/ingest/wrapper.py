@@ -14,6 +14,7 @@ from functools import cache
 
 from store.ingest import lexicon
 from store.ingest.lines import Chunk
+from store.ingest.signals import Page
 
 _GLUED = 4
 _CREDIT = 5
@@ -58,16 +59,16 @@ def _piece(part: str) -> str:
     )
 
 
-def recognise(chunks: Sequence[Chunk], title: str | None, body_start: int) -> Wrapping:
-    """Find the wrapping among `chunks`.
+def recognise(page: Page, title: str | None, body_start: int) -> Wrapping:
+    """Find the wrapping among the chunks of `page`.
 
     `title` is the article's headline and `body_start` the index of the first chunk of its text, as far as known.
     """
     found = Wrapping()
     names: list[str] = []
     headline = lexicon.tokens(title or "")
-    for at, chunk in enumerate(chunks):
-        reason, name = _repeated_title(chunk.text, headline, at >= body_start)
+    for at, (chunk, seen) in enumerate(zip(page.chunks, page.seen, strict=True)):
+        reason, name = _repeated_title(chunk.text, seen.tokens, headline, at >= body_start)
         if reason:
             found.reasons[at] = reason
             if reason == "credit line":
@@ -83,18 +84,17 @@ def recognise(chunks: Sequence[Chunk], title: str | None, body_start: int) -> Wr
         if _read_notice(chunk.text, found, names):
             found.reasons[at] = "aggregator notice"
             found.end = at if found.end is None and at > body_start else found.end
-    _empty_labels(chunks, found)
+    _empty_labels(page.chunks, found)
     found.outlet = _best_spelling(names)
     return found
 
 
-def _repeated_title(text: str, headline: Sequence[str], after: bool) -> tuple[str, str]:
+def _repeated_title(text: str, words: Sequence[str], headline: Sequence[str], after: bool) -> tuple[str, str]:
     """Give why a line that begins with the headline is no part of the text, and the outlet named behind it."""
     if len(headline) < 3:
         return "", ""
-    words = lexicon.tokens(text)
     extra = len(words) - len(headline)
-    if words[: len(headline)] != list(headline) or extra > _CREDIT:
+    if list(words[: len(headline)]) != list(headline) or extra > _CREDIT:
         return "", ""
     if extra == 0:
         return "headline", ""
@@ -128,7 +128,7 @@ def _source_label(text: str) -> str:
 
 
 def _read_notice(text: str, found: Wrapping, names: list[str]) -> bool:
-    folded = " ".join(text.casefold().split())
+    folded = text.casefold()
     known = False
     for literal, pattern in _notices():
         match = pattern.search(text) if literal in folded else None
