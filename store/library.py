@@ -20,7 +20,8 @@ from store.errors import LibraryError
 from store.ids import device, person
 from store.journal import JournalDB
 from store.keep.loading import LoadingPart
-from store.model import SCHEMA_VERSION, Added, Bundle, LoadReport
+from store.model import Added, Bundle, LoadReport
+from store.schema import MIGRATIONS, SCHEMA_VERSION
 
 SNAPSHOT = "library.json"
 
@@ -45,7 +46,13 @@ class Library(LoadingPart):
         try:
             if not there:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            db = JournalDB(os.fspath(folder / SNAPSHOT), schema=SCHEMA_VERSION, device=device(), user=person())
+            db = JournalDB(
+                os.fspath(folder / SNAPSHOT),
+                schema=SCHEMA_VERSION,
+                migrations=MIGRATIONS,
+                device=device(),
+                user=person(),
+            )
         except OSError as error:
             raise LibraryError(
                 f"{folder}: the library cannot be opened ({reason(error)}); name another folder with --library"

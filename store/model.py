@@ -270,6 +270,34 @@ class LoadReport(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
+class CheckReport(Struct, frozen=True, kw_only=True):
+    """What a check of a library found, in lines for a person.
+
+    `problems` are what is not as it should be, `repaired` what a repair did about them, `remarks` what is worth
+    knowing and no problem. `counts` says how many of each there are.
+    """
+
+    counts: dict[str, int] = {}
+    problems: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found, or everything found was repaired."""
+        return len(self.problems) <= len(self.repaired)
+
+
+class BackupReport(Struct, frozen=True, kw_only=True):
+    """What a backup holds: where it lies, how many articles, claims and files, and its bytes."""
+
+    path: str
+    articles: int
+    claims: int
+    files: int
+    size: int
+
+
 class HistoryEntry(Struct, frozen=True, kw_only=True):
     """One change of one record: when, by whom, on which device, what, and the record after it (None: removed)."""
 

@@ -33,6 +33,11 @@ class Layout:
         return self.folder / "lock"
 
     @property
+    def backups(self) -> Path:
+        """The folder of the dated copies of the snapshot."""
+        return self.folder / "backups"
+
+    @property
     def past(self) -> Path:
         """The folder of the finished journals: the history of every record."""
         return self.folder / "history"

@@ -202,6 +202,17 @@ def _rebuild(layout: Layout, raw: bytes, why: str, *, repair: bool) -> Loaded:
     return _last_resort(layout, raw, why)
 
 
+def load_backup(layout: Layout) -> State:
+    """Read today's state from the previous snapshot and the journals since. ValueError or OSError when that fails."""
+    state, meta = snapshot.load(layout.backup.read_bytes())
+    generation = meta.generation
+    while layout.journal(generation).exists():
+        for record in scan(layout.journal(generation).read_bytes()).records:
+            state.apply(record)
+        generation += 1
+    return state
+
+
 def _replay_all(layout: Layout) -> Loaded | None:
     """Replay every journal; only when none is missing since the first."""
     journals = layout.all_journals()

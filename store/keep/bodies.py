@@ -147,6 +147,19 @@ class Bodies:
         except OSError as error:
             raise LibraryError(f"{path}: {what} ({reason(error)}); free some space and try again") from error
 
+    def wrong_source(self, sha: str) -> str:
+        """Say what is wrong with a raw source, nothing when it is whole."""
+        try:
+            raw = self.source_path(sha).read_bytes()
+        except OSError as error:
+            return f"cannot be read ({reason(error)})"
+        return "" if sha256(raw).hexdigest() == sha else "does not fit its checksum"
+
+    def half_written(self) -> list[Path]:
+        """List what writers left that were ended in the middle."""
+        found = [*(self._folder / "bodies").glob("*/.*.tmp"), *(self._folder / "sources").glob("*/.*.tmp")]
+        return sorted(found)
+
     def ids(self) -> Iterator[str]:
         """List the articles that have a file."""
         for path in sorted((self._folder / "bodies").glob("*/*.json")):

@@ -66,6 +66,11 @@ class Core:
         return self._db
 
     @property
+    def storage(self) -> JournalStorage:
+        """The storage under it all."""
+        return self._storage
+
+    @property
     def read_only(self) -> bool:
         """Whether nothing can be changed now; `notices` say why."""
         return bool(self._storage.read_only)

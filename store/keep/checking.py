@@ -1,0 +1,182 @@
+"""Looking over a whole library: everything there, whole, and fitting together."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec.structs import replace
+
+from store.errors import LibraryError
+from store.ids import key_of, now, text_sha256
+from store.keep.bodies import Body
+from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SPEAKERS, TAGS, Core
+from store.model import Anchor, Article, CheckReport, Claim, Correction, Speaker, Tag, Version
+
+KINDS: dict[str, type[Article | Claim | Tag | Correction | Speaker]] = {
+    ARTICLES: Article,
+    CLAIMS: Claim,
+    TAGS: Tag,
+    CORRECTIONS: Correction,
+    SPEAKERS: Speaker,
+}
+
+
+class _Finding:
+    """Collects what is found and done."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        self.repaired: list[str] = []
+        self.remarks: list[str] = []
+
+    def problem(self, line: str, done: str = "") -> None:
+        """Note a problem, and what was done about it."""
+        self.problems.append(line)
+        if done:
+            self.repaired.append(done)
+
+
+class Checker:
+    """Looks at every record and every file; with `repair` mends what can be mended without guessing.
+
+    Nothing is ever deleted but what a crash left half written.
+    """
+
+    def __init__(self, core: Core, *, repair: bool) -> None:
+        self._core = core
+        self._mend = repair and not core.read_only
+
+    def check(self) -> CheckReport:
+        """Look at everything."""
+        found = _Finding()
+        for notice in self._core.storage.notices:
+            mended = not self._core.read_only and "read-only" not in notice and "no locks" not in notice
+            found.problem(notice, "the library was opened with that left out or rebuilt" if mended else "")
+        self._check_records(found)
+        texts = self._check_bodies(found)
+        for claim in self._core._claims.all():
+            self._check_claim(found, claim, texts)
+        for correction in self._core._corrections.all():
+            self._check_anchor(found, f"correction {correction.id}", correction.anchor, texts)
+        self._check_pointers(found)
+        self._check_strays(found)
+        counts = {table: len(self._core.storage.tables.get(table, {})) for table in KINDS}
+        return CheckReport(
+            counts=counts | {"revision": self._core.revision},
+            problems=tuple(found.problems),
+            repaired=tuple(found.repaired),
+            remarks=tuple(found.remarks),
+        )
+
+    def _check_records(self, found: _Finding) -> None:
+        for table, kind in KINDS.items():
+            decode = msgspec.json.Decoder(kind).decode
+            for key, document in self._core.storage.tables.get(table, {}).items():
+                try:
+                    record = decode(document)
+                except msgspec.MsgspecError as error:
+                    found.problem(f"{table}: document {key} cannot be read as a record ({error}); it is kept as it is")
+                    continue
+                if key_of(record.id) != key:
+                    found.problem(f"{table}: document {key} holds the record {record.id}, which belongs elsewhere")
+
+    def _check_bodies(self, found: _Finding) -> dict[str, dict[str, str]]:
+        """Check the file of every article and return the texts: article id → hash → text."""
+        texts: dict[str, dict[str, str]] = {}
+        for article in self._core._articles.all():
+            name = f"article {article.id} “{article.title}”"
+            try:
+                body = self._core._bodies.read(article.id)
+            except LibraryError as error:
+                found.problem(f"{name}: {error}")
+                continue
+            texts[article.id] = {version.sha256: version.text for version in body.versions.values()}
+            if article.version not in texts[article.id]:
+                found.problem(f"{name}: its file does not hold the current text; add the article again")
+            for version in body.versions.values():
+                self._check_version(found, name, version)
+        return texts
+
+    def _check_version(self, found: _Finding, name: str, version: Version) -> None:
+        if text_sha256(version.text) != version.sha256:
+            found.problem(f"{name}: the text {version.sha256[:12]} does not fit its checksum; add the article again")
+        if version.source_sha256:
+            wrong = self._core._bodies.wrong_source(version.source_sha256)
+            if wrong:
+                found.problem(
+                    f"{name}: the source {version.source_sha256[:12]} {wrong}; the text itself is not touched"
+                )
+
+    def _check_claim(self, found: _Finding, claim: Claim, texts: dict[str, dict[str, str]]) -> None:
+        name = f"claim {claim.id}"
+        self._check_anchor(found, name, claim.anchor, texts)
+        for tag_id in claim.tags:
+            if self._core._tags.get(tag_id) is None:
+                done = ""
+                if self._mend:
+                    tag = Tag(id=tag_id, name=f"lost tag {tag_id[:8]}", created=now(), modified=now())
+                    with self._core._change(f'make the tag "{tag.name}" again', step=False) as change:
+                        change.put(TAGS, tag)
+                    done = f'{name}: the tag was made again as "{tag.name}"; rename it'
+                found.problem(f"{name}: its tag {tag_id} is missing", done)
+
+    def _check_anchor(self, found: _Finding, name: str, anchor: Anchor, texts: dict[str, dict[str, str]]) -> None:
+        if self._core._articles.get(anchor.article) is None:
+            found.problem(f"{name}: its article {anchor.article} is missing; add the article again")
+            return
+        text = texts.get(anchor.article, {}).get(anchor.version)
+        if text is not None and text[anchor.start : anchor.end] != anchor.exact:
+            found.problem(f"{name}: its words do not stand at {anchor.start}-{anchor.end} of its text")
+        elif text is None and anchor.article in texts:
+            found.problem(f"{name}: the text it was made on ({anchor.version[:12]}) is missing; its words are kept")
+
+    def _check_pointers(self, found: _Finding) -> None:
+        """Look for tags and speakers that were joined with something that is not there."""
+        for table, shelf in ((TAGS, self._core._tags), (SPEAKERS, self._core._speakers)):
+            known = {record.id for record in shelf.all()}
+            for record in shelf.all():
+                assert isinstance(record, Tag | Speaker)
+                if record.merged_into is None or record.merged_into in known:
+                    continue
+                done = ""
+                if self._mend:
+                    with self._core._change(f"split “{record.name}”", step=False) as change:
+                        change.put(table, replace(record, merged_into=None, modified=now()))
+                    done = f"“{record.name}” stands alone again"
+                found.problem(f"{table}: “{record.name}” was joined with a record that is missing", done)
+
+    def _check_strays(self, found: _Finding) -> None:
+        """Look for files that no record names."""
+        deleted = self._core.storage.tables.get(DELETED, {})
+        gone = 0
+        for article_id in self._core._bodies.ids():
+            if self._core._articles.get(article_id) is not None:
+                continue
+            if key_of(article_id) in deleted:
+                gone += 1
+                continue
+            done = self._list_again(article_id) if self._mend else ""
+            found.problem(f"bodies: the article {article_id} has a file but is not in the library", done)
+        if gone:
+            found.remarks.append(f"the texts of {gone} deleted articles are still there, for undo")
+        for path in self._core._bodies.half_written():
+            if self._mend:
+                path.unlink(missing_ok=True)
+                found.problem(f"{path.name}: half written when a program ended", f"{path.name} was removed")
+            else:
+                found.problem(f"{path.name}: half written when a program ended; --repair removes it")
+        salvaged = self._core.storage.layout.salvaged()
+        if salvaged:
+            found.remarks.append(f"{len(salvaged)} files salvage-* hold damaged bytes that were set aside earlier")
+
+    def _list_again(self, article_id: str) -> str:
+        """Put an article whose entry was lost back into the library, from its own file."""
+        try:
+            body: Body = self._core._bodies.read(article_id)
+        except LibraryError:
+            return ""
+        article = body.article.get("1")
+        if article is None or article.id != article_id:
+            return ""
+        with self._core._change(f"find “{article.title}” again", step=False) as change:
+            change.put(ARTICLES, article)
+        return f"“{article.title}” is in the library again"
