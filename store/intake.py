@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from store.errors import SourceError
 from store.model import Article
+from store.safe_text import clean
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -37,8 +41,16 @@ def take_in(library: Library, source: str) -> Outcome:
         extract = read(source)
     except SourceError as error:
         return Outcome(source, "refused", None, str(error))
+    extract = replace(extract, path=kept_path(source))
     added = library.add(extract, analyse(extract.text, extract.blocks))
     return Outcome(source, added.outcome, added.article, f"{added.outcome}: {added.article.title}")
+
+
+def kept_path(source: str) -> str:
+    """Give the path of a source as the library keeps it: absolute and safe; `-` and addresses as they are."""
+    if source != "-" and "://" not in source:
+        source = os.path.abspath(source)
+    return " ".join(clean(source.encode("utf-8", "replace").decode()).split("\n"))
 
 
 def sources_of(names: Iterable[str]) -> Iterator[str | Outcome]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from store.exchange.native import ExportReport, export_json, write_export
-from store.exchange.reading import ImportReport, import_json
+from store.exchange.reading import ImportReport, check_export, import_json
 
-__all__ = ["ExportReport", "ImportReport", "export_json", "import_json", "write_export"]
+__all__ = ["ExportReport", "ImportReport", "check_export", "export_json", "import_json", "write_export"]

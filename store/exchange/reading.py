@@ -10,7 +10,6 @@ from msgspec import Struct
 from store.errors import ExchangeError
 from store.exchange.checks import Checker
 from store.exchange.records import FORMAT, VERSION, Export
-from store.model import Bundle
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -53,6 +52,11 @@ def import_json(library: Library, data: bytes) -> ImportReport:
     )
 
 
+def check_export(data: bytes) -> None:
+    """Raise ExchangeError when the data is no export at all."""
+    _read(data)
+
+
 def _read(data: bytes) -> Export:
     try:
         head = msgspec.json.decode(data, type=_Head)
@@ -66,6 +70,3 @@ def _read(data: bytes) -> Export:
         raise ExchangeError(f"this is no newsreader export ({said}); make one with newsreader export") from None
     except RecursionError:
         raise ExchangeError("this is no newsreader export (nested too deep)") from None
-
-
-__all__ = ["Bundle", "ImportReport", "import_json"]

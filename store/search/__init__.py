@@ -1,1 +1,11 @@
 """One search over articles, text, quotes, speakers, claims and tags."""
+
+from __future__ import annotations
+
+from store.search.filters import filter_articles, is_about_articles
+from store.search.hits import Hit
+from store.search.index import Index
+from store.search.query import parse
+from store.search.suggest import suggest
+
+__all__ = ["Hit", "Index", "filter_articles", "is_about_articles", "parse", "suggest"]

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from store.errors import LibraryError
 from store.search.fold import FOLDING
 
-FORM = f"3.{FOLDING}"
+FORM = f"4.{FOLDING}"
 """The form of the file; a file of another form is made again."""
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE articles (n INTEGER PRIMARY KEY, id TEXT UNIQUE, stamp TEXT, day TEXT);
 CREATE TABLE docs (n INTEGER PRIMARY KEY, kind TEXT, article INTEGER, key TEXT, start INTEGER, "end" INTEGER,
-                   body TEXT, who TEXT, note TEXT, verdict TEXT, state TEXT, said TEXT, author TEXT, stamp TEXT);
+                   body TEXT, who TEXT, note TEXT, verdict TEXT, state TEXT, said TEXT, author TEXT, labels TEXT,
+                   id TEXT, stamp TEXT);
 CREATE INDEX docs_key ON docs (key) WHERE key IS NOT NULL;
 CREATE INDEX docs_article ON docs (article);
 CREATE INDEX docs_who ON docs (who) WHERE kind = 'claim';
@@ -83,7 +84,7 @@ class Cache:
         """Run a statement and give its rows."""
         return self._db.execute(sql, tuple(values)).fetchall()
 
-    def many(self, sql: str, values: Iterable[Iterable[Any]]) -> None:
+    def many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
         """Run a statement for each of many rows."""
         self._db.executemany(sql, values)
 

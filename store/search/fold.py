@@ -21,16 +21,17 @@ _MARKS = (
     "\u0981-\u0983\u09bc-\u09cd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f"
 )
 _APOSTROPHES = "'’‘ʼʻʿʾ`´"
+_PARTICLES = "al|el|as|ash|ad|adh|an|ar|at|ath|az|аль|эль|ас|аш|ад|ан|ар|ат|аз"
 _LETTER = rf"[^\W\d_{_IDEOGRAPHS}]"
 
 _WORD = re.compile(
     rf"[{_IDEOGRAPHS}]"
     r"|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?!\d)"
-    rf"|(?:(?:al|el|as|ash|ad|adh|an|ar|at|ath|az)[-‐‑](?={_LETTER}))?"
+    rf"|(?:(?:{_PARTICLES})[-‐‑](?={_LETTER}))?"
     rf"[ʻʿʾ]?[^\W_{_IDEOGRAPHS}](?:[^\W_{_IDEOGRAPHS}]|[{_MARKS}]|[{_APOSTROPHES}](?={_LETTER}))*",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|adh|an|ar|at|ath|az)[-‐‑](?=.)", re.IGNORECASE)
+_ARTICLE = re.compile(rf"(?:{_PARTICLES})[-‐‑](?=.)", re.IGNORECASE)
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$")
 _ELISION = re.compile(rf"^(?:l|d|qu)[{_APOSTROPHES}](?=\w{{3}})")
 _PLAIN = re.compile("[^a-z0-9]+")

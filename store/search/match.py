@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 
@@ -56,10 +55,10 @@ def compare(typed: str, printed: str, prefix: bool = False, exact: bool = False,
         return None
     if is_form(typed, printed):
         return How.FORM
-    if is_spelling(typed, printed):
-        return How.SPELLING
     typos = _typos(typed, printed, prefix, typos_allowed(typed, eager))
-    return None if typos is None else How.TYPO if typos == 1 else How.TYPOS
+    if typos is not None:
+        return How.TYPO if typos == 1 else How.TYPOS
+    return How.SPELLING if is_spelling(typed, printed) else None
 
 
 def is_form(one: str, other: str) -> bool:
@@ -96,9 +95,3 @@ def _typos(typed: str, printed: str, prefix: bool, most: int) -> int | None:
     if typed[0] != printed[0]:
         least += 1  # the first letter is seldom the wrong one
     return least if least <= most else None
-
-
-def best(typed: str, printed: Sequence[str], prefix: bool = False, exact: bool = False) -> tuple[How, int] | None:
-    """Give how the best of some words answers a typed one, and which it is; None when none does."""
-    found = [(how, at) for at, word in enumerate(printed) if (how := compare(typed, word, prefix, exact)) is not None]
-    return min(found) if found else None

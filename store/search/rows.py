@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from store.ids import key_of
 from store.model import DOUBTFUL, Analysis, Article, Block, Claim, Quote, Speaker, Tag, Version
 from store.search.fold import Word, words
 
+LABEL_GAP = "\x1f"
 MOST_PARAGRAPH = 2000
 """Paragraphs longer than this, in code points, are cut: a dump without line ends is one paragraph."""
 
@@ -28,6 +30,8 @@ class Row(Struct, frozen=True, kw_only=True):
     state: str = ""
     said: str = ""
     author: str = ""
+    labels: str = ""
+    id: str = ""
     stamp: str = ""
     folded: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -35,10 +39,14 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class Folder:
-    """Folds texts and remembers which words may be names: those printed with a capital, or in no Latin script."""
+    """Folds texts and gathers in `fresh` the words that `known` has not, each with whether it may be a name.
 
-    def __init__(self) -> None:
-        self.seen: dict[str, bool] = {}
+    A word may be a name when it is printed with a capital somewhere, or in a script that has none.
+    """
+
+    def __init__(self, known: Mapping[str, bool]) -> None:
+        self._known = known
+        self.fresh: dict[str, bool] = {}
 
     def fold(self, text: str) -> str:
         """Fold a text, noting its words."""
@@ -46,11 +54,14 @@ class Folder:
 
     def join(self, text: str, found: Sequence[Word]) -> str:
         """Join folded words of `text`, noting them."""
-        seen = self.seen
+        known = self._known
         for word, start, _ in found:
-            first = text[start]
-            if not seen.get(word, False):
-                seen[word] = not ("a" <= first <= "z" or first.isdigit())
+            before = known.get(word)
+            if not before:
+                first = text[start]
+                name = not ("a" <= first <= "z" or first.isdigit())
+                if name or before is None:
+                    self.fresh[word] = name or self.fresh.get(word, False)
         return " ".join([word.text for word in found])
 
 
@@ -107,7 +118,8 @@ def claim_row(claim: Claim, tags: tuple[str, ...], folder: Folder) -> Row:
     return Row(
         kind="claim",
         body=exact,
-        key=claim.id,
+        key=key_of(claim.id),
+        id=claim.id,
         start=claim.anchor.start,
         end=claim.anchor.end,
         who=claim.speaker or "",
@@ -116,24 +128,10 @@ def claim_row(claim: Claim, tags: tuple[str, ...], folder: Folder) -> Row:
         state=claim.anchor.state,
         said=claim.said_on or "",
         author=claim.by,
-        stamp=claim_stamp(claim, tags),
+        labels=LABEL_GAP.join(tags),
         folded=folded,
         tags=tags,
     )
-
-
-def claim_stamp(claim: Claim, tags: tuple[str, ...]) -> str:
-    """Give a text that differs whenever the row of the claim would."""
-    anchor = claim.anchor
-    parts = (claim.modified, str(anchor.start), anchor.version[:8], anchor.state, claim.speaker or "", *tags)
-    return "\x1f".join(parts) + f"\x1f{hash_of(claim.note)}{claim.verdict}{claim.said_on}"
-
-
-def hash_of(text: str) -> int:
-    """Give a number for a text that is the same in every run."""
-    from zlib import crc32  # noqa: PLC0415
-
-    return crc32(text.encode("utf-8", "replace"))
 
 
 def tag_row(tag: Tag, folder: Folder) -> Row:

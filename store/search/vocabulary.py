@@ -26,10 +26,9 @@ class Meaning:
     def how(self, word: str) -> How | None:
         """Tell how a word of a text answers; None when it does not."""
         found = self.words.get(word)
-        if found is None:
-            for beginning, how in self._begun:
-                if word.startswith(beginning) and (found is None or how < found):
-                    found = how
+        for beginning, how in self._begun:
+            if word.startswith(beginning) and (found is None or how < found):
+                found = how
         return found
 
     def expression(self, worst: How) -> str:
@@ -42,13 +41,13 @@ class Meaning:
 class Vocabulary:
     """The words of the library in memory, by spelling, by length and by consonants."""
 
-    def __init__(self, words: Iterable[tuple[str, bool]] = ()) -> None:
-        self._names: dict[str, bool] = dict(words)
-        self._sorted = sorted(self._names)
+    def __init__(self, words: Iterable[tuple[str, bool | int]] = ()) -> None:
+        self.names: dict[str, bool] = {word: bool(name) for word, name in words}
+        self._sorted = sorted(self.names)
         self._bones: defaultdict[str, list[str]] = defaultdict(list)
         self._shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         self._meanings: dict[tuple[str, bool, bool], Meaning] = {}
-        for word, name in self._names.items():
+        for word, name in self.names.items():
             self._shelve(word)
             if name:
                 self._bones[skeleton(word)].append(word)
@@ -63,10 +62,10 @@ class Vocabulary:
         """Take in words, each with whether it may be a name; give back those that were new, or new as a name."""
         new = []
         for word, name in words.items():
-            known = self._names.get(word)
+            known = self.names.get(word)
             if known is None or (name and not known):
                 new.append((word, name))
-                self._names[word] = name
+                self.names[word] = name
                 if known is None:
                     insort(self._sorted, word)
                     self._shelve(word)
@@ -91,7 +90,7 @@ class Vocabulary:
         words: Variants = {typed: How.SAME}
         begun: Variants = {typed: How.BEGUN} if prefix else {}
         if typed.isalpha() and typed.isascii():
-            found = self._forms(typed) | self._spellings(typed) | self._typos(typed, eager)
+            found = self._spellings(typed) | self._typos(typed, eager) | self._forms(typed)
             ranked = sorted(found.items(), key=lambda one: one[1])[:MOST_VARIANTS]
             words |= {word: how for word, how in ranked if word not in words}
             if prefix:
@@ -102,7 +101,7 @@ class Vocabulary:
         if len(typed) < 4:
             return {}
         found = {typed[:length]: How.FORM for length in range(max(4, len(typed) - 3), len(typed))}
-        found = {word: how for word, how in found.items() if word in self._names and is_form(typed, word)}
+        found = {word: how for word, how in found.items() if word in self.names and is_form(typed, word)}
         at = bisect_left(self._sorted, typed)
         while at < len(self._sorted) and self._sorted[at].startswith(typed):
             if is_form(typed, self._sorted[at]):

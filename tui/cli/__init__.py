@@ -1,0 +1,76 @@
+"""The `newsreader` command. Nothing here, and no verb, loads Textual; only opening the app does."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+FAILED, USAGE, INTERRUPTED = 1, 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code: 0 done, 1 something failed, 2 wrong usage, 130 interrupted."""
+    from store.errors import NewsreaderError  # noqa: PLC0415
+    from tui.cli.output import say  # noqa: PLC0415
+    from tui.cli.parser import UsageError, parse  # noqa: PLC0415
+
+    try:
+        code = _run(parse(sys.argv[1:] if argv is None else argv))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except UsageError as error:
+        say(str(error))
+        return USAGE
+    except NewsreaderError as error:
+        say(str(error))
+        code = FAILED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        code = 0
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except OSError as error:
+        say(_unwritten(error))
+        code = FAILED
+    _silence()
+    return code
+
+
+def _run(options: object) -> int:
+    from tui.cli.parser import Options, VerbHelp  # noqa: PLC0415
+
+    if isinstance(options, VerbHelp):
+        from tui.cli.output import Out  # noqa: PLC0415
+
+        Out().text(options.text)
+        return 0
+    assert isinstance(options, Options)
+    if options.verb is None:
+        from tui.cli.opening import open_app  # noqa: PLC0415
+
+        return open_app(options)
+    from tui.cli import verbs  # noqa: PLC0415
+
+    return verbs.VERBS[options.verb](options)
+
+
+def _unwritten(error: OSError) -> str:
+    from store.engine.files import reason  # noqa: PLC0415
+
+    name = f"{error.filename}: " if error.filename else ""
+    return f"{name or 'the output was not written: '}{reason(error)}; nothing in the library was harmed"
+
+
+def _silence() -> None:
+    """Let nothing more be written: what is left in the buffers would end in a traceback at the very end."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

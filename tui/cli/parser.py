@@ -1,0 +1,192 @@
+"""The arguments of the command, and its help."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+VERBS: dict[str, tuple[str, str]] = {
+    "add": ("SOURCE…", "add files, folders, or standard input (-) to the library"),
+    "list": ("[QUERY]", "list the articles, or those that a query finds"),
+    "show": ("ARTICLE", "print an article with its quotes marked by their speakers"),
+    "search": ("QUERY", "search texts, quotes, claims, tags and speakers"),
+    "inspect": ("SOURCE…", "analyse without storing: one JSON object a line"),
+    "export": ("[QUERY] [-f FORMAT] [-o FILE]", "write articles and claims, all or what a query finds"),
+    "import": ("FILE", "take in an export (- reads standard input)"),
+}
+
+_EXAMPLES = {
+    None: """\
+  newsreader article.txt                 add an article and read it
+  newsreader add news/ -                 add a folder and what is piped in
+  newsreader list is:unread after:2026-01
+  newsreader search "Russian bases" speaker:lavrov
+  newsreader show 514277cc | less
+  newsreader export -o backup.json       and on another machine: newsreader import backup.json
+  newsreader ./list                      a file that is named like a verb""",
+    "add": """\
+  newsreader add article.txt
+  newsreader add news/                   every text in a folder
+  curl -s https://example.org/a.txt | newsreader add -""",
+    "list": """\
+  newsreader list
+  newsreader list outlet:tass is:unread after:2026-01
+  newsreader list --json | jq -r .title""",
+    "show": """\
+  newsreader show 514277cc | less        an id, or its beginning (4 or more)
+  newsreader show --json news/a.txt      or a path, an address or a title""",
+    "search": """\
+  newsreader search rusian base          misspellings are found, after what is spelled right
+  newsreader search '"no comment" speaker:peskov'
+  newsreader search tag:economy -tag:trade has:note
+  newsreader search putin,lavrov bases   putin or lavrov, and bases
+  fields: tag speaker outlet title note verdict lang by in is has before after on said""",
+    "inspect": """\
+  newsreader inspect article.txt | jq '.quotes[] | [.speaker, .kind]'
+  newsreader inspect --verbatim speech.txt    offsets count in the very file""",
+    "export": """\
+  newsreader export -o backup.json
+  newsreader export speaker:lavrov > lavrov.json""",
+    "import": """\
+  newsreader import backup.json          merges by id; the same again changes nothing
+  ssh desk newsreader export | newsreader import -""",
+}
+
+_OPTIONS = """\
+  --library DIR   the library's folder (default: $NEWSREADER_LIBRARY, else your data folder)
+  --json          results as JSON, one object a line
+  --version       print the version
+  --help          print this help; newsreader VERB --help has more"""
+
+
+class UsageError(Exception):
+    """The command was used in a way that means nothing; the message is one line."""
+
+
+@dataclass(slots=True)
+class Options:
+    """What the command was asked to do; `verb` None opens the app."""
+
+    verb: str | None
+    sources: list[str] = field(default_factory=list)
+    query: str = ""
+    library: Path | None = None
+    json: bool = False
+    verbatim: bool = False
+    format: str = "json"
+    output: str = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class VerbHelp:
+    """Text to print instead of doing anything."""
+
+    text: str
+
+
+class _Parser(argparse.ArgumentParser):
+    """An ArgumentParser that raises instead of printing and leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError."""
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def parse(argv: Sequence[str]) -> Options | VerbHelp:
+    """Read the arguments. Raises UsageError."""
+    before, verb, rest = _split(argv)
+    if "--version" in before or (verb is None and "--version" in rest[: _end(rest)]):
+        return VerbHelp(f"newsreader {version()}\n")
+    if {"-h", "--help"} & {*before, *rest[: _end(rest)]}:
+        return VerbHelp(help_text(verb))
+    if verb in {"list", "search", "export"}:
+        rest = _guard_query(rest)
+    made = _parser(verb).parse_intermixed_args([*before, *rest])
+    return _options(verb, made)
+
+
+def _split(argv: Sequence[str]) -> tuple[list[str], str | None, list[str]]:
+    """Divide the arguments into the options before the verb, the verb, and what follows."""
+    at = 0
+    while at < len(argv) and argv[at].startswith("-") and argv[at] not in {"-", "--"}:
+        at += 2 if argv[at] == "--library" else 1
+    if at < len(argv) and argv[at] in VERBS:
+        return list(argv[:at]), argv[at], list(argv[at + 1 :])
+    return [], None, list(argv)
+
+
+def _end(rest: Sequence[str]) -> int:
+    return rest.index("--") if "--" in rest else len(rest)
+
+
+_EXCLUDED = re.compile(r"-(?:[a-z]+:.|[^\W\d_]{3,}$|\").*", re.DOTALL)
+
+
+def _guard_query(rest: Sequence[str]) -> list[str]:
+    """Let `-tag:economy` and `-damascus` be words of the query, not options."""
+    end = _end(rest)
+    kept = [f"\0{word}" if _EXCLUDED.fullmatch(word) and not word.startswith("--") else word for word in rest[:end]]
+    return [*kept, *(f"\0{word}" for word in rest[end + 1 :])]
+
+
+def _parser(verb: str | None) -> argparse.ArgumentParser:
+    parser = _Parser(prog=f"newsreader {verb}" if verb else "newsreader", add_help=False, allow_abbrev=False)
+    parser.add_argument("--library", type=Path, metavar="DIR")
+    parser.add_argument("--json", action="store_true")
+    match verb:
+        case None:
+            parser.add_argument("sources", nargs="*", metavar="SOURCE")
+        case "add" | "inspect":
+            parser.add_argument("sources", nargs="+", metavar="SOURCE")
+        case "show":
+            parser.add_argument("sources", nargs=1, metavar="ARTICLE")
+        case "import":
+            parser.add_argument("sources", nargs=1, metavar="FILE")
+        case _:
+            parser.add_argument("query", nargs="*", metavar="QUERY")
+    if verb == "inspect":
+        parser.add_argument("--verbatim", action="store_true")
+    if verb == "export":
+        parser.add_argument("-f", "--format", default="json")
+        parser.add_argument("-o", "--output", default="-", metavar="FILE")
+    return parser
+
+
+def _options(verb: str | None, made: argparse.Namespace) -> Options:
+    values: dict[str, Any] = vars(made)
+    query = " ".join(word.removeprefix("\0") for word in values.pop("query", []))
+    if verb == "search" and not query.strip():
+        raise UsageError("search for what? name some words; see newsreader search --help")
+    return Options(verb=verb, query=query, **values)
+
+
+def version() -> str:
+    """Give the version of the installed program."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    try:
+        return version("newsreader-tui")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def help_text(verb: str | None) -> str:
+    """Write the help of a verb, or of the whole command."""
+    if verb is None:
+        verbs = "\n".join(f"  {f'{name} {words}':<41} {what}" for name, (words, what) in VERBS.items())
+        return (
+            "newsreader: who said what, where, and whether it holds\n\nusage:\n"
+            f"  {'newsreader [SOURCE…]':<41} open the app; sources are added first\n"
+            f"  newsreader VERB …\n\nverbs:\n{verbs}\n\noptions:\n{_OPTIONS}\n\nexamples:\n{_EXAMPLES[None]}\n\n"
+            "Results go to standard output, talk to standard error. Exit codes: 0 done, 1 something failed, 2 usage.\n"
+        )
+    words, what = VERBS[verb]
+    more = {
+        "inspect": "  --verbatim      take text files as they are, nothing cleaned\n",
+        "export": "  -f FORMAT       json (default)\n  -o FILE         the file to write (default: standard output)\n",
+    }.get(verb, "")
+    return f"newsreader {verb} {words}\n\n{what}\n\noptions:\n{more}{_OPTIONS}\n\nexamples:\n{_EXAMPLES[verb]}\n"
