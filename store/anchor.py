@@ -17,7 +17,7 @@ from store.model import Anchor, AnchorState
 
 CONTEXT = 32
 CLEAR = 10.0  # by how much the best of several places must lead in context, in points of 100
-SAME = 85.0  # from this likeness on an edit is small
+SAME = 88.0  # from this likeness on an edit is small
 LIKE = 70.0  # below this the words are gone
 NEAR = 50.0  # the least likeness of what stands around an edited place
 _WORD = re.compile(r"\w+(?:['’]\w+)?", re.UNICODE)

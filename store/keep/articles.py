@@ -131,7 +131,9 @@ class ArticlePart(SpeakerPart):
         return next((a for a in same_path if self._same_story(a, extract)), None)
 
     def _same_story(self, article: Article, extract: Extract) -> bool:
-        """Tell a file that was edited from another one that took its name: at least half of the lines are known."""
+        """Tell a file that was edited from another one that took its name: same title, or half of the lines known."""
+        if extract.title and extract.title == article.title:
+            return True
         body = self._bodies.find(article.id)
         version = body.version(article.version) if body else None
         if version is None:
