@@ -14,6 +14,8 @@ from store.speech.naming.reading import Reading
 _LEFT_OUT = lists.group("no-bodies")
 
 
+_HEADLINE = 30  # words
+_TITLE_SMALL = lists.group("title-small")
 _BREAKS = lists.group("noun-breaks")
 
 
@@ -95,10 +97,13 @@ class Cast:
         reading, out = self.reading, set()
         ends = [*reading.first[1:], len(reading.words)]
         for index, (first, last) in enumerate(zip(reading.first, ends, strict=True)):
-            long = [
-                word for word in reading.words[first : min(last, first + 40)] if len(word) > 3 and word[0].isalpha()
+            if last - first > _HEADLINE:
+                continue
+            words = [
+                word for word in reading.words[first:last] if word[0].isalpha() and word.lower() not in _TITLE_SMALL
             ]
-            if 3 <= len(long) < 30 and last - first < 30 and sum(word[0].isupper() for word in long) >= 0.7 * len(long):
+            small = sum(word.islower() for word in words)
+            if len(words) > 2 and small <= len(words) // 8:
                 out.add(index)
         return frozenset(out)
 

@@ -13,6 +13,7 @@ from store.speech.naming.runs import Run
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LONG_AGO, _RECENT = 7, 3  # paragraphs
+_SURNAME_TITLES = frozenset({"mr", "mrs", "ms", "miss"})
 _NEAR = 24  # how many people of one name are looked at: keeps the work linear in a text made of one name
 
 
@@ -111,7 +112,11 @@ class People:
         for run in runs:
             tokens = self._tokens(run)
             headline = self.reading.para[run.first] in headlines
-            sure = not headline or (run.last - run.first < 4 and lists.first_name_gender(tokens[0]) is not None)
+            sure = (
+                not headline
+                or run.titled()
+                or (run.last - run.first < 4 and lists.first_name_gender(tokens[0]) is not None)
+            )
             if run.kind == "person" and len(tokens) > 1 and sure:
                 self._take(run, tokens)
                 full.append(run)
@@ -207,14 +212,19 @@ class People:
     def _known(self, tokens: tuple[str, ...], gender: str, suffix: str) -> Person | None:
         """Give the person whom a name of two words or more names already."""
         for person in self._by_word.get(core(tokens[-1]), [])[-_NEAR:]:
-            if suffix != person.suffix and (suffix or person.suffix in ("Jr.",)):
+            if not self._same_suffix(person, suffix):
                 continue
             if self._agrees(tokens, person.full) and not self._clash(person, gender):
                 return person
         for person in self._by_word.get(core(tokens[0]), [])[-_NEAR:]:
-            if _within(tokens, person.full) or (len(person.full) > 1 and _within(person.full, tokens)):
+            longer = _within(tokens, person.full) or (len(person.full) > 1 and _within(person.full, tokens))
+            if longer and self._same_suffix(person, suffix):
                 return person
         return None
+
+    @staticmethod
+    def _same_suffix(person: Person, suffix: str) -> bool:
+        return suffix == person.suffix or not (suffix or person.suffix == "Jr.")
 
     @staticmethod
     def _agrees(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
@@ -289,7 +299,8 @@ class People:
             return None
         fitting = [person for person in named if not self._titled_clash(person, run)]
         surname = [person for person in fitting if _family(person.full) == key]
-        pool = surname or (fitting if not run.titled() or run.gender == "" else [])
+        plain = run.titled() and self.reading.low[run.name - 1] in _SURNAME_TITLES
+        pool = surname or (fitting if not plain else [])
         if not pool and run.gender and not run.titled():
             return None
         if not pool:
