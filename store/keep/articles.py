@@ -111,6 +111,8 @@ class ArticlePart(SpeakerPart):
         with self._change(f"add “{excerpt(extract.title or extract.path)}”", step=False) as change:
             old = self._same_article(extract)
             wanted = _index_entry(extract, sha, old)
+            if old is not None and old.version != sha:
+                self._reanchor_all(change, wanted.id, sha, extract.text)
             wanted = self._derived_fields(wanted, analysis, change)
             body = self._bodies.find(wanted.id) if old is not None else None
             outcome = self._outcome(old, wanted, body, analysis)
@@ -119,8 +121,6 @@ class ArticlePart(SpeakerPart):
             self._write_body(wanted, extract, analysis, body)
             change.put(ARTICLES, wanted)
             change.drop(DELETED, wanted.id)
-            if old is not None and old.version != sha:
-                self._reanchor_all(change, wanted.id, sha, extract.text)
         return Added(self._known_by(wanted), outcome)
 
     def _same_article(self, extract: Extract) -> Article | None:
