@@ -3,44 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import pairwise
+
+from store.ingest import dates
 
 _BY = re.compile(
-    r"^(?:(?:written|story|words|text|posted|published|reported|reporting|analysis|opinion|review)\s+)?"
-    r"(?:by|von|par|por|di|da|door|av|af|автор:?|بقلم:?)\s*:?\s+(?P<names>.+)$",
+    r"^(?:(?:written|story|words|text|posted|published|reported|reporting|analysis|opinion|review|commentary)\s+)?"
+    r"(?:(?:by|von|par|por|di|da|door|av|af|автор:?|بقلم:?)\s*:?\s+|(?-i:By)(?=[A-Z][a-z]))(?P<names>.+)$",
     re.I,
 )
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s*\d"
+_GLUED = re.compile(rf"(?<=[a-zA-Z])(?={_MONTH})|(?<=[a-z])(?=Published|Updated|Posted)")
 _CUT = re.compile(
-    r"\s*(?:\||•|·|—|–|\bfor\b|\bin\b|\bat\b|\bof\b|\b(?:published|updated|posted|on)\b|\d|@|\(|,\s*(?:the|associated|usa|cnn|bbc)\b).*$",
+    rf"\s*(?:\b{_MONTH}"
+    r"|\||•|·|—|–|\b(?:for|in|at|of|on|published|updated|posted)\b|\d|@|\(|,\s*(?:the|associated|usa|cnn|bbc)\b).*$",
     re.I,
 )
+_ALONE = re.compile(r"^(?:(?:written|story|words)\s+)?(?:by|von|par|por)\s*:?$", re.I)
+_INITIAL = re.compile(r"\b[A-Z]\.$|\bJr\.$|\bSr\.$")
+_DATE_LINE = 60
 _SPLIT = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|;)\s*", re.I)
 _WORD = r"(?:[^\W\d_a-z][\w'’.-]*|al-[^\W\d_]\w+|van|von|de|del|della|di|da|dos|der|den|la|le|bin|ibn|ben|el|al)"
 _NAME = re.compile(rf"^{_WORD}(?:\s+{_WORD}){{1,4}}$")
 _LONGEST = 120
 _ROLES = re.compile(
     r"\b(?:staff|editor|reporter|writer|correspondent|news|press|team|contributor|columnist|desk|service|media|"
-    r"online|digital|politics|sports?|opinion|guest|special|senior|associate|columnist|photographer)\b",
+    r"online|digital|politics|sports?|opinion|guest|special|senior|associate|photographer|share|save|follow|view|"
+    r"social|partner|commentary|event|games?|by|article|story|idea|tweet|content|links?|read|more|the|all|journalist)\b",
     re.I,
 )
 
 
-def authors_in(header: Iterable[str]) -> tuple[str, ...]:
+def authors_in(header: Sequence[str]) -> tuple[str, ...]:
     """Give the people that the first byline in `header` names, in order; nobody when there is none.
 
-    Desks, roles and agencies are not people and are left out.
+    A byline begins with "By" or its like, which may stand on a line of its own; failing that, a line that is a name and
+    stands beside a line with a date counts. Desks, roles and agencies are not people and are left out.
     """
-    for line in header:
-        match = _BY.match(line) if len(line) <= _LONGEST else None
-        if not match:
+    for at, line in enumerate(header):
+        if len(line) > _LONGEST:
             continue
-        names = [_tidy(part) for part in _SPLIT.split(_CUT.sub("", match["names"]))]
-        people = tuple(dict.fromkeys(name for name in names if _NAME.match(name) and not _ROLES.search(name)))
+        match = _BY.match(line)
+        stated = match["names"] if match else header[at + 1] if _ALONE.match(line) and at + 1 < len(header) else ""
+        people = _people(stated) if stated else ()
         if people:
             return people
+    for name, date in (*pairwise(header), *((b, a) for a, b in pairwise(header))):
+        if len(date) <= _DATE_LINE and _NAME.match(name) and not _ROLES.search(name) and next(dates.find(date), None):
+            return (_tidy(name),)
     return ()
 
 
+def _people(stated: str) -> tuple[str, ...]:
+    names = [_tidy(part) for part in _SPLIT.split(_CUT.sub("", _GLUED.sub(" ", stated)))]
+    return tuple(dict.fromkeys(name for name in names if _NAME.match(name) and not _ROLES.search(name)))
+
+
 def _tidy(part: str) -> str:
-    name = part.strip(" .,;:")
+    name = part.strip(" ,;:").rstrip(".") if not _INITIAL.search(part) else part.strip(" ,;:")
     return name.title() if name.isupper() and len(name) > 4 else name
