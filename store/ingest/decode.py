@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from store.errors import SourceError
+from store.ingest.refusal import refuse
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -60,7 +60,7 @@ def decode(raw: bytes, path: str, declared: str | None = None) -> str:
     """
     what = sniff_binary(raw)
     if what:
-        raise SourceError(f"{path}: this is {what}, not text; save the article as text or HTML and add that")
+        raise refuse(path, f"this is {what}, not text", "save the article as text or HTML and add that")
     for bom, name in _BOMS:
         if raw.startswith(bom):
             return raw.decode(name, "replace").removeprefix("\ufeff")

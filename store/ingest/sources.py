@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from store.errors import SourceError
+from store.ingest.refusal import refuse
 
 STANDARD_INPUT = "-"
 MOST_BYTES = 20_000_000
@@ -30,7 +30,7 @@ def expand(sources: Iterable[str]) -> Iterator[str]:
 
 def _files(folder: str) -> Iterator[str]:
     def refuse(error: OSError) -> None:
-        raise SourceError(f"{error.filename}: this folder cannot be listed ({_why(error)}); check its permissions")
+        raise refuse(str(error.filename), f"this folder cannot be listed ({_why(error)})", "check its permissions")
 
     for here, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -48,22 +48,22 @@ def read_bytes(path: str) -> bytes:
     try:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1) if path == STANDARD_INPUT else _read_file(path)
     except ValueError:
-        raise SourceError(f"{path!r}: no file can have this name; check the path") from None
+        raise refuse(path, "no file can have this name", "check the path") from None
     except OSError as error:
-        raise SourceError(f"{path}: {_why(error)}; {_way_out(error)}") from None
+        raise refuse(path, _why(error), _way_out(error)) from None
     if len(raw) > MOST_BYTES:
-        raise SourceError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB; split it and add the parts")
+        raise refuse(path, f"larger than {MOST_BYTES // 1_000_000} MB", "split it and add the parts")
     if not raw.strip():
-        raise SourceError(f"{path}: this is empty; add a file with the article's text")
+        raise refuse(path, "this is empty", "add a file with the article's text")
     return raw
 
 
 def _read_file(path: str) -> bytes:
     mode = os.stat(path).st_mode
     if stat.S_ISDIR(mode):
-        raise SourceError(f"{path}: this is a folder; name a file in it")
+        raise refuse(path, "this is a folder", "name a file in it")
     if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-        raise SourceError(f"{path}: this is a device, not a file; save the article to a file and add that")
+        raise refuse(path, "this is a device, not a file", "save the article to a file and add that")
     with Path(path).open("rb") as file:
         return file.read(MOST_BYTES + 1)
 

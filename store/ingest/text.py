@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.errors import SourceError
 from store.ingest import body, dates, headline, language, wrapper
 from store.ingest.decode import decode
 from store.ingest.lines import chunks
 from store.ingest.memory import SiteMemory
 from store.ingest.people import authors_in
+from store.ingest.refusal import refuse
 from store.ingest.signals import Page
 from store.model import Block, BlockKind, Extract, Removed
 
 EXTRACTOR = "newsreader-text/1"
 MOST_CHARACTERS = 2_000_000
+NO_WORDS = ("there are no words in it", "add a file with the article's text")
 _SUBHEAD_WORDS = 14
 _HEADER = 15
 
@@ -30,16 +31,15 @@ def from_text(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extrac
     check_size(source, path)
     cut = chunks(source)
     if not cut:
-        raise SourceError(f"{path}: there are no words in this file; add one with the article's text")
+        raise refuse(path, *NO_WORDS)
     return _Cleaning(Page(cut), path, memory).extract(raw)
 
 
 def check_size(text: str, path: str) -> None:
     """Raise SourceError when `text` is longer than an article may be."""
     if len(text) > MOST_CHARACTERS:
-        raise SourceError(
-            f"{path}: {len(text):,} characters, and an article may have {MOST_CHARACTERS:,}; split it and add the parts"
-        )
+        what = f"{len(text):,} characters, and an article may have {MOST_CHARACTERS:,}"
+        raise refuse(path, what, "split it and add the parts")
 
 
 class _Cleaning:
@@ -141,7 +141,7 @@ def verbatim_text(raw: bytes, path: str) -> Extract:
     text = decode(raw, path)
     check_size(text, path)
     if not text.strip():
-        raise SourceError(f"{path}: there are no words in this file; add one with the article's text")
+        raise refuse(path, *NO_WORDS)
     blocks = []
     at = 0
     for line in text.splitlines(keepends=True):
