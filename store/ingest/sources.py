@@ -29,10 +29,10 @@ def expand(sources: Iterable[str]) -> Iterator[str]:
 
 
 def _files(folder: str) -> Iterator[str]:
-    def refuse(error: OSError) -> None:
+    def unlistable(error: OSError) -> None:
         raise refuse(str(error.filename), f"this folder cannot be listed ({_why(error)})", "check its permissions")
 
-    for here, folders, names in os.walk(folder, onerror=refuse):
+    for here, folders, names in os.walk(folder, onerror=unlistable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and name.lower().endswith(SUFFIXES):
