@@ -17,6 +17,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "inspect": ("SOURCE…", "analyse without storing: one JSON object a line"),
     "export": ("[QUERY] [-f FORMAT] [-o FILE]", "write articles and claims, all or what a query finds"),
     "import": ("FILE", "take in an export (- reads standard input)"),
+    "check": ("[--repair]", "look over the library: is everything there, and whole?"),
+    "backup": ("FILE", "write the whole library to one file (.tar or .tar.gz)"),
 }
 
 _EXAMPLES = {
@@ -54,6 +56,12 @@ _EXAMPLES = {
     "import": """\
   newsreader import backup.json          merges by id; the same again changes nothing
   ssh desk newsreader export | newsreader import -""",
+    "check": """\
+  newsreader check
+  newsreader check --repair              mend what can be mended without guessing""",
+    "backup": """\
+  newsreader backup news-2026-11-23.tar.gz
+  tar xzf news-2026-11-23.tar.gz && newsreader --library library list""",
 }
 
 _OPTIONS = """\
@@ -79,6 +87,7 @@ class Options:
     verbatim: bool = False
     format: str = "json"
     output: str = "-"
+    repair: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +153,9 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
             parser.add_argument("sources", nargs="+", metavar="SOURCE")
         case "show":
             parser.add_argument("sources", nargs=1, metavar="ARTICLE")
-        case "import":
+        case "check":
+            parser.add_argument("--repair", action="store_true")
+        case "import" | "backup":
             parser.add_argument("sources", nargs=1, metavar="FILE")
         case _:
             parser.add_argument("query", nargs="*", metavar="QUERY")
@@ -187,6 +198,7 @@ def help_text(verb: str | None) -> str:
     words, what = VERBS[verb]
     more = {
         "inspect": "  --verbatim      take text files as they are, nothing cleaned\n",
+        "check": "  --repair        mend what can be mended without guessing\n",
         "export": "  -f FORMAT       json (default)\n  -o FILE         the file to write (default: standard output)\n",
     }.get(verb, "")
     return f"newsreader {verb} {words}\n\n{what}\n\noptions:\n{more}{_OPTIONS}\n\nexamples:\n{_EXAMPLES[verb]}\n"

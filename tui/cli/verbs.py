@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import ExchangeError, SourceError
+from tui.cli.keeping import backup, check
 from tui.cli.opening import open_library
 from tui.cli.output import Out, Progress, measure, one_line, pad, say
 
@@ -249,4 +250,6 @@ VERBS: dict[str, Callable[[Options], int]] = {
     "inspect": inspect,
     "export": export,
     "import": import_file,
+    "check": check,
+    "backup": backup,
 }

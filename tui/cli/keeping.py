@@ -1,0 +1,58 @@
+"""The verbs that look after the library itself: check and backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.output import Out, one_line, say
+
+if TYPE_CHECKING:
+    from tui.cli.parser import Options
+
+
+def _folder(options: Options) -> Path:
+    if options.library is not None:
+        return options.library
+    from store.paths import default_library  # noqa: PLC0415
+
+    return default_library()
+
+
+def check(options: Options) -> int:
+    """Look over the library, and mend it when asked; exit code 1 when a problem stays."""
+    from store.check import check as look_over  # noqa: PLC0415
+
+    folder = _folder(options)
+    report = look_over(folder, repair=options.repair)
+    out = Out()
+    if options.json:
+        facts = {name: getattr(report, name) for name in report.__struct_fields__}
+        out.json({"library": str(folder), "ok": report.ok, **facts})
+        return 0 if report.ok else 1
+    for heading, lines in (("problem", report.problems), ("repaired", report.repaired), ("note", report.remarks)):
+        for line in lines:
+            out.line(f"{heading}: {one_line(line)}")
+    counts = ", ".join(f"{count} {name}" for name, count in report.counts.items() if name != "revision")
+    if not report.problems:
+        out.line(f"the library is whole: {counts}")
+    elif report.ok:
+        out.line(f"everything found was repaired: {counts}")
+    else:
+        out.line(f"not everything is whole: {counts}")
+        if not options.repair:
+            say("newsreader check --repair mends what can be mended; make a backup first")
+    return 0 if report.ok else 1
+
+
+def backup(options: Options) -> int:
+    """Write the whole library to one file."""
+    from store.backup import backup as write  # noqa: PLC0415
+
+    report = write(_folder(options), Path(options.sources[0]))
+    if options.json:
+        Out().json(report)
+    else:
+        size = f"{report.size / 1e6:.1f} MB" if report.size >= 100_000 else f"{report.size / 1e3:.1f} kB"
+        say(f"wrote {report.articles} articles and {report.claims} claims ({size}) to {report.path}")
+    return 0
