@@ -72,7 +72,7 @@ def _alike(query: str, names: Sequence[str], limit: int) -> list[str]:
 
     folded = [" ".join(word.text for word in _words(name)) for name in names]
     wanted = " ".join(word.text for word in words(query))
-    if len(wanted) < 4:
+    if len(wanted) < 4 or not wanted.replace(" ", "").isalpha():  # a number is no likeness of another
         return []
     found = process.extract(wanted, folded, scorer=fuzz.WRatio, limit=limit, score_cutoff=_ALIKE)
     return [names[at] for _, _, at in found]
