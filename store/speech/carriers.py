@@ -1,0 +1,94 @@
+"""Who carried the words: "according to Sputnik", "told The Washington Post", "in an interview with the BBC"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from store.model import Span
+from store.speech.draft import Draft
+from store.speech.linking import Scene
+from store.speech.wordlists import entries, grammar, words
+
+_WORD = re.compile(r"[\w’'&.-]*[\w’'&]")
+_LONGEST = 9
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    cues = sorted((re.escape(cue).replace(r"\ ", r"\s") for cue in entries("carrier_cues")), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(cues)})\s+", re.IGNORECASE)
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    return frozenset(line.rpartition(" ")[0].casefold() for line in entries("names/outlets"))
+
+
+def carried(text: str, scene: Scene, drafts: Iterable[Draft]) -> None:
+    """Give each attribution the outlet that its sentence names as carrier; changes the drafts."""
+    wanted = [made for made in drafts if made.source is not None]
+    if not wanted:
+        return
+    for found in _found(text, scene):
+        at = _sentence(scene, found[0])
+        for made in wanted:
+            first, last = _sentence(scene, made.span[0]), _sentence(scene, made.span[1] - 1)
+            if made.cue is not None and scene.paragraph.start <= made.cue[0] < scene.paragraph.end:
+                cue = _sentence(scene, made.cue[0])
+                first, last = min(first, cue), max(last, cue)
+            free = made.carrier is None and made.source is not None and not _meet(made.source, found)
+            if first <= at <= last and free:
+                made.carrier = found
+
+
+def _found(text: str, scene: Scene) -> list[Span]:
+    paragraph = scene.paragraph
+    out = []
+    for match in _trigger().finditer(text, paragraph.start, paragraph.end):
+        if any(mark.start < match.start() < mark.end for mark in paragraph.marks):
+            continue
+        span = _name(text, match.end(), paragraph.end)
+        if span is not None and _is_outlet(text[slice(*span)]):
+            out.append(span)
+    return out
+
+
+def _name(text: str, start: int, limit: int) -> Span | None:
+    """Take the words of a name: up to punctuation or a small word that cannot belong to it."""
+    end = at = start
+    for _ in range(_LONGEST):
+        match = _WORD.match(text, at, limit)
+        if match is None or match.group().lower() in grammar("name-end"):
+            break
+        end = match.end()
+        if end >= limit or text[end] != " ":
+            break
+        at = end + 1
+    return (start, end) if end > start and any(c.isupper() for c in text[start:end]) else None
+
+
+def _is_outlet(name: str) -> bool:
+    low = re.sub(r"^(?:the|a|an)\s+", "", name.casefold().replace("’s", "").replace("'s", ""))
+    if low in _outlets():
+        return True
+    held = low.split()
+    tails = {" ".join(held[i:j]) for i in range(len(held)) for j in range(i + 1, len(held) + 1)}
+    return any(word in words("outlet_words") for word in held) or not tails.isdisjoint(_outlets())
+
+
+def _sentence(scene: Scene, offset: int) -> int:
+    """Give the number of the sentence at an offset of the paragraph."""
+    starts, low, high = scene.paragraph.starts, 0, len(scene.paragraph.starts) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if starts[middle] <= offset:
+            low = middle
+        else:
+            high = middle - 1
+    return scene.paragraph.sentence[low] if starts else 0
+
+
+def _meet(one: Span, two: Span) -> bool:
+    return one[0] < two[1] and two[0] < one[1]

@@ -1,0 +1,84 @@
+"""Speech whose paragraph does not say who speaks: the speaker is carried over from the paragraphs around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.speech.draft import Draft, span_of
+from store.speech.linking import Piece, Scene
+from store.speech.tokens import Paragraph
+
+REACH = 3
+
+
+def carry(scenes: Sequence[Scene], drafts: dict[int, list[Draft]]) -> None:
+    """Give every floating quotation the source of the speech before it, else of the speech after it; changes drafts.
+
+    Looked at are the paragraph before (and, over paragraphs that are all quotation, up to `REACH` of them), an
+    introduction that ends in a colon, then the paragraph after.
+    """
+    for scene in scenes:
+        for made in drafts.get(scene.number, ()):
+            if made.floating and not _from_before(scenes, drafts, made):
+                _from_after(scenes, drafts, made)
+
+
+def _take(made: Draft, other: Draft, why: str, factor: float) -> bool:
+    made.cue, made.source, made.floating = other.cue, other.source, False
+    made.confidence = round(max(made.confidence, 0.5) * factor, 2)
+    made.why = why
+    return True
+
+
+def _from_before(scenes: Sequence[Scene], drafts: dict[int, list[Draft]], made: Draft) -> bool:
+    for number in range(made.paragraph - 1, max(-1, made.paragraph - 1 - REACH), -1):
+        scene = scenes[number]
+        said = [d for d in drafts.get(number, ()) if d.source is not None]
+        introduced = _introduction(scene, said)
+        if introduced is not None:
+            cue, source = introduced
+            made.cue, made.source = span_of(scene.paragraph, cue), span_of(scene.paragraph, source)
+            made.floating = False
+            made.why = "introduced by the paragraph before"
+            return True
+        if said:
+            unclosed = bool(scene.paragraph.marks) and not scene.paragraph.marks[-1].closed
+            why = (
+                "the quotation goes on from the paragraph before" if unclosed else "carried over from the speech before"
+            )
+            return _take(made, said[-1], why, 0.95 if unclosed else 0.8)
+        if not _all_quotation(scene.paragraph) and len(scene.paragraph.words) > 8:
+            return False
+    return False
+
+
+def _introduction(scene: Scene, said: Sequence[Draft]) -> tuple[Piece, Piece] | None:
+    """Find the cue and source of a paragraph that ends in a colon and whose last cue has no content of its own."""
+    paragraph = scene.paragraph
+    if not paragraph.words or paragraph.words[-1] != ":":
+        return None
+    cues, sources = scene.of("cue"), scene.of("source")
+    if not cues or not sources:
+        return None
+    cue = cues[-1]
+    if any(made.cue == span_of(paragraph, cue) for made in said):
+        return None
+    return cue, min(sources, key=lambda s: max(s.first - cue.last, cue.first - s.last))
+
+
+def _all_quotation(paragraph: Paragraph) -> bool:
+    if not paragraph.marks:
+        return False
+    outside = sum(1 for i, k in enumerate(paragraph.inside) if k < 0 and paragraph.words[i][0].isalnum())
+    return outside * 10 <= len(paragraph.words)
+
+
+def _from_after(scenes: Sequence[Scene], drafts: dict[int, list[Draft]], made: Draft) -> bool:
+    number = made.paragraph + 1
+    if number >= len(scenes) or made.kind != "direct":
+        return False
+    said = [d for d in drafts.get(number, ()) if d.source is not None and not d.floating]
+    after = scenes[number].paragraph
+    if said and said[0].kind != "indirect" and after.marks[0].start == after.start:
+        return _take(made, said[0], "carried back from the speech after", 0.6)
+    return False

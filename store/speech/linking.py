@@ -1,0 +1,183 @@
+"""Which cue and which source belong to a content: a small linear ranker over candidates.
+
+The tagger finds contents, cues and sources; here each content is given the cue and then the source that suit it best.
+What speaks for a candidate (distance, order, what stands between, form of the words) are short strings; their weights
+are learned and lie in `linker.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from math import exp
+from pathlib import Path
+
+from store.speech.tokens import Paragraph
+from store.speech.wordlists import verb_forms, words
+
+WEIGHTS = Path(__file__).parent / "linker.json"
+NEAREST = 5
+_PUNCTUATION = frozenset("\"“”'’‘,.:;!?()[]…-–—«»„")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A tagged stretch: tokens `first` to `last` (exclusive) of paragraph number `paragraph`; `certain` is 0 to 1."""
+
+    role: str
+    paragraph: int
+    first: int
+    last: int
+    certain: float = 1.0
+
+
+@dataclass(slots=True)
+class Scene:
+    """One paragraph with its pieces, in order."""
+
+    number: int
+    paragraph: Paragraph
+    pieces: list[Piece] = field(default_factory=list)
+
+    def of(self, *roles: str) -> list[Piece]:
+        """Give the pieces with one of these roles."""
+        return [piece for piece in self.pieces if piece.role in roles]
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Give the learned weights that ship with the package; read once."""
+    table: dict[str, float] = json.loads(WEIGHTS.read_text("utf-8"))
+    return table
+
+
+def _bucket(n: int) -> str:
+    return str(n) if n < 4 else "4" if n < 7 else "7" if n < 12 else "12" if n < 25 else "25"
+
+
+def _between(scene: Scene, one: Piece, two: Piece) -> tuple[int, str, str]:
+    """Describe what stands between two pieces: distance in tokens, roles of pieces, shape of the words."""
+    low, high = (one.last, two.first) if one.first < two.first else (two.last, one.first)
+    roles = [p.role[0] for p in scene.pieces if p.first >= low and p.last <= high]
+    distance = max(0, high - low)
+    words_between = scene.paragraph.words[low:high]
+    marks = "".join(w if w in ",.:;" else '"' if w in '"“”' else "" for w in words_between)[:4]
+    plain = all(w in _PUNCTUATION for w in words_between)
+    return distance, "".join(roles)[:4], ("p" if plain else "w") + marks
+
+
+def _relation(scene: Scene, one: Piece, two: Piece) -> str:
+    """Say how the sentences of two pieces lie: the same, next to each other, or further."""
+    sentence = scene.paragraph.sentence
+    low, high = (one, two) if two.first >= one.first else (two, one)
+    gap = sentence[high.first] - sentence[low.last - 1]
+    return ("<" if two.first < one.first else ">") + str(max(0, min(gap, 3)))
+
+
+def _form(scene: Scene, piece: Piece) -> str:
+    """Say what kind of words a source is."""
+    said = scene.paragraph.words[piece.first : piece.last]
+    if len(said) == 1 and said[0].lower() in words("source_pronouns"):
+        return "pron" if said[0].lower() not in ("who", "which", "that") else "rel"
+    if any(w[0].isupper() for w in said[1:]):
+        return "names"
+    return "name" if said[0][0].isupper() and said[0].lower() not in ("the", "a", "an") else "words"
+
+
+def _inside(scene: Scene, piece: Piece) -> str:
+    inside = scene.paragraph.inside
+    within = sum(k >= 0 for k in inside[piece.first : piece.last])
+    return "n" if not within else "q" if within == piece.last - piece.first else "m"
+
+
+def _lemma(scene: Scene, cue: Piece) -> str:
+    verbs = verb_forms("cue_verbs")
+    said = [w.lower() for w in scene.paragraph.words[cue.first : cue.last]]
+    return next((verbs[w] for w in said if w in verbs), said[0])
+
+
+def cue_features(scene: Scene, content: Piece, cue: Piece | None, rank: int) -> Iterator[str]:
+    """Say what speaks for a cue of a content; None stands for no cue in the paragraph."""
+    quoted = _inside(scene, content)
+    if cue is None:
+        yield "c0"
+        yield f"c0{quoted}{min(2, len(scene.of('cue')))}"
+        return
+    distance, roles, shape = _between(scene, content, cue)
+    side = "<" if cue.first < content.first else ">"
+    relation = _relation(scene, content, cue)
+    yield f"cd{side}{_bucket(distance)}"
+    yield f"cd{side}{_bucket(distance)}{quoted}"
+    yield f"cb{side}{roles}"
+    yield f"cb{side}{roles}{quoted}{relation}"
+    yield f"cs{side}{shape}{quoted}"
+    yield f"cr{relation}{quoted}"
+    yield f"ck{side}{rank}"
+    yield f"cl{side}{_lemma(scene, cue)}"
+    yield f"ci{_inside(scene, cue)}{quoted}"
+    sentence = scene.paragraph.sentence
+    if relation == ">0" and content.first and sentence[content.first - 1] != sentence[content.first]:
+        yield "cstart>"
+
+
+def source_features(scene: Scene, content: Piece, cue: Piece | None, source: Piece | None, rank: int) -> Iterator[str]:
+    """Say what speaks for a source of a content with a chosen cue; None stands for no source in the paragraph."""
+    quoted = _inside(scene, content)
+    lemma = _lemma(scene, cue) if cue else "-"
+    if source is None:
+        yield "s0"
+        yield f"s0{quoted}{lemma if cue else '-'}"
+        yield f"s0n{min(2, len(scene.of('source')))}{'c' if cue else '-'}"
+        return
+    form = _form(scene, source)
+    distance, roles, shape = _between(scene, content, source)
+    side = "<" if source.first < content.first else ">"
+    yield f"sf{form}"
+    yield f"sk{rank}"
+    yield f"sd{side}{_bucket(distance)}{quoted}"
+    yield f"sb{side}{roles}"
+    yield f"sr{_relation(scene, content, source)}{quoted}{'c' if cue else '-'}"
+    yield f"si{_inside(scene, source)}{quoted}"
+    if cue is None:
+        yield f"sn{side}{shape}{_bucket(distance)}"
+        return
+    gap, between, mid = _between(scene, cue, source)
+    way = "<" if source.first < cue.first else ">"
+    order = "".join(role for _, role in sorted(((content.first, "C"), (cue.first, "Q"), (source.first, "S"))))
+    yield f"so{order}"
+    yield f"qd{way}{_bucket(gap)}"
+    yield f"qd{way}{_bucket(gap)}{order}"
+    yield f"qb{way}{between}"
+    yield f"qb{way}{between}{_relation(scene, cue, source)}"
+    yield f"qs{way}{mid}{form}"
+    yield f"ql{way}{lemma}{order}"
+    yield f"qr{_relation(scene, cue, source)}{form}"
+
+
+def nearest(pieces: Sequence[Piece], to: Piece) -> list[Piece]:
+    """Give the few pieces nearest to another one, nearest first."""
+    return sorted(pieces, key=lambda p: (max(p.first - to.last, to.first - p.last), p.first))[:NEAREST]
+
+
+def cue_candidates(scene: Scene, content: Piece) -> list[tuple[Piece | None, list[str]]]:
+    """Give the cues that a content could have, each with what speaks for it."""
+    found: list[Piece | None] = [*nearest(scene.of("cue"), content), None]
+    return [(cue, list(cue_features(scene, content, cue, rank))) for rank, cue in enumerate(found)]
+
+
+def source_candidates(scene: Scene, content: Piece, cue: Piece | None) -> list[tuple[Piece | None, list[str]]]:
+    """Give the sources that a content could have, each with what speaks for it."""
+    found: list[Piece | None] = [*nearest(scene.of("source"), cue or content), None]
+    return [(source, list(source_features(scene, content, cue, source, rank))) for rank, source in enumerate(found)]
+
+
+def choose(
+    candidates: Sequence[tuple[Piece | None, list[str]]], table: Mapping[str, float]
+) -> tuple[Piece | None, float]:
+    """Give the best candidate and how sure it is (0 to 1)."""
+    scores = [sum(table.get(name, 0.0) for name in names) for _, names in candidates]
+    best = max(range(len(scores)), key=lambda i: scores[i])
+    total = sum(exp(min(0.0, score - scores[best])) for score in scores)
+    return candidates[best][0], 1 / total

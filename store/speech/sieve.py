@@ -1,0 +1,71 @@
+"""What looks like speech and is none: titles, scare quotes, silences, topics."""
+
+from __future__ import annotations
+
+from store.speech.draft import Draft
+from store.speech.linking import Scene
+from store.speech.wordlists import grammar, verb_forms, words
+
+_MOST_WORDS = 8
+
+
+def is_speech(scene: Scene, made: Draft) -> bool:
+    """Say whether a draft stays: it is no silence, no topic and no title."""
+    if made.cue is not None and _silent(scene, made):
+        return False
+    if made.floating and made.kind == "indirect":
+        return False
+    if made.kind == "indirect":
+        return not _topic(scene, made)
+    return not _title(scene, made)
+
+
+def _cue_words(scene: Scene, made: Draft) -> tuple[int, list[str]]:
+    """Give the place and the words of the cue in the content's paragraph; (-1, []) when it stands elsewhere."""
+    paragraph = scene.paragraph
+    if made.cue is None or not paragraph.start <= made.cue[0] < paragraph.end:
+        return -1, []
+    at = [i for i, start in enumerate(paragraph.starts) if made.cue[0] <= start < made.cue[1]]
+    return (at[0], [paragraph.words[i].lower() for i in at]) if at else (-1, [])
+
+
+def _silent(scene: Scene, made: Draft) -> bool:
+    """Say whether the cue reports that nothing was said ("did not comment", "declined to say")."""
+    first, cue = _cue_words(scene, made)
+    if first < 0 or made.kind == "direct":
+        return False
+    before = [w.lower().replace("’", "'") for w in scene.paragraph.words[max(0, first - 3) : first]]
+    denied = words("not_answered")
+    held = [w.replace("’", "'") for w in cue]
+    verbs = verb_forms("cue_verbs")
+    answering = words("answering")
+    for i, word in enumerate(held):
+        if verbs.get(word, word) in answering and any(w in denied for w in before + held[:i]):
+            return True
+    return any(w in ("declined", "declines", "refused", "refuses", "declining", "refusing") for w in held)
+
+
+def _topic(scene: Scene, made: Draft) -> bool:
+    """Say whether an indirect content only names what was talked about."""
+    first, cue = _cue_words(scene, made)
+    if first < 0:
+        return False
+    verbs = verb_forms("cue_verbs")
+    opening = [word.lower() for word in scene.paragraph.words[made.first : made.first + 2]]
+    clause = any(word in grammar("that") for word in opening)
+    return not clause and any(verbs.get(word, word) in words("topic_verbs") for word in cue)
+
+
+def _title(scene: Scene, made: Draft) -> bool:
+    """Say whether a short quotation in capitals is the name of a work or a show."""
+    paragraph = scene.paragraph
+    if made.kind != "direct" or made.last - made.first > _MOST_WORDS:
+        return False
+    held = [w for w in paragraph.words[made.first : made.last] if w[0].isalpha()]
+    long = [w for w in held if len(w) > 3] or held
+    if len(held) < 2 or not held[0][0].isupper() or sum(w[0].isupper() for w in long) * 5 < len(long) * 4:
+        return False
+    before = made.first - 1
+    while before >= 0 and not paragraph.words[before][0].isalnum() and paragraph.words[before] not in ("'s", "’s"):
+        before -= 1
+    return before >= 0 and paragraph.words[before].lower().replace("’", "'") in grammar("work")

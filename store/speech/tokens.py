@@ -1,0 +1,125 @@
+"""Paragraphs, tokens and sentences: the pieces in which speech is looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from store.model import Block
+from store.speech.marks import Marked, marked
+
+LONGEST = 3000
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}(?!\w)"
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Jr|Sr|St|Prof|Rev|Hon|Inc|Corp|Co|Ltd|vs|No)\."
+    r"|[’'](?:s|re|ve|d|ll|m|S)\b"
+    r"|\w+?(?=n[’']t\b)|n[’']t\b"
+    r"|\w+(?:[-‑‐]\w+)*(?:[’']\w+(?<![’']s)(?<!['’]re)(?<!['’]ve)(?<!['’]d)(?<!['’]ll)(?<!['’]m))?"
+    r"|``|''|\.\.\.|--+|[^\w\s]"
+)
+_BREAK = re.compile(r"[.?!…]['\"”’»)]*\s+|\s")
+_CLOSING = frozenset(")]\"”’'»")
+_STOPS = frozenset(".?!…")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph cut into tokens: token i is `text[starts[i]:ends[i]]`, `sentence[i]` its sentence's number.
+
+    `marks` are its quotation-marked stretches, `inside[i]` the index of the one that token i stands in (marks
+    included), or -1. `goes_on` is True for the later pieces of a paragraph too long for one piece.
+    """
+
+    start: int
+    end: int
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    marks: list[Marked] = field(default_factory=list)
+    inside: list[int] = field(default_factory=list)
+    sentence: list[int] = field(default_factory=list)
+    goes_on: bool = False
+
+
+def paragraph_spans(text: str, blocks: Sequence[Block] = ()) -> list[tuple[int, int, bool]]:
+    """Cut a text into the lines in which speech is looked for: (start, end, is a later piece of a long line).
+
+    With blocks, subheads are left out; without, every line that is not blank is one.
+    """
+    out: list[tuple[int, int, bool]] = []
+    regions = [(b.start, b.end) for b in blocks if b.kind != "subhead"] if blocks else [(0, len(text))]
+    for low, high in regions:
+        start = max(0, low)
+        for line in text[start : min(len(text), high)].split("\n"):
+            bare = line.strip()
+            if bare:
+                first = start + line.index(bare[0])
+                out.extend(_pieces(text, first, first + len(bare)))
+            start += len(line) + 1
+    return out
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """Cut an overlong line at ends of sentences, else at spaces, else anywhere."""
+    out: list[tuple[int, int, bool]] = []
+    first = start
+    while end - start > LONGEST:
+        stop = start + LONGEST
+        cuts = [m.end() for m in _BREAK.finditer(text, start + LONGEST // 2, stop)]
+        ends = [c for c in cuts if text[c - 2 : c - 1] in _STOPS or text[c - 2 : c - 1] in _CLOSING]
+        stop = (ends or cuts or [stop])[-1]
+        out.append((start, stop, start > first))
+        start = stop
+    out.append((start, end, start > first))
+    return out
+
+
+def read_paragraph(text: str, start: int, end: int, goes_on: bool = False) -> Paragraph:
+    """Cut `text[start:end]` into tokens and sentences and find its quotation-marked stretches."""
+    words, starts, ends = [], [], []
+    for match in _TOKEN.finditer(text, start, end):
+        words.append(match.group())
+        starts.append(match.start())
+        ends.append(match.end())
+    paragraph = Paragraph(start, end, words, starts, ends, goes_on=goes_on)
+    paragraph.marks = marked(text, start, end)
+    paragraph.inside = _inside(paragraph)
+    paragraph.sentence = _sentences(paragraph)
+    return paragraph
+
+
+def _inside(paragraph: Paragraph) -> list[int]:
+    out = [-1] * len(paragraph.words)
+    k, marks = 0, paragraph.marks
+    if not marks:
+        return out
+    for i, at in enumerate(paragraph.starts):
+        while k < len(marks) and marks[k].end <= at:
+            k += 1
+        if k == len(marks):
+            break
+        if marks[k].start <= at:
+            out[i] = k
+    return out
+
+
+def _sentences(paragraph: Paragraph) -> list[int]:
+    """Give each token its sentence; a closing mark or bracket belongs to the sentence before it."""
+    out: list[int] = []
+    number, words = 0, paragraph.words
+    n = len(words)
+    ended = False
+    for i, word in enumerate(words):
+        if ended and word not in _CLOSING:
+            nxt = word if word[0].isalnum() or i + 1 == n else words[i + 1]
+            if not nxt[0].islower():
+                number += 1
+            ended = False
+        elif ended and i and paragraph.inside[i] != paragraph.inside[i - 1]:
+            number += 1  # a mark that opens a new stretch opens a new sentence
+            ended = False
+        out.append(number)
+        if word in _STOPS and not (word == "." and i and len(words[i - 1]) == 1 and words[i - 1].isupper()):
+            ended = True
+    return out
