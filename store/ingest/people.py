@@ -46,7 +46,7 @@ def authors_in(header: Sequence[str]) -> tuple[str, ...]:
             continue
         match = _BY.match(line)
         stated = match["names"] if match else header[at + 1] if _ALONE.match(line) and at + 1 < len(header) else ""
-        people = _people(stated) if stated else ()
+        people = people_in(stated) if stated else ()
         if people:
             return people
     for name, date in (*pairwise(header), *((b, a) for a, b in pairwise(header))):
@@ -55,7 +55,8 @@ def authors_in(header: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def _people(stated: str) -> tuple[str, ...]:
+def people_in(stated: str) -> tuple[str, ...]:
+    """Give the people that `stated` names: a byline without its "By", names parted by commas or "and"."""
     names = [_tidy(part) for part in _SPLIT.split(_CUT.sub("", _GLUED.sub(" ", stated)))]
     return tuple(dict.fromkeys(name for name in names if _NAME.match(name) and not _ROLES.search(name)))
 

@@ -32,7 +32,7 @@ def from_text(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extrac
     cut = chunks(source)
     if not cut:
         raise refuse(path, *NO_WORDS)
-    return _Cleaning(Page(cut), path, memory).extract(raw)
+    return Cleaning(Page(cut), path, memory).extract(raw)
 
 
 def check_size(text: str, path: str) -> None:
@@ -42,7 +42,7 @@ def check_size(text: str, path: str) -> None:
         raise refuse(path, what, "split it and add the parts")
 
 
-class _Cleaning:
+class Cleaning:
     """The steps from the chunks of one page to its Extract."""
 
     def __init__(self, page: Page, path: str, memory: SiteMemory | None) -> None:
