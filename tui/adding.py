@@ -37,9 +37,8 @@ def add_all(
     stopped: Callable[[], bool] = lambda: False,
 ) -> Summary:
     """Add every file of `sources`; `progress` gets a line before each, `stopped` is asked whether to go on."""
-    from store.intake import take_in  # noqa: PLC0415
-
     from store.ingest import expand  # noqa: PLC0415 - what reads sources is loaded with the first one
+    from store.intake import take_in  # noqa: PLC0415
 
     summary = Summary()
     try:

@@ -108,7 +108,8 @@ KEYS: tuple[Key, ...] = (
     Key("reader", "reader.focus", "tab", "other_pane", "to the side pane and back"),
     Key("reader", "reader.cancel", "escape", "cancel", "drop the selection, close what is open"),
     Key("pane", "pane.go", "enter,l,right", "go", "go to the words"),
-    Key("pane", "pane.close", "s,escape,h,left,tab", "leave", "back to the text"),
+    Key("pane", "pane.leave", "escape,h,left,tab", "leave", "back to the text"),
+    Key("pane", "pane.close", "s", "close", "close the pane"),
 )
 
 

@@ -1,0 +1,36 @@
+"""Short forms of names for the margin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+UNNAMED = "·"
+
+
+def initials(names: Iterable[str]) -> dict[str, str]:
+    """Give each name at most three letters, different ones for different names as far as three letters allow.
+
+    "Dmitry Peskov" is DP, "Ahmed al-Sharaa" AS, "Kremlin" Kr.
+    """
+    given: dict[str, str] = {}
+    for name in names:
+        ways = _ways(name)
+        given[name] = next((way for way in ways if way not in given.values()), ways[0])
+    return given
+
+
+def _ways(name: str) -> list[str]:
+    parts = [part for word in name.split() for part in word.split("-") if part[:1].isalnum()]
+    capital = [part for part in parts if not part[:1].islower()] or parts
+    if not capital:
+        return [UNNAMED]
+    first, last = capital[0], capital[-1]
+    if len(capital) == 1:
+        return [first[:2], first[:3], first[:1] + first[-1:]]
+    return [
+        first[0] + last[0],
+        first[0] + last[:2],
+        first[:2] + last[0],
+        first[0] + capital[1][0] + last[0],
+        first[0] + last[0] + last[-1],
+    ]

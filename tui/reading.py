@@ -1,0 +1,122 @@
+"""An article as the reader shows it: records in, what is marked and listed out. Knows no screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.library import Library
+from store.model import DOUBTFUL, Analysis, Article, Claim, Quote, Version
+from tui.initials import UNNAMED, initials
+from tui.theme import SPEAKER_COLOURS
+from tui.widgets.ink import ClaimMark, QuoteMark, Reading
+from tui.widgets.side_pane import PaneRow
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The article that is open, as of one moment."""
+
+    article: Article
+    version: Version
+    analysis: Analysis
+    claims: tuple[Claim, ...]
+    tags: dict[str, tuple[str, ...]]
+    labels: dict[str, str]
+    colours: dict[str, int]
+
+    @classmethod
+    def read(cls, library: Library, article_id: str) -> Open:
+        """Read an article. LibraryError when it cannot be."""
+        article = library.article(article_id)
+        analysis = library.analysis(article.id)
+        claims = tuple(library.claims(article.id))
+        counts = Counter(quote.speaker for quote in analysis.quotes if quote.speaker)
+        names = [name for name, _ in counts.most_common()]
+        return cls(
+            article=article,
+            version=library.version(article.id),
+            analysis=analysis,
+            claims=tuple(claim for claim in claims if claim.anchor.version == article.version),
+            tags={claim.id: library.tag_names(claim) for claim in claims},
+            labels=initials(names),
+            colours={name: place % SPEAKER_COLOURS + 1 for place, name in enumerate(names)},
+        )
+
+    def reading(self) -> Reading:
+        """Give what the article view shows."""
+        quotes = [self._quote_mark(quote) for quote in self.analysis.quotes]
+        claims = [ClaimMark(claim, self.tags[claim.id]) for claim in self.claims]
+        head = tuple(line for line in (self.article.title, source_line(self.article)) if line)
+        return Reading(head, self.version.text, self.version.blocks, tuple(quotes), tuple(claims))
+
+    def _quote_mark(self, quote: Quote) -> QuoteMark:
+        doubt = "?" if quote.confidence < DOUBTFUL else ""
+        if quote.speaker is None:
+            return QuoteMark(quote, 0, UNNAMED + doubt, "unnamed" + doubt)
+        label = self.labels.get(quote.speaker, UNNAMED)
+        name = quote.speaker.split()[-1]
+        return QuoteMark(quote, self.colours.get(quote.speaker, 0), label + doubt, name + doubt)
+
+    def pane(self) -> list[PaneRow]:
+        """Give the rows of the side pane: speakers by how often they speak, then claims in the text's order."""
+        quoted: dict[str | None, list[int]] = {name: [] for name in self.labels}
+        for number, quote in enumerate(self.analysis.quotes):
+            quoted.setdefault(quote.speaker, []).append(number)
+        rows = [PaneRow("Speakers")]
+        for name, numbers in sorted(quoted.items(), key=lambda item: item[0] is None):
+            tagged = sum(claim.speaker == name for claim in self.claims) if name else 0
+            spans = tuple((self.analysis.quotes[n].start, self.analysis.quotes[n].end) for n in numbers)
+            rows.append(
+                PaneRow(
+                    name or "unnamed sources",
+                    self.labels.get(name or "", UNNAMED),
+                    self.colours.get(name or "", 0),
+                    f'{len(numbers):>3}" ' + (f"{tagged:>2}▌" if tagged else "   "),
+                    spans,
+                    tuple(numbers),
+                )
+            )
+        if len(rows) == 1:
+            rows.append(PaneRow("nobody is quoted here", quiet=True))
+        return [*rows, PaneRow(""), PaneRow("Claims"), *self._claim_rows()]
+
+    def _claim_rows(self) -> list[PaneRow]:
+        rows = []
+        for claim in self.claims:
+            words = ", ".join(self.tags[claim.id]) or f"note: {claim.note}"
+            note = " ✎" if claim.note and self.tags[claim.id] else ""
+            name = claim.speaker or ""
+            place = (claim.anchor.start, claim.anchor.end)
+            label = self.labels.get(name) or (next(iter(initials([name]).values())) if name else "▌")
+            paragraph = paragraph_number(self.version, claim.anchor.start)
+            rows.append(PaneRow(words + note, label, self.colours.get(name, 0), f"¶{paragraph:>3}", (place,)))
+        return rows or [PaneRow("none yet: t tags", quiet=True)]
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """Give the quote around an offset, the shortest when several are."""
+        here = [quote for quote in self.analysis.quotes if quote.start <= offset < quote.end]
+        return min(here, key=lambda quote: quote.end - quote.start, default=None)
+
+
+def source_line(article: Article) -> str:
+    """Give outlet, who republished it, authors and date, a date that was inferred marked as such."""
+    date = (article.published or "")[:10]
+    if date and article.published_inferred:
+        date += " (inferred)"
+    via = f"via {article.aggregator}" if article.aggregator else ""
+    return " · ".join(part for part in (article.outlet, via, ", ".join(article.authors), date) if part)
+
+
+def paragraph_number(version: Version, offset: int) -> int:
+    """Give the number of the block that `offset` lies in, from 1."""
+    return max(1, sum(block.start <= offset for block in version.blocks))
+
+
+def citation(article: Article, words: str, speakers: Sequence[str]) -> str:
+    """Give words with who said them and where, for pasting."""
+    said = f" — {', '.join(speakers)}" if speakers else ""
+    place = " · ".join(part for part in (article.title, source_line(article), article.url) if part)
+    bare = words.strip('“”" ')
+    return f"“{bare}”{said}\n{place}\n"

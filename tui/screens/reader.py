@@ -1,0 +1,188 @@
+"""The reader: one article, its quotes and speakers, and what a person tags in it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.events import Resize
+
+from store.errors import LibraryError
+from tui.keys import bindings
+from tui.reading import Open
+from tui.screens.page import app_of
+from tui.screens.reader_edits import Edits
+from tui.screens.reader_finds import Finds
+from tui.screens.reader_moves import Moves
+from tui.widgets.article_view import ArticleView
+from tui.widgets.bars import HintBar, TitleBar
+from tui.widgets.choice_prompt import ChoicePrompt
+from tui.widgets.filter_box import FilterBox
+from tui.widgets.side_pane import SidePane
+from tui.widgets.text_view import PLAIN_UNDER
+
+PANE_FROM = 100
+WORDS_A_MINUTE = 230
+SAVE_AFTER = 1.0
+
+
+class ReaderScreen(Moves, Finds, Edits):
+    """Shows the article `article_id`, at `span` when one is given, else where its reader stopped."""
+
+    CONTEXTS: ClassVar = ("reader", "move")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
+    DEFAULT_CSS = """
+    ReaderScreen {
+        & > Horizontal { height: 1fr; }
+        & SidePane { display: none; width: 36; }
+        &.-wide SidePane.-shown { display: block; }
+        &.-huge SidePane { width: 46; }
+        &.-huge SidePane.-shown { display: block; }
+        & SidePane.-over { display: block; }
+    }
+    .-mid SidePane.-over { dock: right; width: 42; background: $surface; }
+    .-narrow SidePane.-over { width: 1fr; }
+    .-narrow SidePane.-over { border: none; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text, the pane beside it, and what opens at the foot."""
+        yield TitleBar(id="title")
+        with Horizontal():
+            yield ArticleView(id="text")
+            yield SidePane(id="pane", classes="-shown")
+        yield FilterBox("find", id="find")
+        yield ChoicePrompt(id="prompt")
+        yield HintBar("reader", id="hints")
+
+    def on_mount(self) -> None:
+        """Show the article where its reader stopped, or at the words asked for."""
+        self.query_one("#find").display = False
+        self.view.narrow = self.app.size.width < PLAIN_UNDER
+        self.show_article(self.article_id, self.first_span)
+        self.view.focus()
+
+    def library_changed(self) -> None:
+        """Draw the article again; when it was deleted elsewhere, leave."""
+        app = app_of(self)
+        try:
+            self.open_now = Open.read(app.library, self.article_id)
+        except LibraryError as error:
+            app.say(str(error), error=True)
+            if app.screen is self:
+                app.pop_screen()
+            return
+        self.view.show(self.open_now.reading())
+        self.show_pane()
+        self.show_bar()
+
+    # The lines at the head and the foot
+
+    def show_bar(self) -> None:
+        """Show how far the reading is, and what is selected."""
+        if self.open_now is None:
+            return
+        article = self.open_now.article
+        seen = self.view.share_seen
+        minutes = round(article.words * (1 - seen) / WORDS_A_MINUTE)
+        left = f"{minutes} min left" if minutes else "end" if seen >= 1 else "1 min left"
+        wide = self.size.width >= PLAIN_UNDER
+        found = f"/ {self.found_place} of {len(self.found)}" if self.found else ""
+        parts = [
+            found,
+            article.outlet if wide else "",
+            "★" if article.starred else "",
+            f"{seen:.0%}",
+            left if wide else "",
+        ]
+        title = article.title if self.view.title_is_above else "newsreader"
+        self.query_one(TitleBar).show(title, " · ".join(part for part in parts if part))
+        if not self.prompt.is_open:
+            self.hint(self._selected_line())
+
+    def _selected_line(self) -> str:
+        if self.view.selection is None:
+            return ""
+        start, end = self.view.selection
+        words = sum(start <= word[0] < end for word in self.view.units.words)
+        mode = "SELECT" if self.view.selecting else "selected"
+        return f"{mode} {words} word{'' if words == 1 else 's'} · t tag · w wider · c speaker · y copy · esc drop"
+
+    @on(ArticleView.Moved)
+    def _moved(self) -> None:
+        self.show_bar()
+        if self.open_now is None:
+            return
+        self.place = self.view.cursor
+        if self.view.share_seen >= 1 and not self.open_now.article.read:
+            self.keep(read=True)
+        else:
+            self._save_soon()
+
+    def _save_soon(self) -> None:
+        if self.saving is not None:
+            self.saving.stop()
+        self.saving = self.set_timer(SAVE_AFTER, self.keep)
+
+    def on_unmount(self) -> None:
+        """Keep the place."""
+        self.keep()
+
+    @on(Resize)
+    def _fit(self, event: Resize) -> None:
+        narrow = event.size.width < PLAIN_UNDER
+        if narrow != self.view.narrow and self.open_now is not None:
+            self.view.narrow = narrow
+            self.view.show(self.open_now.reading())
+        if event.size.width >= PANE_FROM:
+            self.pane.remove_class("-over")
+        self.show_bar()
+
+    # The pane
+
+    def action_pane(self) -> None:
+        """Show or hide the pane; where it lies over the text, also go to it."""
+        if self.size.width >= PANE_FROM:
+            self.pane.toggle_class("-shown")
+            if not self.pane.display:
+                self.view.focus()
+        else:
+            self.pane.add_class("-over")
+            self.view.display = self.size.width >= PLAIN_UNDER
+            self.pane.focus()
+
+    def action_other_pane(self) -> None:
+        """Go to the pane."""
+        if self.pane.display:
+            self.pane.focus()
+        else:
+            self.action_pane()
+            self.pane.focus()
+
+    def close_pane(self) -> None:
+        """Close the pane where it lies over the text."""
+        self.pane.remove_class("-over")
+        self.view.display = True
+
+    @on(SidePane.Left)
+    def _pane_left(self, event: SidePane.Left) -> None:
+        self.close_pane()
+        if event.close and self.size.width >= PANE_FROM:
+            self.pane.remove_class("-shown")
+        self.view.focus()
+
+    @on(SidePane.Go)
+    def _pane_go(self, event: SidePane.Go) -> None:
+        row = event.row
+        over = self.pane.has_class("-over")
+        starts = sorted(span for span in row.spans)
+        later = [span for span in starts if span[0] > self.view.cursor]
+        self.close_pane()
+        self.view.select(None)
+        self.view.go_to((later or starts)[0][0], middle=True)
+        self.view.only(row.quotes if row.quotes is not None and not over else None)
+        if over or row.quotes is None:
+            self.view.focus()

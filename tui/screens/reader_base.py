@@ -1,0 +1,126 @@
+"""What the parts of the reader share: the article that is open, what an action is about, and changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.timer import Timer
+
+from store.errors import LibraryError
+from store.model import Claim, Quote, Span
+from tui.reading import Open
+from tui.screens.page import Page, app_of
+from tui.widgets.article_view import ArticleView
+from tui.widgets.bars import HintBar
+from tui.widgets.choice_prompt import ChoicePrompt
+from tui.widgets.side_pane import SidePane
+
+
+class ReaderBase(Page):
+    """Shows the article `article_id`, at `span` when one is given, else where its reader stopped."""
+
+    def __init__(self, article_id: str, span: Span | None = None) -> None:
+        super().__init__()
+        self.article_id = article_id
+        self.first_span = span
+        self.open_now: Open | None = None
+        self.found: list[Span] = []
+        self.place = 0
+        self.saving: Timer | None = None
+
+    @property
+    def view(self) -> ArticleView:
+        """The text."""
+        return self.query_one(ArticleView)
+
+    @property
+    def pane(self) -> SidePane:
+        """The pane beside the text."""
+        return self.query_one(SidePane)
+
+    @property
+    def prompt(self) -> ChoicePrompt:
+        """The prompt at the foot."""
+        return self.query_one(ChoicePrompt)
+
+    @property
+    def opened(self) -> Open:
+        """The article that is shown."""
+        if self.open_now is None:
+            raise LibraryError("no article is open; q goes back to the library")
+        return self.open_now
+
+    def show_article(self, article_id: str, span: Span | None = None) -> None:
+        """Show an article in this screen."""
+        with app_of(self).guard():
+            opened = Open.read(app_of(self).library, article_id)
+            self.article_id, self.open_now = opened.article.id, opened
+            self.place = span[0] if span else opened.article.position
+            self.view.show(opened.reading(), at=self.place)
+            if span and span[1] > span[0]:
+                self.view.select(span)
+            self.show_pane()
+            self.show_bar()
+
+    @property
+    def found_place(self) -> int:
+        """How many of the places found lie up to the cursor."""
+        return sum(span[0] <= self.view.cursor for span in self.found)
+
+    def find(self, wanted: str) -> None:
+        """Mark every place that reads like `wanted` and go to the next one."""
+
+    def close_pane(self) -> None:
+        """Close the pane where it lies over the text."""
+
+    def show_bar(self) -> None:
+        """Show how far the reading is."""
+
+    def show_pane(self) -> None:
+        """Show who speaks and what was tagged."""
+        self.pane.show_rows(self.opened.pane())
+
+    def hint(self, text: str) -> None:
+        """Say something at the foot in place of the keys."""
+        self.query_one(HintBar).say(text)
+
+    def target(self) -> Span:
+        """Give what an action is about: the selection, else the quote under the cursor, else the sentence."""
+        if self.view.selection:
+            return self.view.selection
+        quote = self.opened.quote_at(self.view.cursor)
+        return (quote.start, quote.end) if quote else self.view.units.sentence(self.view.cursor)
+
+    def target_quote(self) -> Quote | None:
+        """Give the quote that an action is about."""
+        return self.opened.quote_at(self.view.selection[0] if self.view.selection else self.view.cursor)
+
+    def target_claim(self) -> Claim | None:
+        """Give the claim that an action is about: the shortest one at the selection or under the cursor."""
+        from tui.tagging import claim_at  # noqa: PLC0415 - with it comes the fuzzy search
+
+        start, end = self.view.selection or self.view.units.word(self.view.cursor)
+        return claim_at(self.opened.claims, start, end)
+
+    def keep(self, read: bool | None = None) -> None:
+        """Keep the place that the reading has come to, and with `read` that the article was read."""
+        if self.open_now is None:
+            return
+        app = app_of(self)
+        if app.library.read_only:
+            return
+        with app.guard():
+            app.library.set_reading(self.article_id, position=self.place, read=read)
+            if read is not None:
+                app.changed()
+
+    def change(self, doing: Callable[[], object], said: str = "") -> bool:
+        """Change the library, redraw, and say so; an error becomes a line. Says whether it worked."""
+        app = app_of(self)
+        with app.guard():
+            doing()
+            app.changed()
+            if said:
+                app.say(said)
+            return True
+        return False

@@ -1,0 +1,197 @@
+"""What a person changes in the reader: tags, speakers, notes; and what is copied or shown from it."""
+
+from __future__ import annotations
+
+from store.model import DOUBTFUL, Claim, Quote, Span
+from store.paths import state_dir
+from tui.screens.ask import Ask
+from tui.screens.page import app_of
+from tui.screens.reader_base import ReaderBase
+from tui.widgets.choice_prompt import ChoicePrompt, Offer
+
+MOST_COPIED = 60_000
+TAG, SPEAKER = "tag", "speaker"
+_TAG_HELP = "enter take   tab complete   , several   ↑↓ choose   esc back"
+_SPEAKER_HELP = "1–9 or enter take   ↑↓ choose   esc back"
+
+
+class NotePrompt(Ask):
+    """Asks for the note on a claim, or on words that are to become one."""
+
+    def __init__(self, screen: ReaderBase, claim: Claim | None, span: Span) -> None:
+        words = " ".join(screen.opened.version.text[span[0] : span[1]].split())
+        super().__init__("note", claim.note if claim else "", f"“{words[:200]}”   enter keep   esc back")
+        self._screen, self._claim, self._span = screen, claim, span
+
+    def entered(self, value: str) -> None:
+        """Keep the note."""
+        library, claim = app_of(self).library, self._claim
+        screen, span = self._screen, self._span
+        self.dismiss(None)
+        if claim is not None:
+            screen.change(lambda: library.set_note(claim.id, value), "Noted")
+        else:
+            screen.change(lambda: library.tag_span(screen.article_id, *span, (), note=value), "Noted")
+
+
+class Edits(ReaderBase):
+    """The part of the reader that changes things."""
+
+    _last_tags: tuple[str, ...] = ()
+    _asked_about: Span = (0, 0)
+    _asked_quote: Quote | None = None
+
+    # Tags
+
+    def action_tag(self) -> None:
+        """Ask for tags for the target."""
+        from tui.tagging import TagOffer  # noqa: PLC0415 - the fuzzy search is loaded with the first prompt
+
+        span = self._take_target()
+        words = self.opened.version.text[span[0] : span[1]]
+        quote = self.target_quote()
+        who = f"{quote.speaker or 'unnamed source'}: " if quote else ""
+        offer = TagOffer(app_of(self).library, self.article_id, words, quote.speaker if quote else None)
+        self._ask(TAG, f"{who}“{_short(words)}”", offer, _TAG_HELP, several=True)
+
+    def _take_target(self) -> Span:
+        self._asked_about, self._asked_quote = self.target(), self.target_quote()
+        return self._asked_about
+
+    def _ask(self, what: str, about: str, offer: Offer, help_line: str, *, several: bool) -> None:
+        self.view.select(self._asked_about)
+        self.prompt.ask(what, about, offer, several=several, digits=what == SPEAKER)
+        self.hint(help_line)
+        self.view.call_after_refresh(self.view.keep_clear, self._asked_about, 0)
+
+    def on_choice_prompt_taken(self, event: ChoicePrompt.Taken) -> None:
+        """Do what the prompt was opened for."""
+        self.view.focus()
+        if event.what == TAG:
+            self._tag(self._asked_about, event.names)
+        else:
+            self._correct(event.names[0] if event.names else "")
+
+    def on_choice_prompt_left(self) -> None:
+        """Go back to the text."""
+        self.view.select(None)
+        self.view.focus()
+
+    def _tag(self, span: Span, names: tuple[str, ...]) -> None:
+        library = app_of(self).library
+        tags = tuple(name for name in names if name.strip())
+        if not tags:
+            return
+        told = ", ".join(tags)
+        if self.change(lambda: library.tag_span(self.article_id, *span, tags), f"Tagged {told}   u undo"):
+            self._last_tags = tags
+        self.view.select(None)
+
+    def action_repeat(self) -> None:
+        """Tag the target with the tags given last."""
+        names = self._last_tags or self._newest_tags()
+        if names:
+            self._tag(self.target(), names)
+        else:
+            app_of(self).say("Nothing was tagged yet: t tags, . repeats it")
+
+    def _newest_tags(self) -> tuple[str, ...]:
+        library = app_of(self).library
+        newest = max(library.claims(), key=lambda claim: claim.modified, default=None)
+        return library.tag_names(newest) if newest else ()
+
+    def action_remove(self) -> None:
+        """Remove the claim under the cursor."""
+        claim = self.target_claim()
+        if claim is None:
+            app_of(self).say("No claim here: } goes to the next one")
+            return
+        names = ", ".join(self.opened.tags[claim.id]) or "the note"
+        self.change(lambda: app_of(self).library.remove_claim(claim.id), f"Removed {names}   u brings it back")
+
+    def action_note(self) -> None:
+        """Ask for a note on the claim under the cursor, or on the target."""
+        claim = self.target_claim()
+        span = (claim.anchor.start, claim.anchor.end) if claim else self.target()
+        app_of(self).push_screen(NotePrompt(self, claim, span))
+
+    # Speakers
+
+    def action_correct(self) -> None:
+        """Ask who said the quote under the cursor; selected words that are no quote become one."""
+        from tui.tagging import SpeakerOffer  # noqa: PLC0415
+
+        quote = self.target_quote()
+        if quote is None and self.view.selection is None:
+            app_of(self).say("No quote here: ] goes to the next one; v selects words that are one")
+            return
+        self._asked_quote = quote
+        self._asked_about = (quote.start, quote.end) if quote else self.target()
+        now = f"now: {quote.speaker or 'unnamed'} ({quote.why})" if quote else "a new quote"
+        offer = SpeakerOffer(app_of(self).library, self.article_id, quote)
+        self._ask(SPEAKER, f"who said it?   {now}", offer, _SPEAKER_HELP, several=False)
+
+    def _correct(self, name: str) -> None:
+        library, quote = app_of(self).library, self._asked_quote
+        told = f"Speaker: {name or 'unnamed source'}   u undo"
+        if quote is not None:
+            self.change(lambda: library.correct_speaker(self.article_id, quote, name or None), told)
+        else:
+            self.change(lambda: library.add_quote(self.article_id, *self._asked_about, name or None), told)
+        self.view.select(None)
+
+    def action_why(self) -> None:
+        """Say why this speaker."""
+        quote = self.target_quote()
+        if quote is None:
+            app_of(self).say("No quote here: ] goes to the next one")
+            return
+        doubt = "   in doubt: c corrects it" if quote.confidence < DOUBTFUL else ""
+        via = f"   carried by {quote.carrier}" if quote.carrier else ""
+        app_of(self).say(f"{quote.speaker or 'Unnamed source'}, {quote.kind}: {quote.why}{via}{doubt}")
+
+    # The article
+
+    def action_toggle_read(self) -> None:
+        """Mark the article read or unread."""
+        read = not self.opened.article.read
+        library = app_of(self).library
+        self.change(lambda: library.set_reading(self.article_id, read=read), "Read" if read else "Unread")
+
+    def action_toggle_star(self) -> None:
+        """Star the article or take its star."""
+        starred = not self.opened.article.starred
+        library = app_of(self).library
+        self.change(lambda: library.star(self.article_id, starred), "Starred" if starred else "Star taken off")
+
+    def action_removed(self) -> None:
+        """Show what cleaning took out."""
+        from tui.screens.removed import RemovedScreen  # noqa: PLC0415
+
+        app_of(self).push_screen(RemovedScreen(self.opened.version.removed))
+
+    def action_copy(self) -> None:
+        """Copy the target with speaker, source and link to the terminal's clipboard, and to a file."""
+        from tui.reading import citation  # noqa: PLC0415
+
+        app = app_of(self)
+        span, quote = self.target(), self.target_quote()
+        words = self.opened.version.text[span[0] : span[1]]
+        text = citation(self.opened.article, words, [quote.speaker] if quote and quote.speaker else [])
+        file = state_dir() / "copied.txt"
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf8")
+            kept = f"also in {file}"
+        except OSError as error:
+            kept = f"{file} could not be written ({error.strerror})"
+        if len(text) > MOST_COPIED:
+            app.say(f"Too long for a terminal's clipboard; {kept}")
+            return
+        app.copy_to_clipboard(text)
+        app.say(f"Sent to the terminal's clipboard; {kept}")
+
+
+def _short(words: str) -> str:
+    one_line = " ".join(words.split())
+    return one_line if len(one_line) <= 160 else f"{one_line[:90]} … {one_line[-60:]}"

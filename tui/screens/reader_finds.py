@@ -1,0 +1,69 @@
+"""Finding words in the article that is open."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.widgets import Input
+
+from tui.screens.page import app_of
+from tui.screens.reader_base import ReaderBase
+from tui.widgets.filter_box import FilterBox
+
+
+class Finds(ReaderBase):
+    """The part of the reader that finds words."""
+
+    def action_find(self) -> None:
+        """Find words in this article."""
+        box = self.query_one("#find", FilterBox)
+        box.open()
+        box.input.action_select_all()
+
+    @on(Input.Changed, "#find Input")
+    def _find_typed(self, event: Input.Changed) -> None:
+        self.find(event.value)
+
+    @on(FilterBox.Done)
+    def _find_done(self, event: FilterBox.Done) -> None:
+        if event.opened:
+            self.query_one("#find").display = False
+        self.view.focus()
+        self.show_bar()
+
+    @on(FilterBox.Move)
+    def _find_moved(self, event: FilterBox.Move) -> None:
+        self._to_found(1 if event.rows > 0 else -1)
+
+    def find(self, wanted: str) -> None:
+        """Mark every place that reads like `wanted` and go to the next one."""
+        from tui.finding import find  # noqa: PLC0415 - with it comes folding
+
+        self.found = find(self.opened.version.text, wanted)
+        self.view.mark_found(self.found)
+        after = [span for span in self.found if span[0] >= self.view.cursor]
+        if after or self.found:
+            self.view.go_to((after or self.found)[0][0], middle=True)
+        self._show_count(wanted)
+
+    def _show_count(self, wanted: str) -> None:
+        if not wanted.strip():
+            return
+        text = f"{self.found_place} of {len(self.found)}" if self.found else "nothing found"
+        self.hint(f"“{wanted}”: {text}   n N next, before   esc drop")
+
+    def action_find_next(self) -> None:
+        """Go to the next place found, from the top again after the last."""
+        self._to_found(1)
+
+    def action_find_back(self) -> None:
+        """Go to the place found before."""
+        self._to_found(-1)
+
+    def _to_found(self, away: int) -> None:
+        if not self.found:
+            app_of(self).say("Nothing was searched for here: / finds in this article")
+            return
+        starts = [self.view.units.word(start) for start, _ in self.found]
+        if not self.view.move(starts, away, middle=True):
+            self.view.go_to(starts[0 if away > 0 else -1][0], middle=True)
+        self._show_count(self.query_one("#find", FilterBox).value)

@@ -1,0 +1,106 @@
+"""Moving and selecting in the reader."""
+
+from __future__ import annotations
+
+from store.model import Span
+from tui.screens.page import app_of
+from tui.screens.reader_base import ReaderBase
+
+
+class Moves(ReaderBase):
+    """The part of the reader that moves and selects."""
+
+    def action_word_left(self) -> None:
+        """Go a word back."""
+        self.view.move(self.view.units.words, -1)
+
+    def action_word_right(self) -> None:
+        """Go a word on."""
+        self.view.move(self.view.units.words, 1)
+
+    def action_sentence_back(self) -> None:
+        """Go a sentence back."""
+        self.view.move(self.view.units.sentences, -1)
+
+    def action_sentence_on(self) -> None:
+        """Go a sentence on."""
+        self.view.move(self.view.units.sentences, 1)
+
+    def action_quote_back(self) -> None:
+        """Go to the quote before."""
+        self._move_to(self._quotes(), -1, "No quote before this one")
+
+    def action_quote_on(self) -> None:
+        """Go to the next quote."""
+        self._move_to(self._quotes(), 1, "No quote after this one")
+
+    def _quotes(self) -> list[Span]:
+        return sorted((quote.start, quote.end) for quote in self.opened.analysis.quotes)
+
+    def action_claim_back(self) -> None:
+        """Go to the claim before."""
+        self._move_to(self._claims(), -1, "No claim before this one")
+
+    def action_claim_on(self) -> None:
+        """Go to the next claim."""
+        self._move_to(self._claims(), 1, "No claim after this one")
+
+    def _claims(self) -> list[Span]:
+        return [(claim.anchor.start, claim.anchor.end) for claim in self.opened.claims]
+
+    def _move_to(self, spans: list[Span], away: int, nothing: str) -> None:
+        starts = [self.view.units.word(start) for start, _ in spans]
+        if not self.view.selecting:
+            self.view.select(None)
+        if not self.view.move(starts, away, middle=True):
+            app_of(self).say(nothing)
+
+    def action_next_article(self) -> None:
+        """Open the article after this one in the library's order."""
+        self._other_article(1)
+
+    def action_previous_article(self) -> None:
+        """Open the article before this one in the library's order."""
+        self._other_article(-1)
+
+    def _other_article(self, away: int) -> None:
+        ids = [article.id for article in app_of(self).library.articles()]
+        place = ids.index(self.article_id) + away if self.article_id in ids else -1
+        if not 0 <= place < len(ids):
+            app_of(self).say("That was the last article" if away > 0 else "That was the first article")
+            return
+        self.keep()
+        self.show_article(ids[place])
+
+    # Selecting
+
+    def action_select(self) -> None:
+        """Begin to select at the cursor, or stop."""
+        if self.view.selecting:
+            self.view.selecting = False
+            self.show_bar()
+        else:
+            self.view.begin_selecting()
+
+    def action_widen(self) -> None:
+        """Select the word; again the sentence, the quote, the paragraph around it."""
+        view = self.view
+        now = view.selection or (view.cursor, view.cursor)
+        quote = self.opened.quote_at(view.cursor)
+        around = [view.units.word(view.cursor), view.units.sentence(view.cursor), view.units.paragraph(view.cursor)]
+        if quote is not None:
+            around.append((quote.start, quote.end))
+        wider = [s for s in around if s[0] <= now[0] and now[1] <= s[1] and s != now]
+        if wider:
+            view.select(min(wider, key=lambda span: span[1] - span[0]))
+
+    def action_cancel(self) -> None:
+        """Drop the selection; else what was found; else dimming; else the pane."""
+        if self.view.selection or self.view.selecting:
+            self.view.select(None)
+        elif self.found:
+            self.find("")
+        elif self.pane.has_class("-over"):
+            self.close_pane()
+        self.view.only(None)
+        self.view.focus()

@@ -1,0 +1,236 @@
+"""The article with a cursor on one of its words, and what can be selected from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+
+from store.model import Span
+from tui.keys import bindings
+from tui.layout import Row
+from tui.motions import step
+from tui.widgets.ink import Reading
+from tui.widgets.text_view import TextView
+
+_NEAR = 2  # rows kept in view above and below the cursor
+
+
+class ArticleView(TextView, can_focus=True, inherit_bindings=False):
+    """One article to read. The cursor is always on a word; `selection` is what is selected, if anything."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("move")
+
+    @dataclass
+    class Moved(Message):
+        """The cursor, the selection or the part in view changed."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.cursor = 0
+        self.selection: Span | None = None
+        self.selecting = False
+        self._anchor = 0
+        self._goal: int | None = None
+
+    def show(self, reading: Reading, *, at: int | None = None) -> None:
+        """Show an article, the cursor on the word at offset `at` (default: where it is)."""
+        other_text = self.put(reading)
+        if other_text:
+            self.selection, self.selecting = None, False
+        if at is not None or other_text:
+            self.go_to(self.cursor if at is None else at, middle=True)
+
+    def moving(self) -> list[tuple[Span, str]]:
+        """Give the selection, or else the word that the cursor is on."""
+        if self.selection:
+            return [(self.selection, "text--selected")]
+        return [(self.units.word(self.cursor), "text--cursor")] if self.units.words else []
+
+    # Where the cursor is
+
+    def go_to(self, offset: int, *, middle: bool = False) -> None:
+        """Put the cursor on the word at `offset`; with `middle`, well inside the view."""
+        before = self._touched()
+        self.cursor = self.units.word(offset)[0]
+        if self.selecting:
+            first, last = sorted((self._anchor, self.cursor))
+            self.selection = (self.units.word(first)[0], self.units.word(last)[1])
+        elif self.selection and not self.selection[0] <= self.cursor < self.selection[1]:
+            self.selection = None
+        self._redraw(before | self._touched())
+        self._into_view(middle)
+        self.post_message(self.Moved())
+
+    def select(self, span: Span | None) -> None:
+        """Select a span, the cursor at its begin; None drops the selection."""
+        before = self._touched()
+        self.selection, self.selecting = span, False
+        if span is not None:
+            self.cursor = self.units.word(span[0])[0]
+        self._redraw(before | self._touched())
+        self.post_message(self.Moved())
+
+    def begin_selecting(self) -> None:
+        """Let motions select from the cursor's word, or from the selection's begin, on."""
+        self._anchor = self.selection[0] if self.selection else self.cursor
+        self.selecting = True
+        self.go_to(self.units.word(self.selection[1] - 1)[0] if self.selection else self.cursor)
+
+    def move(self, spans: Sequence[Span], away: int, *, middle: bool = False) -> bool:
+        """Go `away` spans on or back; say whether that led anywhere."""
+        self._goal = None
+        target = step(spans, self.cursor, away)
+        if target == self.cursor or not spans:
+            return False
+        self.go_to(target, middle=middle)
+        return True
+
+    def _touched(self) -> set[int]:
+        first, last = self.selection or self.units.word(self.cursor)
+        touched = set(range(self._layout.row_at(first), self._layout.row_at(max(first, last - 1)) + 1))
+        return touched | {self._layout.row_at(self.cursor)}
+
+    def _redraw(self, rows: Iterable[int]) -> None:
+        for row in rows:
+            self._drawn.pop(row + len(self._head), None)
+        self.refresh()
+
+    def _row_of_cursor(self) -> int:
+        return self._layout.row_at(self.cursor) + len(self._head)
+
+    def _into_view(self, middle: bool) -> None:
+        height, row = self.scrollable_content_region.height, self._row_of_cursor()
+        if not height:
+            return
+        top = self.scroll_offset.y
+        near = min(_NEAR, (height - 1) // 2)
+        if top + near <= row < top + height - near and not middle:
+            return
+        if middle and top + near <= row < top + height * 2 // 3:
+            return
+        if middle or not top - height <= row < top + 2 * height:
+            top = row - height // 3
+        else:
+            top = row - near if row < top + near else row - height + 1 + near
+        if row - len(self._head) == 0:
+            top = 0
+        self.scroll_to(y=max(0, top), animate=False, force=True)
+
+    def keep_clear(self, span: Span, rows: int) -> None:
+        """Scroll so that `span` can be read while `rows` rows at the foot are covered by something else."""
+        top_row = self._layout.row_at(span[0]) + len(self._head)
+        last_row = self._layout.row_at(max(span[0], span[1] - 1)) + len(self._head)
+        room = max(1, self.scrollable_content_region.height - rows)
+        top = self.scroll_offset.y
+        if last_row >= top + room:
+            top = last_row - room + 1
+        self.scroll_to(y=max(0, min(top, top_row)), animate=False, force=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell the screen that another part is in view."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        """Lay the text out for the new room; the cursor stays in view."""
+        self.lay_out()
+        self.call_after_refresh(self._into_view, False)
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor on the word under the mouse; dragging selects from it."""
+        self.selecting = False
+        self.selection = None
+        self.go_to(self.offset_of(event.x, event.y))
+        self._anchor = self.cursor
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select up to the word under the mouse while its button is down."""
+        if event.button != 1:
+            return
+        offset = self.offset_of(event.x, event.y)
+        if self.units.word(offset)[0] != self.cursor or self.selection:
+            self.selecting = True
+            self.go_to(offset)
+
+    def on_mouse_up(self) -> None:
+        """End a drag."""
+        self.selecting = False
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the word on the second click, the sentence on the third."""
+        offset = self.offset_of(event.x, event.y)
+        if event.chain == 2:
+            self.select(self.units.word(offset))
+        elif event.chain == 3:
+            self.select(self.units.sentence(offset))
+
+    # Moving by rows
+
+    def _to_row(self, rows: int) -> None:
+        goal = self._layout.column_at(self.cursor) if self._goal is None else self._goal
+        number = self._layout.row_at(self.cursor) + rows
+        last = len(self._layout.rows) - 1
+        number = max(0, min(number, last))
+        way = 1 if rows > 0 else -1
+        while 0 < number < last and self._is_bare(self._layout.rows[number]):
+            number += way
+        self.go_to(self._layout.offset_at(number, goal))
+        self._goal = goal
+        if rows > 0 and number == last:
+            self.scroll_end(animate=False, force=True)
+        if rows < 0 and number == 0:
+            self.scroll_home(animate=False, force=True)
+
+    @staticmethod
+    def _is_bare(row: Row) -> bool:
+        return row.start == row.end
+
+    def action_down(self) -> None:
+        """Move a row down."""
+        self._to_row(1)
+
+    def action_up(self) -> None:
+        """Move a row up."""
+        self._to_row(-1)
+
+    def action_half_down(self) -> None:
+        """Move half a screen down."""
+        self._page(0.5)
+
+    def action_half_up(self) -> None:
+        """Move half a screen up."""
+        self._page(-0.5)
+
+    def action_page_down(self) -> None:
+        """Move a screen down."""
+        self._page(1)
+
+    def action_page_up(self) -> None:
+        """Move a screen up."""
+        self._page(-1)
+
+    def _page(self, screens: float) -> None:
+        rows = int((self.scrollable_content_region.height - 2) * screens) or (1 if screens > 0 else -1)
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False, force=True)
+        self._to_row(rows)
+
+    def action_top(self) -> None:
+        """Move to the first word."""
+        self._goal = None
+        self.go_to(0)
+        self.scroll_home(animate=False, force=True)
+
+    def action_bottom(self) -> None:
+        """Move to the last word."""
+        self._goal = None
+        self.go_to(len(self.reading.text))
+        self.scroll_end(animate=False, force=True)

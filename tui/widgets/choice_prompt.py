@@ -1,0 +1,200 @@
+"""A prompt at the foot of the screen: a line to type in over a short list to choose from; the text stays visible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import Key
+from textual.message import Message
+from textual.widgets import Input, Label
+
+from store.model import Span
+from tui.safe import plain, safe
+from tui.widgets.cells import Piece, fit
+from tui.widgets.line_list import LineList
+
+MOST_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row: `value` is what taking it gives, `marks` are spans of `words` to mark, `note` stands at the right."""
+
+    value: str
+    words: str
+    marks: tuple[Span, ...] = ()
+    note: str = ""
+    sure: bool = True
+
+
+Offer = Callable[[str], Sequence[Choice]]
+"""Gives the choices for what was typed; the first one that is `sure` is preselected, else the last."""
+
+
+class ChoiceList(LineList[Choice]):
+    """The choices; keys are the prompt's."""
+
+    can_focus = False
+
+    def paint(self, row: Choice, part: int, width: int) -> list[Piece]:
+        """Draw a choice with what was typed marked in it."""
+        note = plain(row.note)
+        room = max(1, width - len(note) - 2)
+        words, hit = plain(row.words), self.look("row--hit")
+        pieces: list[Piece] = []
+        at = 0
+        for start, end in row.marks if len(words) == len(row.words) and len(words) < room else ():
+            pieces += [(words[at:start], None), (words[start:end], hit)]
+            at = end
+        pieces.append((fit(words[at:], room - len(words[:at])), None))
+        return [*pieces, (f" {note} ", self.look("row--muted"))]
+
+
+class ChoicePrompt(Vertical):
+    """Asks for one or several names. `ask` opens it; `Taken` and `Left` say how it ended."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("tab", "complete", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    ChoicePrompt {
+        height: auto; max-height: 70%; background: $surface; border-top: solid $rule; display: none;
+        & > .about { height: 1; padding: 0 1; width: 1fr; }
+        & > Horizontal { height: 1; padding: 0 1; }
+        & > Horizontal > Label { width: auto; color: $muted; padding: 0 1 0 0; }
+        & > Horizontal > Input { width: 1fr; border: none; height: 1; padding: 0; background: $surface; }
+        & > Horizontal > Input:focus { border: none; }
+        & > ChoiceList { height: auto; max-height: 6; }
+    }
+    """
+
+    @dataclass
+    class Taken(Message):
+        """Names were chosen for the question `what`."""
+
+        what: str
+        names: tuple[str, ...]
+
+    @dataclass
+    class Left(Message):
+        """The question was left unanswered."""
+
+        what: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._what, self._several, self._digits = "", False, False
+        self._offer: Offer = lambda typed: ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out what it is about, the line and the choices."""
+        yield Label("", classes="about", markup=False)
+        with Horizontal():
+            yield Label("", id="asked", markup=False)
+            yield Input(compact=True, select_on_focus=False)
+        yield ChoiceList()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is asking now."""
+        return bool(self.display)
+
+    @property
+    def choices(self) -> ChoiceList:
+        """The list of choices."""
+        return self.query_one(ChoiceList)
+
+    def ask(self, what: str, about: str, offer: Offer, *, several: bool, digits: bool = False) -> None:
+        """Ask for names: `several` lets commas add more, `digits` lets 1 to 9 choose at once while nothing is typed."""
+        self._what, self._offer, self._several, self._digits = what, offer, several, digits
+        self.query_one(".about", Label).update(safe(about))
+        self.query_one("#asked", Label).update(safe(f"{what} ▸"))
+        field = self.query_one(Input)
+        with field.prevent(Input.Changed):
+            field.value = ""
+        self._show()
+        self.display = True
+        field.focus()
+
+    def close(self) -> None:
+        """Stop asking."""
+        self.display = False
+
+    def _parts(self) -> tuple[list[str], str]:
+        """Give the names finished with a comma, and what is being typed."""
+        typed = self.query_one(Input).value
+        if not self._several:
+            return [], typed
+        *done, last = typed.split(",")
+        return [name.strip() for name in done if name.strip()], last.lstrip()
+
+    def _show(self) -> None:
+        _, typed = self._parts()
+        rows = list(self._offer(typed))
+        self.choices.show_rows(rows, top=True)
+        sure = next((at for at, row in enumerate(rows) if row.sure), len(rows) - 1)
+        self.choices.go_to(max(0, sure))
+        self.choices.styles.height = max(1, min(MOST_ROWS, len(rows)))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._take()
+
+    def _take(self) -> None:
+        done, typed = self._parts()
+        chosen = self.choices.current
+        if chosen is not None and (typed or not done):
+            done.append(chosen.value)
+        elif typed.strip():
+            done.append(typed.strip())
+        if done or self._digits:
+            self.close()
+            self.post_message(self.Taken(self._what, tuple(dict.fromkeys(done))))
+
+    def on_key(self, event: Key) -> None:
+        """Take the n-th choice for the digit n while nothing is typed."""
+        number = int(event.key) if event.key.isdecimal() else 0
+        if self._digits and 0 < number <= len(self.choices.rows) and not self.query_one(Input).value:
+            event.prevent_default()
+            event.stop()
+            self.choices.go_to(number - 1)
+            self._take()
+
+    @on(ChoiceList.Chosen)
+    def _clicked(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        self._take()
+
+    def action_move(self, rows: int) -> None:
+        """Go up or down in the list."""
+        self.choices.go_to(self.choices.cursor + rows)
+
+    def action_complete(self) -> None:
+        """Put the chosen name into the line."""
+        chosen = self.choices.current
+        if chosen is None:
+            return
+        done, _ = self._parts()
+        field = self.query_one(Input)
+        field.value = ", ".join([*done, chosen.value])
+        field.cursor_position = len(field.value)
+
+    def action_leave(self) -> None:
+        """Leave the question unanswered."""
+        self.close()
+        self.post_message(self.Left(self._what))

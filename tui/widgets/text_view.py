@@ -1,0 +1,218 @@
+"""An article's text in rows of cells, with quotes and claims marked and a margin. Draws only what is in view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from store.model import Span
+from tui.layout import Layout, Piece, wrap
+from tui.motions import Units
+from tui.theme import SPEAKER_COLOURS
+from tui.widgets.ink import Ink, Reading, inserts
+
+MEASURE = 80
+MARGIN = 6
+PLAIN_UNDER = 60  # narrower than this there is no margin: names and tags stand in the text
+
+
+class TextView(ScrollView, inherit_bindings=False):
+    """One article, without a cursor; what moves over it is a subclass's."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "text--title",
+        "text--muted",
+        "text--subhead",
+        "text--quote",
+        "text--dim",
+        "text--claim",
+        "text--tag",
+        "text--bar",
+        "text--found",
+        "text--selected",
+        "text--cursor",
+        *(f"text--speaker-{number}" for number in range(1, SPEAKER_COLOURS + 1)),
+    }
+    DEFAULT_CSS = (
+        """
+    TextView {
+        width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
+        & > .text--title { text-style: bold; }
+        & > .text--muted { color: $muted; }
+        & > .text--subhead { text-style: bold; color: $primary; }
+        & > .text--quote { text-style: underline; }
+        & > .text--dim { color: $muted; }
+        & > .text--claim { text-style: bold; }
+        & > .text--tag { color: $claim; }
+        & > .text--bar { color: $claim; text-style: bold; }
+        & > .text--found { background: $hit; color: $hit-text; text-style: bold; }
+        & > .text--selected { background: $row; color: $row-text; text-style: bold reverse; }
+        & > .text--cursor { text-style: reverse; }
+    """
+        + "\n".join(
+            f"        & > .text--speaker-{number} {{ color: $speaker-{number}; }}"
+            for number in range(1, SPEAKER_COLOURS + 1)
+        )
+        + "\n    }\n"
+    )
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.reading = Reading()
+        self.units = Units("", ())
+        self.narrow = False
+        self._head: list[tuple[str, str]] = []
+        self._layout = Layout("", (), MEASURE)
+        self._ink = Ink()
+        self._found: list[Span] = []
+        self._only: frozenset[int] | None = None
+        self._drawn: dict[int, Strip] = {}
+        self._looks: dict[str, Style] = {}
+
+    def put(self, reading: Reading) -> bool:
+        """Show an article; say whether its text is another one."""
+        other_text = reading.text != self.reading.text
+        self.reading = reading
+        if other_text:
+            self.units = Units(reading.text, reading.blocks)
+            self._found = []
+        self.lay_out()
+        return other_text
+
+    def mark_found(self, spans: Sequence[Span]) -> None:
+        """Mark the places that a search found."""
+        self._found = list(spans)
+        self._repaint()
+
+    def only(self, quotes: Iterable[int] | None) -> None:
+        """Dim all quotes but those with these numbers; None dims none."""
+        self._only = None if quotes is None else frozenset(quotes)
+        self._repaint()
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are, the head's among them."""
+        return len(self._head) + len(self._layout.rows)
+
+    @property
+    def share_seen(self) -> float:
+        """How much of the article lies above the lower edge of the view, 0 to 1."""
+        height = self.scrollable_content_region.height
+        return min(1.0, (self.scroll_offset.y + height) / self.rows) if self.rows and height else 0.0
+
+    @property
+    def title_is_above(self) -> bool:
+        """Whether the head of the article is out of view."""
+        return self.scroll_offset.y >= len(self._head) > 0
+
+    def lay_out(self) -> None:
+        """Put the text into rows for the room there is."""
+        width = self.scrollable_content_region.width or 80
+        room = width - (2 if self.narrow else MARGIN + 1)
+        measure = max(8, min(MEASURE, room))
+        self._layout = Layout(self.reading.text, self.reading.blocks, measure, inserts(self.reading, names=self.narrow))
+        self._head = []
+        for place, words in enumerate(self.reading.head):
+            look = "text--muted" if place else "text--title"
+            self._head += [(words[start:bare], look) for start, _, bare in wrap(words, measure)]
+        self._head += [("", "text--muted")] if self._head else []
+        self.virtual_size = Size(width, self.rows + 1)
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self._ink = Ink.of(self.reading, self._layout, self._found, self._only)
+        self._drawn.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Draw all anew in other colours."""
+        self._looks.clear()
+        self._drawn.clear()
+        super().notify_style_update()
+
+    # Drawing
+
+    @property
+    def _indent(self) -> int:
+        margin = 1 if self.narrow else MARGIN
+        free = self.size.width - 1 - margin - self._layout.width
+        return max(0, min(free // 2, 24))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the view; what was drawn is kept until something on it changes."""
+        place, width = y + self.scroll_offset.y, self.size.width
+        strip = self._drawn.get(place)
+        if strip is None or strip.cell_length != width:
+            base = self.visual_style.rich_style
+            strip = Strip(list(self._segments(place, base))).adjust_cell_length(width, base).simplify()
+            self._drawn[place] = strip
+        return strip
+
+    def _segments(self, place: int, base: Style) -> Iterable[Segment]:
+        if place >= self.rows:
+            return
+        margin = 1 if self.narrow else MARGIN
+        yield Segment(" " * self._indent, base)
+        if place < len(self._head):
+            words, look = self._head[place]
+            yield Segment(" " * margin + words, base + self._look(look))
+            return
+        number = place - len(self._head)
+        row = self._layout.rows[number]
+        yield from self._margin(number, base)
+        yield Segment(" " * row.left, base)
+        ground = base + self._look("text--subhead") if row.kind == "subhead" else base
+        for piece in row.pieces:
+            if piece.words:
+                yield Segment(piece.words, base + self._look("text--tag"))
+            else:
+                yield from self._painted(number, piece, ground)
+
+    def _margin(self, number: int, base: Style) -> Iterable[Segment]:
+        if self.narrow:
+            bar = "▌" if number in self._ink.bars else " "
+            yield Segment(bar, base + self._look("text--bar"))
+            return
+        label, look = self._ink.labels.get(number, ("", "text--muted"))
+        yield Segment(f"{label:>4}", base + self._look(look))
+        yield Segment("▌ " if number in self._ink.bars else "  ", base + self._look("text--bar"))
+
+    def _painted(self, number: int, piece: Piece, base: Style) -> Iterable[Segment]:
+        looks = [
+            (span, look)
+            for span, look in (*self._ink.looks.get(number, ()), *self.moving())
+            if span[0] < piece.end and piece.start < span[1]
+        ]
+        cuts = {piece.start, piece.end}
+        for span, _ in looks:
+            cuts.update(at for at in span if piece.start < at < piece.end)
+        edges = sorted(cuts)
+        for start, end in pairwise(edges):
+            style = base
+            for span, look in looks:
+                if span[0] <= start < span[1]:
+                    style += self._look(look)
+            yield Segment(self.reading.text[start:end], style)
+
+    def moving(self) -> list[tuple[Span, str]]:
+        """Give what is painted over all else: spans with the names of their looks."""
+        return []
+
+    def _look(self, name: str) -> Style:
+        if name not in self._looks:
+            self._looks[name] = self.get_component_rich_style(name, partial=True)
+        return self._looks[name]
+
+    def offset_of(self, x: int, y: int) -> int:
+        """Give the offset of the text under a cell of the view."""
+        number = y + self.scroll_offset.y - len(self._head)
+        column = x - self._indent - (1 if self.narrow else MARGIN)
+        return self._layout.offset_at(number, column)
