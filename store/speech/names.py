@@ -30,10 +30,10 @@ def resolve(text: str, paragraphs: Sequence[Span], attributions: Sequence[Attrib
     in the text makes this raise; time grows with the length of the text.
     """
     quoted = [span for said in attributions if said.kind == "direct" for span in said.spans]
-    cast = Cast(text, paragraphs, quoted)
+    cast = Cast(text, paragraphs, quoted, [said.source for said in attributions if said.source is not None])
     scene = Scene(cast)
     if not cast.reading.words:
-        return Named(tuple(Resolved() for _ in attributions), ())
+        return Named(tuple(Resolved(why="the text has no words") for _ in attributions), ())
     for said in attributions:
         for start, end in said.spans:
             first, last = cast.reading.at(start), cast.reading.at(end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from store.model import Span
@@ -14,6 +15,7 @@ from store.speech.naming.reading import Reading
 _LEFT_OUT = lists.group("no-bodies")
 
 
+_BEARERS = 40  # keeps the work linear in a text of nothing but senators
 _HEADLINE = 30  # words
 _TITLE_SMALL = lists.group("title-small")
 _BREAKS = lists.group("noun-breaks")
@@ -43,7 +45,7 @@ class Cast:
         self.bodies.gather(found, set(self.people.of_run), self.headlines)
         self._small_bodies()
         self.with_role: dict[str, list[Person]] = {}
-        for person in self.people.persons:
+        for person in sorted(self.people.persons, key=lambda one: one.first_seen):
             for head in {head for role in person.roles for head in role.heads}:
                 self.with_role.setdefault(head, []).append(person)
         self.newcomers = self._newcomers()
@@ -51,6 +53,12 @@ class Cast:
     def person_at(self, first: int) -> Person | None:
         """Give the person named by the run that begins at word `first`."""
         return self.people.of_run.get(first)
+
+    def bearers(self, head: str, index: int) -> list[Person]:
+        """Give the people of this role, as far as they came in last before word `index` or come soon after it."""
+        known = self.with_role.get(head, [])
+        place = bisect_right(known, index, key=lambda one: one.first_seen)
+        return known[max(0, place - _BEARERS) : place + 2]
 
     def body_at(self, first: int) -> Body | None:
         """Give the body named by the run that begins at word `first`."""
@@ -95,7 +103,7 @@ class Cast:
     def _headlines(self) -> frozenset[int]:
         """Paragraphs written in title case: what is capital there may be no name."""
         reading, out = self.reading, set()
-        ends = [*reading.first[1:], len(reading.words)]
+        ends = [*reading.first[1:], len(reading.words)] if reading.first else []
         for index, (first, last) in enumerate(zip(reading.first, ends, strict=True)):
             if last - first > _HEADLINE:
                 continue

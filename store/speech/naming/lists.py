@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent.parent / "lexicon" / "names"
@@ -106,6 +106,7 @@ def _bare(char: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Give the text in lower case, marks off letters and dots left out, so that spellings of one name meet."""
     low = text.casefold().replace(".", "").replace("’", "'")

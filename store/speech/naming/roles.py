@@ -13,6 +13,7 @@ _ARTICLES = lists.group("articles")
 _BINDS = lists.group("role-binds")
 _BE = frozenset({"is", "was", "became", "remains", "'s"})
 _CHOSEN = lists.group("new-offices")
+_FOLLOW = frozenset({"who", "whose", "which", "that", "and", "or", "as", "until", "since", "when"})
 _REACH = 8
 
 
@@ -118,11 +119,11 @@ def _after(reading: Reading, person: Person, run: Run, named: dict[int, Run]) ->
             index += 1
     else:
         return
-    _phrase(reading, person, index, named)
+    _phrase(reading, person, index, named, gap != "")
 
 
-def _phrase(reading: Reading, person: Person, index: int, named: dict[int, Run]) -> None:
-    """File the noun phrase that begins at `index` if its head is a role."""
+def _phrase(reading: Reading, person: Person, index: int, named: dict[int, Run], apposed: bool) -> None:
+    """File the noun phrase that begins at `index` if its head is a role; `apposed`: it stands between commas."""
     roles, size = lists.gendered("roles"), len(reading.words)
     head, step = -1, index
     while step < min(size, index + _REACH) and reading.para[step] == reading.para[index]:
@@ -151,6 +152,8 @@ def _phrase(reading: Reading, person: Person, index: int, named: dict[int, Run])
             if reading.low[last] in _STOPS and reading.low[last] not in _BINDS:
                 break
             last += 1
+    if apposed and last < size and reading.joined(last) and reading.low[last] not in _FOLLOW:
+        return
     first = index
     while first < head and reading.low[first] in _ARTICLES:
         first += 1

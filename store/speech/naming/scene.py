@@ -14,6 +14,9 @@ _SUBJECTS = {"he": "m", "she": "f"}
 _OTHERS = {"him": "m", "his": "m", "himself": "m", "her": "f", "hers": "f", "herself": "f"}
 
 
+_CALLED = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Give who a source is: a key into the cast (None: nobody that has a name), how sure, and why in words."""
@@ -35,6 +38,8 @@ class Scene:
         self.subjects: list[tuple[Key, int]] = []  # who was the subject of a clause, and at which word
         self.nameless: list[tuple[str, bool]] = []  # unnamed sources: gender, plural
         self.documents: dict[str, Key] = {}  # "statement" → who issued it
+        self.named: dict[Key, int] = {}  # who → the word where last called by name
+        self.called: dict[str, dict[Key, None]] = {}  # noun → the bodies it may call back, the last named last
         self._at = 0
         self.inner: bytearray = bytearray(len(self.reading.words) + 1)  # words inside reported content
 
@@ -46,8 +51,11 @@ class Scene:
             if run is not None:
                 person, body = self.cast.person_at(at), self.cast.body_at(at)
                 if person is not None:
+                    self.named["p", person.number] = at
                     self._mention(("p", person.number), weight(reading, run), at)
                 elif body is not None:
+                    self.named["b", body.number] = at
+                    self._callable(body)
                     self._mention(("b", body.number), weight(reading, run), at)
             elif reading.low[at] in _SUBJECTS and not reading.quoted[at]:
                 self._pronoun(at, _SUBJECTS[reading.low[at]], SUBJECT)
@@ -71,6 +79,15 @@ class Scene:
     def skip(self, index: int) -> None:
         """Go past the words before `index` without taking them in."""
         self._at = max(self._at, index)
+
+    def _callable(self, body: Body) -> None:
+        key: Key = ("b", body.number)
+        for noun in body.nouns:
+            held = self.called.setdefault(noun, {})
+            held.pop(key, None)
+            held[key] = None
+            if len(held) > _CALLED:
+                del held[next(iter(held))]
 
     def _mention(self, key: Key, strength: float, at: int) -> None:
         if self.inner[at]:
@@ -134,5 +151,9 @@ class Scene:
         """Remember that `key` spoke at word `at`."""
         at = min(at, len(self.reading.words) - 1)
         self.salience.add(key, SPEAKER, self.reading.sent[at])
+        if at in self.cast.covering:
+            self.named[key] = at
+        if key[0] == "b":
+            self._callable(self.body(key))
         self.spoken.append((key, at))
         self.subjects.append((key, at))
