@@ -128,7 +128,7 @@ class Change:
     def put(self, table: str, record: Struct, *, derived: bool = False) -> None:
         """Write a record with an `id`. A derived one is made again after an undo, not taken back."""
         key = key_of(record.id)  # type: ignore[attr-defined]
-        fields: Document = msgspec.to_builtins(record)
+        fields: Document = msgspec.json.decode(msgspec.json.encode(record))  # lists for tuples, as it is stored
         present = self.present(table, key)
         if derived and key not in self._new.get(table, {}):
             self._derived.add((table, key))
@@ -168,7 +168,10 @@ class Change:
         return None if raw is None else msgspec.json.decode(raw)
 
     def commit(self) -> bool:
-        """Write what differs from what is there; False when nothing does."""
+        """Write what differs from what is there; False when nothing does.
+
+        A step is turned over in any case: what it did may have been done meanwhile in another way.
+        """
         changes: dict[str, dict[str, Any]] = {}
         was: dict[str, dict[str, Before]] = {}
         for table, documents in self._new.items():
@@ -179,9 +182,10 @@ class Change:
                 changes.setdefault(table, {})[key] = new
                 if (table, key) not in self._derived:
                     was.setdefault(table, {})[key] = difference(old, new)
-        if not changes:
+        turning = not isinstance(self.step, bool)
+        if not changes and not turning:
             return False
-        if self.step is not False and was:
+        if turning or (self.step and was):
             changes[STEPS] = self._step_documents(was)
         self._storage.commit(changes, self.what)
         return True
