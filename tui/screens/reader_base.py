@@ -25,7 +25,7 @@ class ReaderBase(Page):
         self.first_span = span
         self.open_now: Open | None = None
         self.found: list[Span] = []
-        self.place = 0
+        self.place = self.kept = 0
         self.saving: Timer | None = None
 
     @property
@@ -56,6 +56,7 @@ class ReaderBase(Page):
             opened = Open.read(app_of(self).library, article_id)
             self.article_id, self.open_now = opened.article.id, opened
             self.place = span[0] if span else opened.article.position
+            self.kept = opened.article.position
             self.view.show(opened.reading(), at=self.place)
             if span and span[1] > span[0]:
                 self.view.select(span)
@@ -104,13 +105,12 @@ class ReaderBase(Page):
 
     def keep(self, read: bool | None = None) -> None:
         """Keep the place that the reading has come to, and with `read` that the article was read."""
-        if self.open_now is None:
-            return
         app = app_of(self)
-        if app.library.read_only:
+        if self.open_now is None or app.library.read_only or (read is None and self.place == self.kept):
             return
         with app.guard():
             app.library.set_reading(self.article_id, position=self.place, read=read)
+            self.kept = self.place
             if read is not None:
                 app.changed()
 
