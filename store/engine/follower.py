@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
@@ -80,6 +81,11 @@ class Follower:
     def revision(self) -> int:
         """The number of the last change."""
         return self._state.seq
+
+    @property
+    def threads(self) -> threading.RLock:
+        """The lock among the threads of this program; a change holds it too."""
+        return self._lock.threads
 
     @property
     def stored_schema(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,32 @@ from store.engine.frames import Changes, Record
 COUNTED = 1 << 62  # larger ids are made of UUIDs and are no part of the counting
 NULL = b"null"
 Tables = dict[str, dict[str, Raw]]
+
+
+class RawTable(Mapping[str, Raw]):
+    """A table to read while other threads write to it: going through it goes through a copy of the moment."""
+
+    __slots__ = ("_documents",)
+
+    def __init__(self, documents: dict[str, Raw]) -> None:
+        self._documents = documents
+
+    def __getitem__(self, key: str) -> Raw:
+        return self._documents[key]
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents.copy())
+
+    def items(self) -> ItemsView[str, Raw]:
+        """Give ids and documents as of now."""
+        return self._documents.copy().items()
+
+    def values(self) -> ValuesView[Raw]:
+        """Give the documents as of now."""
+        return self._documents.copy().values()
 
 
 @dataclass(slots=True)

@@ -217,9 +217,8 @@ class ArticlePart(SpeakerPart):
             bury(change, article.id)
 
     def _claims_of(self, article_id: str) -> list[Claim]:
-        self._claim_index.build(self._claims.documents)
-        keys = self._claim_index.articles.get(article_id, ())
-        return [claim for key in sorted(keys) if (claim := self._claims.at(key)) is not None]
+        keys = self._indexed().articles.get(article_id, set())
+        return [claim for key in sorted(keys.copy()) if (claim := self._claims.at(key)) is not None]
 
     def _check_span(self, text: str, start: int, end: int) -> None:
         if not 0 <= start < end <= len(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from hashlib import sha256
@@ -71,6 +72,7 @@ class Bodies:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._threads = threading.Lock()
         self._held: OrderedDict[str, tuple[Identity, Body, Path]] = OrderedDict()
 
     def path(self, article_id: str) -> Path:
@@ -85,6 +87,10 @@ class Bodies:
 
     def read(self, article_id: str) -> Body:
         """Read an article's texts. LibraryError when the file is missing or damaged."""
+        with self._threads:
+            return self._read(article_id)
+
+    def _read(self, article_id: str) -> Body:
         held = self._held.get(article_id)
         path = held[2] if held is not None else self.path(article_id)
         try:

@@ -28,8 +28,8 @@ class ClaimPart(ArticlePart, TagPart):
 
     def claim_counts(self) -> dict[str, int]:
         """Count the claims of each article that has any, by article id."""
-        self._claim_index.build(self._claims.documents)
-        return {article: len(keys) for article, keys in self._claim_index.articles.items()}
+        with self._storage.threads:
+            return {article: len(keys) for article, keys in self._indexed().articles.items()}
 
     def claim(self, claim_id: str) -> Claim:
         """Return one claim. UnknownRecordError when there is none."""

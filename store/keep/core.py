@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Raw
 
+from store.engine.state import RawTable
 from store.errors import UnknownRecordError
 from store.ids import key_of, now
 from store.journal import JournalDB, JournalStorage
@@ -107,9 +108,14 @@ class Core:
 
     def raw(self, table: str) -> Mapping[str, Raw]:
         """Give the documents of a table as JSON, by their ids in TinyDB (`store.ids.key_of` of a record's id)."""
-        return self._storage.tables.get(table, {})
+        return RawTable(self._storage.tables.get(table, {}))
 
     def _absorb(self) -> bool:
+        """Bring everything that is derived from the tables up to date; True when something changed."""
+        with self._storage.threads:
+            return self._take_in()
+
+    def _take_in(self) -> bool:
         dirty = self._storage.take_dirty()
         if dirty is None or dirty:
             self._mark += 1
@@ -156,11 +162,20 @@ class Core:
         self._db.close()
 
     def _corrections_of(self, article_id: str) -> list[Correction]:
-        if self._corrected is None:
-            self._corrected = {}
-            for correction in self._corrections.all():
-                self._corrected.setdefault(correction.anchor.article, []).append(correction)
-        return self._corrected.get(article_id, [])
+        corrected = self._corrected
+        if corrected is None:
+            corrected = {}
+            with self._storage.threads:
+                for correction in self._corrections.all():
+                    corrected.setdefault(correction.anchor.article, []).append(correction)
+                self._corrected = corrected
+        return corrected.get(article_id, [])
+
+    def _indexed(self) -> ClaimIndex:
+        """Give the index of claims, made when it is first needed."""
+        with self._storage.threads:
+            self._claim_index.build(self._claims.documents)
+        return self._claim_index
 
     def _article(self, article_id: str) -> Article:
         article = self._articles.get(article_id)

@@ -53,12 +53,15 @@ class Shelf(Generic[R]):
         """Return every record, in the order in which they were first stored."""
         if self._all is not None:
             return list(self._all.values())
-        read = {
-            key: record for key, document in self.documents.items() if (record := self._read(key, document)) is not None
-        }
         if self._keep:
-            self._all = read
-        return list(read.values())
+            with self._storage.threads:  # what is kept has to be told of every change from here on
+                self._all = self._read_all()
+                return list(self._all.values())
+        return list(self._read_all().values())
+
+    def _read_all(self) -> dict[str, R]:
+        now = self.documents.copy().items()
+        return {key: record for key, document in now if (record := self._read(key, document)) is not None}
 
     def forget(self, keys: set[str] | None) -> None:
         """Drop what is held of these documents, or of all."""

@@ -87,9 +87,8 @@ class TagPart(Core):
 
     def tag_uses(self) -> dict[str, int]:
         """Count the claims of each tag, by tag id; a tag without claims has 0."""
-        self._claim_index.build(self._claims.documents)
         uses = {tag.id: 0 for tag in self.tags()}
-        for tag_id, count in self._claim_index.uses.items():
+        for tag_id, count in self._indexed().uses.copy().items():
             tag = self._tags.get(tag_id)
             if tag is not None:
                 root = self._tag_root(tag).id
