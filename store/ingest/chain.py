@@ -23,9 +23,9 @@ Vector = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Weights of signals, one for each state, and of the steps from one state to the next."""
+    """Weights of signals, for each state but BEFORE, from which they count, and of the steps between states."""
 
-    weights: dict[str, Vector]
+    weights: dict[str, tuple[float, float, float]]
     into: tuple[tuple[tuple[int, float], ...], ...]
 
     def posteriors(self, signals: Sequence[Sequence[str]]) -> list[Vector]:
@@ -50,17 +50,16 @@ class Chain:
         return [_scaled([f * b for f, b in zip(*both, strict=True)]) for both in zip(forward, backward, strict=True)]
 
     def _local(self, names: Sequence[str]) -> Vector:
-        a = b = c = d = 0.0
+        b = c = d = 0.0
         known = self.weights
         for name in names:
-            found = known.get(name)
-            if found is not None:
-                a += found[0]
-                b += found[1]
-                c += found[2]
-                d += found[3]
-        top = max(a, b, c, d)
-        return math.exp(a - top), math.exp(b - top), math.exp(c - top), math.exp(d - top)
+            if name in known:
+                body, inside, after = known[name]
+                b += body
+                c += inside
+                d += after
+        top = max(0.0, b, c, d)
+        return math.exp(-top), math.exp(b - top), math.exp(c - top), math.exp(d - top)
 
 
 def _scaled(values: Sequence[float]) -> Vector:
@@ -80,7 +79,7 @@ def load_from(lines: Iterable[str]) -> Chain:
 
     Steps back towards the start of the page are no part of it, whatever their weight.
     """
-    weights: dict[str, Vector] = {}
+    weights: dict[str, tuple[float, float, float]] = {}
     steps: dict[tuple[int, int], float] = {}
     for line in lines:
         row = line.split("\t")
@@ -88,7 +87,7 @@ def load_from(lines: Iterable[str]) -> Chain:
             steps[int(row[1]), int(row[2])] = math.exp(float(row[3]))
         else:
             a, b, c, d = map(float, row[1:])
-            weights[row[0]] = (a, b, c, d)
+            weights[row[0]] = (b - a, c - a, d - a)
     into = tuple(
         tuple((source, steps.get((source, state), 1.0)) for source in range(STATES) if state in _STEPS[source])
         for state in range(STATES)

@@ -48,7 +48,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:\s+(?:de|del))?[\s,.-]+{year.format(1)}(?!\d)"
         rf"|(?<!\w){month.format(2)}\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{year.format(2)}(?!\d)"
         rf"|(?<![\d/-]){year.format(3)}(?P<s>[-/.])(?P<m3>[01]?\d)(?P=s)(?P<d3>[0-3]?\d)(?!\d)"
-        rf"|(?<![\d/.-])(?P<a4>[0-3]?\d)(?P<t>[/.-])(?P<b4>[0-3]?\d)(?P=t){year.format(4)}(?!\d)"
+        rf"|(?<![\d/.-])(?P<a4>[0-3]?\d)(?P<t>[/.-])(?P<b4>[0-3]?\d)(?P=t){year.format(4)}(?!\.?\d)"
         rf"|{year.format(5)}\s*[年년]\s*(?P<m5>[01]?\d)\s*[月월]\s*(?P<d5>[0-3]?\d)\s*[日일]",
         re.I,
     )

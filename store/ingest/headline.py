@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from store.ingest import lexicon
 from store.ingest.look import Seen
-from store.ingest.signals import Page, bucket, content, tenth
+from store.ingest.signals import Page, bucket, tenth
 
 _FEWEST, _MOST = 2, 45
 _SITE_WORDS = 5
@@ -50,7 +50,7 @@ class _Lines:
     def shared(self, at: int) -> int:
         """Count the candidate's content words that the main text uses."""
         known = self.page.vocabulary
-        return len([1 for word in set(content(self.page.seen[at].tokens)) if known.get(word, 0) >= 2])
+        return len([1 for word in self.page.seen[at].content if known.get(word, 0) >= 2])
 
     def signals(self, at: int, shared: int, most: int) -> list[str]:
         """Give the signals of the candidate at `at`; `shared` is its own count, `most` the largest of all."""
@@ -62,7 +62,7 @@ class _Lines:
             f"w={bucket(seen.words)}",
             f"d={bucket(self.start - at) if at < self.start else 'in'}",
             f"i={bucket(at)}",
-            f"ov={size}{tenth(shared / max(1, len(set(content(seen.tokens)))))}",
+            f"ov={size}{tenth(shared / max(1, len(seen.content)))}",
             f"on={min(shared, 6)}",
             f"mx={shared == most}{min(most, 3)}",
             f"re={min(len(again), 2)}{size}",

@@ -19,7 +19,6 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "lexicon"
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[©@]")
-_LONGEST = 8
 
 
 def tokens(text: str) -> list[str]:
@@ -50,52 +49,49 @@ def words(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """A phrase list, ready to be asked about the tokens of a line; `lengths` are those of the phrases a word starts."""
+    """Phrase lists, ready to be asked about the tokens of a line.
 
-    whole: frozenset[tuple[str, ...]]
-    starts: frozenset[tuple[str, ...]]
-    inside: frozenset[tuple[str, ...]]
-    lengths: Mapping[str, tuple[int, ...]]
+    Each maps the first word of a phrase to the lists that know it and how, the longest phrase first.
+    """
 
-    def find(self, line: Sequence[str]) -> tuple[str, str]:
-        """Say how the list knows a line given as tokens (`whole`, `start`, `inside` or nothing), and by which entry."""
-        if not line:
-            return "", ""
-        first = tuple(line[:_LONGEST])
-        if len(line) <= _LONGEST and first in self.whole:
-            return "whole", " ".join(first)
-        for n in self.lengths.get(line[0], ()):
-            if first[:n] in self.starts:
-                return "start", " ".join(first[:n])
-        if self.inside:
-            entry = self._inside(line)
-            return ("inside", entry) if entry else ("", "")
-        return "", ""
+    openings: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
+    inside: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 
-    def _inside(self, line: Sequence[str]) -> str:
-        lengths = self.lengths
+    def find(self, line: tuple[str, ...]) -> dict[str, str]:
+        """Say how each list that knows the line knows it: `whole`, `start` or `inside`, the first of these."""
+        known: dict[str, str] = {}
+        if line and line[0] in self.openings:
+            for phrase, name, where in self.openings[line[0]]:
+                if (
+                    name not in known
+                    and line[: len(phrase)] == phrase
+                    and (where == "start" or len(line) == len(phrase))
+                ):
+                    known[name] = where
+        heads = self.inside
         for at, word in enumerate(line):
-            if word not in lengths:
-                continue
-            for n in lengths[word]:
-                phrase = tuple(line[at : at + n])
-                if phrase in self.inside:
-                    return " ".join(phrase)
-        return ""
+            if word in heads:
+                for phrase, name in heads[word]:
+                    if name not in known and line[at : at + len(phrase)] == phrase:
+                        known[name] = "inside"
+        return known
 
 
 @cache
-def phrases(name: str) -> Phrases:
-    """Give the phrase list `name`."""
-    sorts: tuple[set[tuple[str, ...]], ...] = (set(), set(), set())
-    for entry in lines(f"{name}.txt"):
-        kind = 2 if entry.startswith("…") else 1 if entry.endswith("…") else 0
-        phrase = tuple(tokens(entry))
-        if not 0 < len(phrase) <= _LONGEST:
-            raise ValueError(f"{name}.txt: an entry has one to {_LONGEST} words: {entry!r}")
-        sorts[kind].add(phrase)
-    lengths: dict[str, tuple[int, ...]] = {}
-    for phrase in sorted(sorts[1] | sorts[2], key=len, reverse=True):
-        known = lengths.get(phrase[0], ())
-        lengths[phrase[0]] = known if len(phrase) in known else (*known, len(phrase))
-    return Phrases(frozenset(sorts[0]), frozenset(sorts[1]), frozenset(sorts[2]), lengths)
+def phrases(*names: str) -> Phrases:
+    """Give the phrase lists `names` as one."""
+    openings: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    inside: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name in names:
+        for entry in lines(f"{name}.txt"):
+            phrase = tuple(tokens(entry))
+            if not phrase:
+                raise ValueError(f"{name}.txt: an entry without a word: {entry!r}")
+            if entry.startswith("…"):
+                inside.setdefault(phrase[0], []).append((phrase, name))
+            else:
+                where = "start" if entry.endswith("…") else "whole"
+                openings.setdefault(phrase[0], []).append((phrase, name, where))
+    for known in openings.values():
+        known.sort(key=lambda entry: (entry[2] == "start", -len(entry[0])))
+    return Phrases(openings, inside)

@@ -9,6 +9,7 @@ from store.ingest import dates, language, lexicon
 from store.ingest.lines import Chunk
 
 _SHORT = 9
+_CONTENT = 3
 _LONGEST_SEEN = 2_000
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _QUOTE = re.compile('["“”«»„]')
@@ -22,7 +23,8 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d|[\u0660-\u0669\u06f0-\u06f9]{4}")
 _BIO = re.compile(r"^(?:[A-Z][\w.'’-]+ ){2,4}(?:is|was|has|covers|writes|joined|reports|works)\b")
 _SAYS = re.compile(r"\b(?:said|says|told|added|according|sagte|dit|dijo|disse|ha detto)\b")
-_LISTS = (("FU", "furniture", 20), ("EN", "end", 14), ("PR", "promo", 120), ("CR", "credit", 70), ("BY", "byline", 30))
+_CODES = {"furniture": "FU", "end": "EN", "promo": "PR", "credit": "CR", "byline": "BY"}
+_MOST_TOKENS = {"furniture": 20, "end": 14, "promo": 120, "credit": 70, "byline": 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Seen:
     """One chunk with what was counted in it.
 
     `last` is its end (`.`, `?`, `!`, `"` for a closed quotation, `:`, `,`, `;` or `-`), `density` the share of common
-    words, `known` how each phrase list knows it, `marks` single forms.
+    words, `known` how each phrase list knows it, `marks` single forms,
+    `content` the words that say what it is about.
     """
 
     text: str
@@ -40,6 +43,7 @@ class Seen:
     density: float
     known: dict[str, str]
     marks: tuple[str, ...]
+    content: frozenset[str]
 
     @property
     def prose(self) -> bool:
@@ -69,21 +73,22 @@ def look(chunk: Chunk) -> Seen:
     wide = 0 if text.isascii() else len(_CJK.findall(text))
     dense = wide > len(text) // 4
     common = language.all_stop_words()
-    known: dict[str, str] = {}
-    for name, phrases, most in _LISTS:
-        if len(found) <= most:
-            where, _ = lexicon.phrases(phrases).find(found)
-            if where:
-                known[name] = where
+    known = {
+        _CODES[name]: where
+        for name, where in lexicon.phrases(*_CODES).find(found).items()
+        if len(found) <= _MOST_TOKENS[name]
+    }
+    rest = [t for t in found if t not in common]
     words = max(1, wide // 2 if dense else len(found))
     return Seen(
         text,
         found,
         words,
         _ending(chunk.text),
-        0.35 if dense else len([1 for t in found if t in common]) / max(1, len(found)),
+        0.35 if dense else (len(found) - len(rest)) / max(1, len(found)),
         known,
         tuple(_marks(text, found, words)),
+        frozenset([t for t in rest if len(t) > _CONTENT]),
     )
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from store.ingest import language, lexicon
+from store.ingest import lexicon
 from store.ingest.lines import Chunk
 from store.ingest.look import Seen, look
 
@@ -79,7 +79,7 @@ class Page:
         found: Counter[str] = Counter()
         for seen in self.seen[self.core[0] : self.core[1]]:
             if seen.prose:
-                found.update(set(content(seen.tokens)))
+                found.update(seen.content)
         return found
 
     def signals(self) -> list[list[str]]:
@@ -124,7 +124,7 @@ class Page:
 
     def _topic(self, seen: Seen, size: str) -> list[str]:
         """Measure how much of the chunk's content words the main text uses elsewhere."""
-        words = set(content(seen.tokens))
+        words = seen.content
         if len(words) < 2:
             return []
         shared = len([1 for w in words if self.vocabulary.get(w, 0) >= 2]) / len(words)
@@ -187,12 +187,6 @@ class Page:
             result[at] = distance
             distance = 0 if self.seen[at].prose and self.seen[at].words >= 15 else distance + 1
         return result
-
-
-def content(tokens: Sequence[str]) -> list[str]:
-    """Give the words that say what a text is about."""
-    common = language.all_stop_words()
-    return [t for t in tokens if len(t) > 3 and t not in common]
 
 
 def _shape(seen: Seen) -> str:

@@ -1,0 +1,165 @@
+"""Pages as select-all, text browsers and tag strippers give them."""
+
+import pytest
+
+from store.ingest import from_text, lines
+from store.ingest.text import Extract
+
+BODY = [
+    "The ferry company Norled said on Tuesday that it will stop serving the outer islands of the Vessel archipelago in "
+    "March, leaving about four hundred people without a daily boat to the mainland.",
+    "“We have lost money on this route for nine years,” said the company's managing director, Ingrid Solheim. “Nobody "
+    "can say that we did not warn the ministry.”",
+    "The islanders have asked the county to run the boats itself. A decision is expected before the end of January, "
+    "according to the county's head of transport, Amadou Keita.",
+    "Schools on the two largest islands have made plans for children to sleep on the mainland during the week if the "
+    "boats stop, the mayor told reporters after a meeting with parents.",
+    "The ministry did not answer questions about the contract, which was signed in 2014 and has been extended twice "
+    "since then without a new tender.",
+]
+TITLE = "Ferry company to leave the outer islands in March"
+ABOVE = ["Skip to content", "Menu", "News", "Sport", "Weather", "Subscribe", "Sign in", "Search"]
+BELOW = [
+    "Share this article",
+    "Related stories",
+    "Five beaches to visit before the summer is over",
+    "Minister promises new bridge",
+    "Most read",
+    "Storm closes the mountain pass for a second night",
+    "Sign up for our newsletter and get the best stories in your inbox every morning.",
+    "Privacy Policy",
+    "Terms of Use",
+    "© 2025 The Vessel Courier. All rights reserved.",
+]
+
+
+def page(*, separator: str = "\n\n", title: str = TITLE, head: tuple[str, ...] = ()) -> str:
+    return separator.join([*ABOVE, title, *head, *BODY, *BELOW])
+
+
+def paragraphs(extract: Extract) -> list[str]:
+    return [extract.text[b.start : b.end] for b in extract.blocks if b.kind == "paragraph"]
+
+
+@pytest.mark.parametrize("separator", ["\n\n", "\n", "\r\n", "\r\n\r\n", "\n \n\t\n", "\u2028"])
+def test_the_article_is_found_whatever_parts_its_lines(separator: str) -> None:
+    extract = from_text(page(separator=separator).encode(), "page.txt")
+    assert paragraphs(extract) == BODY
+    assert extract.title == TITLE
+
+
+def test_a_page_wrapped_by_a_text_browser_gives_whole_paragraphs() -> None:
+    def wrap(words: str, width: int = 72) -> str:
+        out, line = [], ""
+        for word in words.split():
+            if len(line) + len(word) + 1 > width:
+                out.append(line)
+                line = ""
+            line = f"{line} {word}".strip()
+        return "\n".join([*out, line])
+
+    source = "\n\n".join(["\n".join(f"  • {item}" for item in ABOVE), *map(wrap, [TITLE, *BODY]), *map(wrap, BELOW)])
+    assert paragraphs(from_text(source.encode(), "w3m.txt")) == BODY
+
+
+def test_a_sentence_torn_at_its_links_is_whole_again() -> None:
+    torn = BODY[0].replace("Norled said", "\nNorled\n said").replace("outer islands", "\nouter islands\n")
+    source = "\n".join([*ABOVE, TITLE, torn, *BODY[1:], *BELOW])
+    assert BODY[0] in from_text(source.encode(), "bs4.txt").text
+
+
+def test_a_text_without_a_page_round_it_stays_whole() -> None:
+    extract = from_text("\n\n".join(BODY).encode(), "plain.txt")
+    assert paragraphs(extract) == BODY
+    assert extract.removed == ()
+
+
+def test_a_note_of_one_sentence_is_an_article_too() -> None:
+    assert from_text(b"The harbour is closed.", "note.txt").text == "The harbour is closed."
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        (TITLE, f"{TITLE} | The Vessel Courier"),
+        (TITLE, f"{TITLE} - The Vessel Courier"),
+        (TITLE, f"Politics | {TITLE}"),
+    ],
+)
+def test_the_name_of_the_site_is_no_part_of_the_title(title: str, printed: str) -> None:
+    source = page(title=printed) + "\n\nThe Vessel Courier"
+    assert from_text(source.encode(), "page.txt").title == title
+
+
+def test_byline_and_date_are_read_from_the_head_of_the_article() -> None:
+    extract = from_text(page(head=("By Marta Lunde and Oskar Vik", "Published 14 January 2025")).encode(), "page.txt")
+    assert extract.authors == ("Marta Lunde", "Oskar Vik")
+    assert extract.published == "2025-01-14"
+    assert not extract.published_inferred
+    assert "Marta Lunde" not in extract.text
+
+
+def test_what_was_removed_says_why_and_where_it_stood() -> None:
+    source = page()
+    extract = from_text(source.encode(), "page.txt")
+    reasons = {removed.text: removed.reason for removed in extract.removed}
+    assert reasons[TITLE] == "headline"
+    assert reasons["Menu"] == "before the article"
+    assert reasons["Privacy Policy"] == "after the article"
+    assert all(source[r.start : r.end].strip() == r.text for r in extract.removed)
+
+
+def test_a_feed_reader_s_credit_ends_the_article_and_names_the_outlet() -> None:
+    source = "\n\n".join([TITLE, *BODY, f"The post {TITLE} appeared first on The Vessel Courier.", "Next story"])
+    extract = from_text(source.encode(), "feed.txt")
+    assert extract.outlet == "The Vessel Courier"
+    assert extract.text.endswith(BODY[-1])
+
+
+def test_subheads_lists_and_captions_keep_their_roles() -> None:
+    source = "\n\n".join([*ABOVE, TITLE, BODY[0], BODY[1], "What happens next", BODY[2], BODY[3], BODY[4], *BELOW])
+    extract = from_text(source.encode(), "page.txt")
+    assert [extract.text[b.start : b.end] for b in extract.blocks if b.kind == "subhead"] == ["What happens next"]
+
+
+def test_markdown_headings_and_bullets_lose_their_marks_not_their_words() -> None:
+    cut = lines.chunks("# A headline\n\n- first thing\n- second thing\n\n1. numbered\n")
+    assert [(c.text, c.level, c.bullet) for c in cut] == [
+        ("A headline", 1, False),
+        ("first thing", 0, True),
+        ("second thing", 0, True),
+        ("1. numbered", 0, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "The minister said that the harbour would be closed for a month and that there was no other way."),
+        ("de", "Der Minister sagte, dass der Hafen für einen Monat geschlossen wird und es keinen anderen Weg gibt."),
+        ("fr", "Le ministre a déclaré que le port serait fermé pendant un mois et qu'il n'y avait pas d'autre choix."),
+        ("es", "El ministro dijo que el puerto estará cerrado durante un mes y que no hay otra salida para ellos."),
+        ("it", "Il ministro ha detto che il porto sarà chiuso per un mese e che non c'è un'altra via per la città."),
+        ("pt", "O ministro disse que o porto será fechado por um mês e que não há outra saída para a cidade."),
+        ("nl", "De minister zei dat de haven een maand wordt gesloten en dat er geen andere weg is voor de stad."),
+        ("sv", "Ministern sade att hamnen ska stängas under en månad och att det inte finns någon annan väg."),
+        ("pl", "Minister powiedział, że port będzie zamknięty przez miesiąc i że nie ma innego wyjścia dla miasta."),
+        ("ru", "Министр сказал, что порт будет закрыт на месяц и что другого выхода для города у них нет."),
+        ("uk", "Міністр сказав, що порт буде закрито на місяць і що іншого виходу для міста у них немає."),
+        ("ar", "قال الوزير إن الميناء سيغلق لمدة شهر وإنه لا يوجد حل آخر من أجل المدينة في هذا الوقت"),
+        ("fa", "وزیر گفت که بندر برای یک ماه بسته می‌شود و راه دیگری برای این شهر نیست"),
+        ("he", "השר אמר כי הנמל ייסגר לחודש וכי אין דרך אחרת עבור העיר, אבל הוא לא אמר מתי זה יהיה"),
+        ("el", "Ο υπουργός είπε ότι το λιμάνι θα κλείσει για έναν μήνα και ότι δεν υπάρχει άλλος δρόμος για την πόλη."),
+        (
+            "tr",
+            "Bakan limanın bir ay kapalı kalacağını ve şehir için başka bir yol olmadığını söyledi, ama bu çok zor.",
+        ),
+        ("ja", "大臣は港を一か月閉鎖すると述べ、ほかに方法はないと話した。"),
+        ("zh", "部长表示港口将关闭一个月，没有其他办法。"),
+        ("ko", "장관은 항구를 한 달 동안 폐쇄할 것이며 다른 방법은 없다고 말했다."),
+        (None, "12345 67890"),
+        (None, "Zzyzx Qwrt"),
+    ],
+)
+def test_the_language_is_told_from_common_words_and_script(code: str | None, words: str) -> None:
+    assert from_text(words.encode(), "words.txt").language == code
