@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from store.speech.naming import lists
-from store.speech.naming.phrases import known_noun, singular
+from store.speech.naming.nouns import known_noun, singular
 from store.speech.naming.reading import Reading
 from store.speech.naming.runs import Run
 
@@ -85,7 +85,7 @@ class Bodies:
     def _common(self, index: int) -> bool:
         """Tell whether the word says what people are (American, Democrats), and names no body."""
         low = self.reading.low[index]
-        if low in lists.group("adjectives"):
+        if low in lists.group("adjectives") or low in lists.group("national-nouns"):
             return True
         return low in lists.demonyms() or low.rstrip("s") in lists.demonyms() or known_noun(singular(low)[0])
 
@@ -163,6 +163,10 @@ def _nouns(name: str, kind: str) -> set[str]:
         "sa",
     ):
         nouns |= {"company", "firm", "group", "manufacturer", "maker"}
+    if words[-1] == "motors":
+        nouns |= {"carmaker", "automaker"}
+    if words[-1] == "bank":
+        nouns.add("lender")
     if words[-1] in ("agency", "bureau", "office", "department", "administration", "service"):
         nouns |= {"agency", "department", "office", "bureau"}
     if words[-1] in (

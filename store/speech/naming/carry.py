@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.model import Span
+from store.speech.naming import lists
 from store.speech.naming.cast import Cast
 from store.speech.naming.salience import Key
 from store.speech.naming.scene import Found, Scene
@@ -30,12 +31,31 @@ class Carry:
         if said.cue is not None:
             if said.cue in self._by_cue:
                 return self._by_cue[said.cue]
-            return self._clause(said.cue, at)
+            return self._beside(said.cue) or self._clause(said.cue, at)
         return self._floating(said, at)
 
     def _paragraph(self, offset: int) -> int:
         index = min(self.reading.at(offset), len(self.reading.para) - 1)
         return self.reading.para[index]
+
+    def _beside(self, cue: Span) -> Found | None:
+        """Take the name that stands right behind a cue such as "according to" or "replied"."""
+        index = self.reading.at(cue[1])
+        run = self.cast.runs.get(index)
+        if run is None or index == 0 or not self.reading.joined(index) or run.possessive:
+            return None
+        person = self.cast.person_at(index)
+        before = self.reading.low[index - 1]
+        if person is None or not (before == "to" or before in lists.words("past_verbs") or before.endswith("ed")):
+            return None
+        if before == "to" and self.reading.low[index - 2] != "according":
+            return None
+        after = self.reading.text[self.reading.ends[run.last - 1] : self.reading.ends[run.last - 1] + 1]
+        return (
+            Found(("p", person.number), "person", 0.8, f"named behind the cue: {person.name}")
+            if after in ",.;:"
+            else None
+        )
 
     def _clause(self, cue: Span, at: int) -> Found:
         """Give a participle takes the subject of its clause: "…, saying the issue falls within its remit"."""

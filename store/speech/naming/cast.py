@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from store.model import Span
 from store.speech.naming import lists, roles, runs
 from store.speech.naming.bodies import Bodies, Body
+from store.speech.naming.nouns import known_noun
 from store.speech.naming.people import People, Person
-from store.speech.naming.phrases import known_noun
 from store.speech.naming.reading import Reading
 
 _LEFT_OUT = lists.group("no-bodies")

@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from store.speech.naming import lists
-from store.speech.naming.phrases import known_noun, singular
+from store.speech.naming.nouns import known_noun, singular
 from store.speech.naming.reading import Reading
 from store.speech.naming.runs import Run
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LONG_AGO, _RECENT = 7, 3  # paragraphs
+_NICKNAME = frozenset("“\"(‘'„«")
 _SURNAME_TITLES = frozenset({"mr", "mrs", "ms", "miss"})
 _NEAR = 24  # how many people of one name are looked at: keeps the work linear in a text made of one name
 
@@ -164,10 +165,14 @@ class People:
         return None
 
     def _tokens(self, run: Run) -> tuple[str, ...]:
-        words = self.reading.words[run.name : run.last]
+        words = [self.reading.words[index] for index in range(run.name, run.last) if not self._nickname(run, index)]
         while len(words) > 1 and lists.fold(words[-1]) in _SUFFIXES:
             words = words[:-1]
         return tuple(words)
+
+    def _nickname(self, run: Run, index: int) -> bool:
+        """Tell whether the word stands in quotation marks or brackets inside the name."""
+        return run.name < index < run.last - 1 and self.reading.gap(index)[-1:] in _NICKNAME
 
     def _suffix(self, run: Run) -> str:
         low = self.reading.low[run.last - 1]

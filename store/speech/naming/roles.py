@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.speech.naming import lists
+from store.speech.naming.nouns import singular
 from store.speech.naming.people import People, Person, Role
 from store.speech.naming.reading import Reading
 from store.speech.naming.runs import Run
@@ -24,25 +25,55 @@ def gather(reading: Reading, runs: list[Run], people: People, named: dict[int, R
         if person is None:
             continue
         if run.titled():
-            _add(reading, person, run.first, run.name, run.first)
+            _add(reading, person, run.first, run.name, run.last)
+            _share(reading, run, people, named)
         _before(reading, person, run)
         _after(reading, person, run, named)
 
 
-def _add(reading: Reading, person: Person, first: int, last: int, start: int) -> None:
-    """File the words `first` to `last` as a role of the person; gender shows in some of its nouns."""
+def _add(reading: Reading, person: Person, first: int, last: int, of: int = 0) -> None:
+    """File the words `first` to `last` as a role of the person; gender shows in some of its nouns.
+
+    At word `of`, where it is given, "of Moravia" may follow the name and narrow the role.
+    """
     roles = lists.gendered("roles")
     titles = lists.gendered("titles")
-    low = reading.low[first:last]
+    low = [*(singular(word)[0] for word in reading.low[first:last]), *_place(reading, of)]
     heads = frozenset(word for word in low if word in roles or word in titles)
     if not heads:
         return
     narrow = frozenset(word for word in low if word not in heads and word not in _STOPS and len(word) > 1)
-    person.roles.append(Role(heads, narrow, reading.starts[start], reading.ends[last - 1]))
+    person.roles.append(Role(heads, narrow, reading.starts[first], reading.ends[last - 1]))
     for word in heads:
         gender = roles.get(word, "")
         person.man += 3 * (gender == "m")
         person.woman += 3 * (gender == "f")
+
+
+def _place(reading: Reading, index: int) -> list[str]:
+    """Give the words of "of Moravia" or "of the Bank of Moravia" at word `index`, without "of"."""
+    if not 0 < index < len(reading.low) or reading.low[index] != "of" or not reading.joined(index):
+        return []
+    out: list[str] = []
+    step = index + 1
+    while step < min(len(reading.low), index + 6) and reading.joined(step):
+        if not reading.capital(step) and reading.low[step] not in ("the", "of"):
+            break
+        out.append(reading.low[step])
+        step += 1
+    return out
+
+
+def _share(reading: Reading, run: Run, people: People, named: dict[int, Run]) -> None:
+    """Give the second of "Presidents A of X and B of Y" the role too."""
+    if not singular(reading.low[run.first])[1]:
+        return
+    step = run.last
+    while step < min(len(reading.low), run.last + _REACH) and reading.para[step] == reading.para[run.first]:
+        if reading.low[step] == "and" and step + 1 in named and step + 1 in people.of_run:
+            _add(reading, people.of_run[step + 1], run.first, run.name, named[step + 1].last)
+            return
+        step += 1
 
 
 def _before(reading: Reading, person: Person, run: Run) -> None:
@@ -67,7 +98,7 @@ def _before(reading: Reading, person: Person, run: Run) -> None:
     start = index
     while start > 0 and index - start < _REACH and _modifies(reading, start):
         start -= 1
-    _add(reading, person, start, last, start)
+    _add(reading, person, start, last, run.last)
 
 
 def _closed(reading: Reading, last: int) -> bool:
@@ -157,7 +188,7 @@ def _phrase(reading: Reading, person: Person, index: int, named: dict[int, Run],
     first = index
     while first < head and reading.low[first] in _ARTICLES:
         first += 1
-    _add(reading, person, first, last, index)
+    _add(reading, person, first, last)
 
 
 def _runs_on(reading: Reading, index: int) -> bool:

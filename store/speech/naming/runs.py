@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from store.speech.naming import lists
+from store.speech.naming.nouns import singular
 from store.speech.naming.reading import Reading
 
 RunKind = Literal["person", "body", "place", "role", "single", "thing"]
@@ -18,6 +19,7 @@ _ROYAL = lists.group("royal")
 _FRONTS = lists.group("place-fronts")
 _SAINTS = frozenset({"san", "santa", "fort", "port", "los", "las", "mount", "lake", "cape"})
 _DAYS = lists.group("days")
+_PAIRS = frozenset({"“”", '""', "()", "‘’", "''", "„“", "«»"})
 _ALONE = lists.group("bodies-alone")
 _ARTICLES = frozenset({"the", "a", "an", "this", "that"})
 _CLOSED = frozenset(
@@ -84,11 +86,29 @@ def _end(reading: Reading, first: int) -> int:
         if last < step < size and reading.capital(step) and reading.joined(step):
             last = step + 1
             continue
-        grown = _link(reading, first, last)
+        grown = _link(reading, first, last) or _nicknamed(reading, first, last)
         if not grown:
             break
         last = grown
     return last
+
+
+def _nicknamed(reading: Reading, first: int, last: int) -> int:
+    """Give the end of a name broken by one word in quotation marks or brackets (Bobby “Moose” Harker), else 0."""
+    if last + 1 >= len(reading.words) or reading.para[last + 1] != reading.para[first]:
+        return 0
+    if lists.first_name_gender(reading.words[last - 1]) is None:
+        return 0
+    opening, closing = reading.gap(last), reading.gap(last + 1)
+    marked = len(opening) == 2 and opening[0] == " " and len(closing) == 2 and closing[1] == " "
+    if (
+        marked
+        and opening[1] + closing[0] in _PAIRS
+        and reading.capital(last + 1)
+        and reading.para[last + 1] == reading.para[first]
+    ):
+        return last + 2
+    return 0
 
 
 def _link(reading: Reading, first: int, last: int) -> int:
@@ -234,7 +254,8 @@ def _title_end(reading: Reading, first: int, last: int) -> int:
     """Give the word after the last title or role in the run, 0 when there is none (or it is part of a name)."""
     low, end = reading.low, 0
     for index in range(first, last):
-        if not _title(low[index]) or (index > first and not reading.words[index][0].isupper()):
+        plural = index == first and index < last - 1 and _title(singular(low[index])[0])
+        if not (_title(low[index]) or plural) or (index > first and not reading.words[index][0].isupper()):
             continue
         inner = index > first and lists.first_name_gender(reading.words[index - 1]) is not None
         ends = index == last - 1 or low[index + 1] in _SUFFIXES

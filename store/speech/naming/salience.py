@@ -56,6 +56,8 @@ def weight(reading: Reading, run: Run) -> float:
         near = bool(before) and reading.gap(first).isspace()
         if near and before in _PREPOSITIONS:
             base = OBLIQUE
+        elif reading.opens[first] and not near and _after_name(reading, last):
+            base = SUBJECT + 20.0
         elif verb(reading, last):
             base = SUBJECT + (20.0 if reading.opens[first] or not near else 0.0)
         elif near and before.endswith(("ed", "ing")):
@@ -87,3 +89,13 @@ def verb(reading: Reading, index: int) -> bool:
     ) or low.endswith("ly"):
         return True
     return reading.words[index].islower() and len(low) > 3 and low.endswith(("ed", "s")) and not low.endswith("ss")
+
+
+def _after_name(reading: Reading, index: int) -> bool:
+    """Tell whether a comma and "who", "a", "the"… follow a name: it is the subject, and an aside comes first."""
+    if index >= len(reading.words) or not reading.gap(index).lstrip("’s'").startswith(","):
+        return False
+    return (
+        reading.low[index] in ("who", "a", "an", "the", "whose", "his", "her", "himself", "herself")
+        or reading.words[index].isdigit()
+    )

@@ -107,7 +107,9 @@ class Scene:
         for value, key in self.salience.ranked(self.reading.sent[at]):
             fit = self.fit(key, gender)
             if fit:
-                best.append((value * fit, key))
+                place = self.named.get(key)
+                here = place is not None and self.reading.para[place] == self.reading.para[at]
+                best.append((value * fit * (1.2 if here else 1.0), key))
         best.sort(key=lambda pair: -pair[0])
         if not best:
             return None, 0.0, 0.0
@@ -127,7 +129,7 @@ class Scene:
                 return 1.0
             if plural or gender == "it":
                 return 0.0
-            return 1.0 if known == gender else 0.0 if known else 0.55
+            return 1.0 if known == gender else 0.0 if known else 0.75
         return {"it": 1.0, "they": 0.6}.get(gender, 0.0)
 
     def person(self, key: Key) -> Person:
@@ -151,8 +153,7 @@ class Scene:
         """Remember that `key` spoke at word `at`."""
         at = min(at, len(self.reading.words) - 1)
         self.salience.add(key, SPEAKER, self.reading.sent[at])
-        if at in self.cast.covering:
-            self.named[key] = at
+        self.named[key] = at
         if key[0] == "b":
             self._callable(self.body(key))
         self.spoken.append((key, at))

@@ -13,6 +13,8 @@ from store.speech.naming.scene import Found, Scene
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _IT = {"it": "it", "its": "it", "they": "they", "their": "they", "them": "they"}
+_NATIONALS = lists.group("national-nouns")
+_PRESENT = 15.0  # the least weight of what is still in mind
 _LEAD_PARAGRAPHS = 3
 _LEAD = frozenset({"according", "to", "by", "from", "per"})
 _ISSUED = lists.group("issued")
@@ -29,6 +31,8 @@ class Sources:
         low = self.reading.low
         while last - first > 1 and low[first] in _LEAD:
             first += 1
+        if last > first and low[first] == "who":
+            last = first + 1
         if last <= first:
             return Found(None, "unnamed", 0.3, "no words name the source")
         if (
@@ -195,6 +199,10 @@ class Sources:
             if found is not None:
                 return found
         capital = bool(main.runs) and main.runs[-1].kind == "role" and form == "none"
+        if not plural and form == "definite" and (noun in lists.demonyms() or noun in _NATIONALS):
+            found = self._epithet(noun, main, "")
+            if found is not None:
+                return found
         if not plural and (form in ("definite", "owner") or capital) and noun in lists.gendered("roles"):
             found = self._role(noun, main, parts, form)
             if found is not None:
@@ -218,6 +226,10 @@ class Sources:
         if form != "definite":
             return None
         fitting = list(scene.called.get(noun, ()))
+        if not fitting and noun in lists.group("company-nouns"):
+            fitting = [
+                key for value, key in reversed(scene.ranked(reading.sent[main.first])) if self._company(key, value)
+            ]
         if not fitting:
             return None
         sentence = reading.sent[main.first]
@@ -227,6 +239,13 @@ class Sources:
         return Found(
             ("b", best.number), "organisation", 0.75, f"the {noun} → {best.name}, {self._where(('b', best.number))}"
         )
+
+    def _company(self, key: Key, value: float) -> bool:
+        """Tell whether this may be a company: a body in mind that is neither a state nor an outlet."""
+        if key[0] != "b" or value < _PRESENT:
+            return False
+        body = self.scene.body(key)
+        return not body.nouns & {"country", "outlet", "ministry", "campaign"} and body.words[0] not in lists.countries()
 
     def _owner(self, main: Chunk) -> Person | Body | None:
         """Give whose: "his", "Clinton's"."""
@@ -274,7 +293,8 @@ class Sources:
             return Found(
                 ("p", best.number), "person", min(0.9, 0.5 + 0.07 * score), f"role: {shown} → {best.name}, {where}"
             )
-        if form == "definite" and not owned and noun in lists.words("epithets"):
+        former = "former" in self.reading.low[main.first : main.last]
+        if form == "definite" and not owned and (former or noun in lists.words("epithets")):
             return self._epithet(noun, main, gender)
         return None
 
@@ -296,7 +316,7 @@ class Sources:
             return 0.0
         narrow = {lists.countries().get(word, word) for role in person.roles for word in (*role.narrow, *role.heads)}
         score = 2.5 if exact else 1.2
-        score += 1.5 * len(words & narrow)
+        score += 1.5 * sum(word in narrow or _like(word, narrow) for word in words)
         mine, theirs = words & lists.states(), narrow & lists.states()
         if mine and theirs and not mine & theirs:
             score -= 3
@@ -322,17 +342,21 @@ class Sources:
         """No role fits: the person most in mind, with a doubt."""
         scene = self.scene
         words = {lists.countries().get(word, word) for word in self.reading.low[main.first : main.last]}
-        if words & lists.states():
+        national = noun in lists.demonyms() or noun in _NATIONALS
+        if words & lists.states() and not national:
             return None
-        best, most = None, 8.0
-        for value, key in scene.ranked(self.reading.sent[main.first]):
-            if key[0] != "p" or (gender and scene.person(key).gender not in ("", gender)):
-                continue
-            heads = {head for role in scene.person(key).roles for head in role.heads}
-            fits = not heads or bool(heads & {noun, *lists.kin("role_kin").get(noun, ())})
-            if value * (1.0 if fits else 0.15) > most:
-                best, most = key, value * (1.0 if fits else 0.15)
+        held = [key for value, key in scene.ranked(self.reading.sent[main.first]) if value > _PRESENT and key[0] == "p"]
+        held = [key for key in held if not gender or scene.person(key).gender in ("", gender)]
+        kin = {noun, *lists.kin("role_kin").get(noun, ())}
+        heads = {key: {head for role in scene.person(key).roles for head in role.heads} for key in held}
+        fitting = [key for key in held if national or not heads[key] or heads[key] & kin]
+        best = next(iter(fitting + held), None)
         if best is None:
             return None
         shown = self.reading.span(main.first, main.last)
         return Found(best, "person", 0.45, f"role: {shown} → {scene.name(best)}? no role given, last in mind")
+
+
+def _like(word: str, narrow: set[str]) -> bool:
+    """Tell whether an adjective of a place meets its noun: Moravian, Moravia."""
+    return len(word) > 5 and any(len(other) > 5 and other[:5] == word[:5] for other in narrow)
