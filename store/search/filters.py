@@ -48,11 +48,6 @@ def filter_articles(query: str, articles: Sequence[Article]) -> list[Article]:
     return [article for article in kept if _has_words(parsed, article)]
 
 
-def is_about_articles(query: str) -> bool:
-    """Tell whether `filter_articles` sees all of a query: no field in it asks for claims or quotes."""
-    return all(article_test(one) is not None for one in parse(query).filters)
-
-
 def _has_words(query: Query, article: Article) -> bool:
     origin = (article.outlet, article.aggregator, *article.authors, *article.speakers, article.url, article.path)
     printed = [word.text for part in (article.title, *origin) if part for word in words(part)]

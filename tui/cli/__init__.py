@@ -18,6 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from tui.cli.output import say  # noqa: PLC0415
     from tui.cli.parser import UsageError, parse  # noqa: PLC0415
 
+    if sys.stdin is None:  # closed: there is nothing to read
+        sys.stdin = open(os.devnull)  # noqa: SIM115 - open to the end
     try:
         code = _run(parse(sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:

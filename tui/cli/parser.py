@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 VERBS: dict[str, tuple[str, str]] = {
-    "add": ("SOURCE…", "add files, folders, or standard input (-) to the library"),
+    "add": ("SOURCE…", "add files, folders or standard input (-)"),
     "list": ("[QUERY]", "list the articles, or those that a query finds"),
     "show": ("ARTICLE", "print an article with its quotes marked by their speakers"),
     "search": ("QUERY", "search texts, quotes, claims, tags and speakers"),
@@ -28,7 +28,7 @@ _EXAMPLES = {
   newsreader list is:unread after:2026-01
   newsreader search "Russian bases" speaker:lavrov
   newsreader show 514277cc | less
-  newsreader export -o backup.json       and on another machine: newsreader import backup.json
+  newsreader export -o backup.json       and elsewhere: newsreader import backup.json
   newsreader ./list                      a file that is named like a verb""",
     "add": """\
   newsreader add article.txt
@@ -188,12 +188,13 @@ def version() -> str:
 def help_text(verb: str | None) -> str:
     """Write the help of a verb, or of the whole command."""
     if verb is None:
-        verbs = "\n".join(f"  {f'{name} {words}':<41} {what}" for name, (words, what) in VERBS.items())
+        verbs = "\n".join(f"  {f'{name} {words}':<38} {what}" for name, (words, what) in VERBS.items())
         return (
             "newsreader: who said what, where, and whether it holds\n\nusage:\n"
-            f"  {'newsreader [SOURCE…]':<41} open the app; sources are added first\n"
+            f"  {'newsreader [SOURCE…]':<38} open the app; sources are added first\n"
             f"  newsreader VERB …\n\nverbs:\n{verbs}\n\noptions:\n{_OPTIONS}\n\nexamples:\n{_EXAMPLES[None]}\n\n"
-            "Results go to standard output, talk to standard error. Exit codes: 0 done, 1 something failed, 2 usage.\n"
+            "Results go to standard output, talk to standard error.\n"
+            "Exit codes: 0 done, 1 something failed, 2 wrong usage.\n"
         )
     words, what = VERBS[verb]
     more = {

@@ -77,14 +77,11 @@ def list_articles(options: Options) -> int:
 
 
 def _found(library: Library, query: str, articles: list[Article]) -> list[Article]:
-    """Keep the articles that a query finds: by what is known of them, or by what stands in them."""
-    from store.search import Index, filter_articles, is_about_articles  # noqa: PLC0415
+    """Keep the articles in which something answers a query."""
+    from store.search import Index  # noqa: PLC0415
 
-    found = {article.id for article in filter_articles(query, articles)}
-    if not is_about_articles(query):
-        found = set()
     with Index(library) as index:
-        found |= index.articles(query)
+        found = index.articles(query)
     return [article for article in articles if article.id in found]
 
 

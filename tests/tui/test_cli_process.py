@@ -1,0 +1,145 @@
+"""The command as a process: what it loads, and pipes, terminals and disks that fail."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.library import Library
+from store.model import Analysis, Extract
+
+COMMAND = "import sys; from tui.cli import main; sys.exit(main(sys.argv[1:]))"
+LOADED = "import sys; from tui.cli import main; main(sys.argv[1:]); print(*sorted(sys.modules), file=sys.stderr)"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A library with one article of many lines, and a text beside it."""
+    text = "\n\n".join(f"Paragraph {number} is about the harbour of Latakia." for number in range(3000))
+    (tmp_path / "a.txt").write_text("The harbour\n\nThe port authority said that the harbour is open.\n")
+    with Library.open(tmp_path / "library") as library:
+        library.add(Extract(path="p", text=text, blocks=(), title="Long"), Analysis(analyser="test"))
+    return tmp_path
+
+
+def start(folder: Path, *words: str, code: str = COMMAND, **more: object) -> subprocess.Popen[bytes]:
+    env = {**os.environ, "NEWSREADER_LIBRARY": str(folder / "library")}
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *words],
+        cwd=folder,
+        env=env,
+        stderr=subprocess.PIPE,
+        **more,  # type: ignore[call-overload]
+    )
+
+
+def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    assert process.stderr is not None
+    said = process.stderr.read().decode()
+    process.stderr.close()
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+    return process.wait(), said
+
+
+@pytest.mark.parametrize(
+    ("words", "unneeded"),
+    [
+        (["--help"], {"textual", "rich", "tinydb", "msgspec", "rapidfuzz", "numpy", "sqlite3"}),
+        (["list"], {"textual", "rich", "rapidfuzz", "numpy", "sqlite3", "store.ingest", "store.speech"}),
+        (["show", "Long"], {"textual", "rich", "rapidfuzz", "numpy", "sqlite3"}),
+        (["search", "harbour"], {"textual", "rich", "numpy", "store.ingest", "store.speech"}),
+        (["export", "-o", "x.json"], {"textual", "rich", "rapidfuzz", "numpy", "sqlite3", "store.ingest"}),
+        (["inspect", "a.txt"], {"textual", "rich", "tinydb", "sqlite3", "store.library"}),
+        (["add", "a.txt"], {"textual", "rich", "sqlite3", "store.search"}),
+    ],
+)
+def test_a_verb_loads_only_what_it_needs_and_never_the_screen(
+    folder: Path, words: list[str], unneeded: set[str]
+) -> None:
+    code, loaded = ended(start(folder, *words, code=LOADED, stdout=subprocess.DEVNULL))
+    assert code == 0
+    assert not unneeded & set(loaded.split())
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(folder: Path) -> None:
+    process = start(folder, "show", "Long", stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert ended(process) == (0, "")
+
+
+def test_a_full_disk_under_the_output_is_one_line(folder: Path) -> None:
+    for words in (["list"], ["show", "Long"], ["export"], ["list", "--json"], ["--help"]):
+        with open("/dev/full", "wb") as full:
+            code, said = ended(start(folder, *words, stdout=full))
+        assert code == 1, words
+        assert said.count("\n") == 1
+        assert "disk is full" in said
+
+
+def test_closed_streams_are_no_traceback(folder: Path) -> None:
+    process = start(folder, "list", stdout=subprocess.DEVNULL, preexec_fn=lambda: os.close(1))
+    code, said = ended(process)
+    assert code == 1
+    assert "standard output is closed" in said
+    process = start(folder, "add", "-", stdout=subprocess.DEVNULL, preexec_fn=lambda: os.close(0))
+    assert ended(process)[0] == 1
+
+
+def test_an_interrupt_ends_quietly(folder: Path) -> None:
+    process = start(folder, "add", "-", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    assert process.stdin is not None
+    process.stdin.write(b"The beginning. " * 20_000)  # more than a pipe holds: when this returns, it is reading
+    process.stdin.flush()
+    while process.poll() is None:  # one that comes between two reads waits for the next
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.2)
+    assert ended(process) == (130, "")
+    process.stdin.close()
+
+
+def on_a_terminal(folder: Path, *words: str, **env: str) -> str:
+    """Run the command on a terminal of 60 columns and give what is printed."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        environment = {**os.environ, "NEWSREADER_LIBRARY": str(folder / "library"), "COLUMNS": "60", "TERM": "xterm"}
+        environment.pop("NO_COLOR", None)
+        os.execve(sys.executable, [sys.executable, "-c", COMMAND, *words], environment | env)
+    printed = b""
+    with contextlib.suppress(OSError):  # reading ends so when the other side has ended
+        while piece := os.read(terminal, 65536):
+            printed += piece
+    os.waitpid(pid, 0)
+    os.close(terminal)
+    return printed.decode().replace("\r\n", "\n")
+
+
+def test_colours_are_for_terminals_and_no_color_turns_them_off(folder: Path) -> None:
+    assert "\x1b[1m" in on_a_terminal(folder, "show", "Long")
+    assert "\x1b[1m" in on_a_terminal(folder, "show", "Long", NO_COLOR="")
+    assert "\x1b" not in on_a_terminal(folder, "show", "Long", NO_COLOR="1")
+    assert "\x1b" not in on_a_terminal(folder, "list", TERM="dumb")
+
+
+def test_lines_fit_the_terminal(folder: Path) -> None:
+    for words in (["list"], ["show", "Long"], ["search", "harbour latakia"]):
+        for line in on_a_terminal(folder, *words, NO_COLOR="1").splitlines():
+            assert len(line) <= 60
+
+
+def test_progress_is_shown_on_a_terminal_and_leaves_nothing_behind(folder: Path) -> None:
+    (folder / "b.txt").write_text("Another text\n\nThe minister said that the harbour is closed on Sundays.\n")
+    printed = on_a_terminal(folder, "add", "a.txt", "b.txt")
+    assert "2 of 2" in printed
+    assert "\r\x1b[K" in printed
