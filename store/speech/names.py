@@ -50,7 +50,7 @@ def resolve(text: str, paragraphs: Sequence[Span], attributions: Sequence[Attrib
             result = told[said.source]
         else:
             first, last = cast.reading.at(said.source[0]), _after(cast, said.source[1])
-            result = sources.resolve(first, last)
+            result = sources.quoted(last, said.cue) or sources.resolve(first, last)
             told[said.source] = result
             scene.skip(last)
         if result.key is not None:

@@ -13,6 +13,7 @@ from store.speech.naming.runs import Run
 Key = tuple[str, int]  # ("p", person), ("b", body) or ("u", unnamed source)
 
 SUBJECT, SPEAKER, OBJECT, OBLIQUE, POSSESSOR = 80.0, 130.0, 50.0, 40.0, 35.0
+_ASIDES = frozenset({"who", "whose", "a", "an", "the", "his", "her", "himself", "herself"})
 _FADE, _CAP, _KEPT = 0.52, 220.0, 14
 _PREPOSITIONS = lists.group("prepositions")
 _AUXILIARIES = lists.group("auxiliaries")
@@ -95,7 +96,4 @@ def _after_name(reading: Reading, index: int) -> bool:
     """Tell whether a comma and "who", "a", "the"… follow a name: it is the subject, and an aside comes first."""
     if index >= len(reading.words) or not reading.gap(index).lstrip("’s'").startswith(","):
         return False
-    return (
-        reading.low[index] in ("who", "a", "an", "the", "whose", "his", "her", "himself", "herself")
-        or reading.words[index].isdigit()
-    )
+    return reading.low[index] in _ASIDES or reading.words[index].isdigit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.model import Span
 from store.speech.naming import lists
 from store.speech.naming.bodies import Body
 from store.speech.naming.cast import Cast
@@ -13,6 +14,7 @@ from store.speech.naming.scene import Found, Scene
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _IT = {"it": "it", "its": "it", "they": "they", "their": "they", "them": "they"}
+_QUOTED = frozenset({"quoted", "quotes", "quoting"})
 _NATIONALS = lists.group("national-nouns")
 _PRESENT = 15.0  # the least weight of what is still in mind
 _LEAD_PARAGRAPHS = 3
@@ -44,6 +46,17 @@ class Sources:
             if found is not None:
                 return found
         return self._phrase(first, last)
+
+    def quoted(self, last: int, cue: Span | None) -> Found | None:
+        """Resolve whom an outlet quotes: "the paper quoted him as saying"; None when this is not that."""
+        if cue is None or "quot" not in self.reading.text[cue[0] : cue[1]]:
+            return None
+        low = self.reading.low
+        near = range(last, min(last + 4, len(low) - 2))
+        index = next((step + 1 for step in near if low[step] in _QUOTED), 0)
+        run = self.cast.runs.get(index)
+        end = run.last if run is not None else index + 1
+        return self.resolve(index, end) if index and low[end : end + 1] == ["as"] else None
 
     # ------------------------------------------------------------ pronouns
     def _pronoun(self, at: int) -> Found | None:
