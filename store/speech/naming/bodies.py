@@ -10,7 +10,7 @@ from store.speech.naming.reading import Reading
 from store.speech.naming.runs import Run
 
 _MINOR = frozenset({"of", "the", "for", "and", "on", "to", "in", "&"})
-_NEAR = 24
+_NEAR, _REACH = 24, 7
 
 
 @dataclass(slots=True)
@@ -67,6 +67,7 @@ class Bodies:
             acronym = self._acronym(run)
             if acronym:
                 self._short[lists.fold(acronym)] = body
+        body.nouns |= self._beside(run)
         body.mentions.append((run.first, run.last))
         self.of_run[run.first] = body
 
@@ -79,6 +80,7 @@ class Bodies:
             body = self._longer(name)
         if body is None:
             body = self._new(name)
+        body.nouns |= self._beside(run)
         body.mentions.append((run.first, run.last))
         self.of_run[run.first] = body
 
@@ -100,6 +102,21 @@ class Bodies:
         if len(initials) > 1:
             self._short.setdefault(initials, body)
         return body
+
+    def _beside(self, run: Run) -> set[str]:
+        """Give the nouns beside a name: "drugmaker Helvara", "the chain, Goldfields,", "Goldfields, a chain"."""
+        reading, out = self.reading, set[str]()
+        before = run.first - 1
+        if before > 0 and reading.para[before] == reading.para[run.first] and reading.gap(run.first) in (" ", ", "):
+            out.add(reading.low[before])
+        step, size = run.last, len(reading.words)
+        if step < size and reading.gap(step) == ", " and reading.low[step] in ("a", "an", "the", "its", "which"):
+            while step + 1 < min(size, run.last + _REACH) and reading.joined(step + 1):
+                step += 1
+                if reading.low[step] in ("of", "in", "for", "that", "which", "with"):
+                    break
+                out.add(reading.low[step])
+        return out & lists.words("bodies")
 
     def _with_article(self, run: Run, name: str) -> str:
         """Give the name with its capital "The" where that stands inside a sentence (The Washington Post)."""
@@ -165,6 +182,8 @@ def _nouns(name: str, kind: str) -> set[str]:
         nouns |= {"company", "firm", "group", "manufacturer", "maker"}
     if words[-1] == "motors":
         nouns |= {"carmaker", "automaker"}
+    if words[-1] in ("radio", "tv", "television", "news", "broadcasting"):
+        nouns |= {"broadcaster", "station", "channel", "outlet"}
     if words[-1] == "bank":
         nouns.add("lender")
     if words[-1] in ("agency", "bureau", "office", "department", "administration", "service"):

@@ -14,6 +14,8 @@ from store.speech.naming.scene import Found, Scene
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _IT = {"it": "it", "its": "it", "they": "they", "their": "they", "them": "they"}
+_SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "police", "officer"})
+_COMPANY = lists.group("company-nouns")
 _QUOTED = frozenset({"quoted", "quotes", "quoting"})
 _NATIONALS = lists.group("national-nouns")
 _PRESENT = 15.0  # the least weight of what is still in mind
@@ -123,7 +125,7 @@ class Sources:
     # ------------------------------------------------------------ phrases
     def _phrase(self, first: int, last: int) -> Found:
         cover = self.cast.covering.get(last - 1)
-        if cover is not None and cover.kind == "person":
+        if cover is not None and cover.kind in ("person", "body"):
             last = max(last, cover.last)
         parts = chunks(self.reading, first, last, self.cast.covering)
         if not parts:
@@ -189,7 +191,8 @@ class Sources:
     def _beside(self, main: Chunk, part: Chunk, run: Run) -> bool:
         """Tell whether the name that ends `part` names whom `main` describes."""
         if part.joint == "comma":
-            return run.first <= part.first or self._leads(run)
+            aged = self.reading.low[part.first].endswith("year-old")
+            return run.first <= part.first or aged or self._leads(run)
         bare = determiner(self.reading, main) in ("none", "definite") and run.kind == "person"
         if part.joint == "and":
             return bare and (run.titled() or (run.first > part.first and self._leads(run)))
@@ -239,10 +242,10 @@ class Sources:
         if form != "definite":
             return None
         fitting = list(scene.called.get(noun, ()))
-        if not fitting and noun in lists.group("company-nouns"):
-            fitting = [
-                key for value, key in reversed(scene.ranked(reading.sent[main.first])) if self._company(key, value)
-            ]
+        if not fitting and noun in _COMPANY:
+            fitting = [key for word in sorted(_COMPANY) for key in scene.called.get(word, ())]
+            held = reversed(scene.ranked(reading.sent[main.first]))
+            fitting = fitting or [key for value, key in held if self._company(key, value)]
         if not fitting:
             return None
         sentence = reading.sent[main.first]
@@ -306,10 +309,16 @@ class Sources:
             return Found(
                 ("p", best.number), "person", min(0.9, 0.5 + 0.07 * score), f"role: {shown} → {best.name}, {where}"
             )
-        former = "former" in self.reading.low[main.first : main.last]
-        if form == "definite" and not owned and (former or noun in lists.words("epithets")):
+        if form == "definite" and not owned and (self._telling(noun, main) or noun in lists.words("epithets")):
             return self._epithet(noun, main, gender)
         return None
+
+    def _telling(self, noun: str, main: Chunk) -> bool:
+        """Tell whether a description says so much that it calls back somebody named: an age, a home town, "former"."""
+        words = self.reading.low[main.first : main.last]
+        if "former" in words or any(word.endswith("year-old") for word in words):
+            return True
+        return noun not in _SPEAKING and any(word in lists.folded("places") for word in words)
 
     def _narrow(self, noun: str, main: Chunk, parts: list[Chunk]) -> frozenset[str]:
         """Give the words that narrow a role: nationality, place, age, what it is of."""
