@@ -21,6 +21,8 @@ from store.engine.lock import FolderLock
 from store.engine.migrate import Migrations, migrate
 from store.engine.state import State, Tables
 
+MANY = 10_000
+
 
 def _no_step(_: str) -> None:
     """Stand in where nobody watches the steps of a commit."""
@@ -208,7 +210,8 @@ class Follower:
         self._identity = loaded.identity
         self._all_dirty = True
         self.version += 1
-        gc.freeze()
+        if sum(map(len, self._state.tables.values())) > MANY:
+            gc.freeze()  # long-lived documents: looking through them for garbage again and again finds nothing
         if (fresh or loaded.rebuilt or migrated) and not self.read_only:
             self._compact()
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
+
+from msgspec import Struct
 
 _JOURNAL = re.compile(r"journal-(\d{6,})\.jsonl$")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where the files of the library with this snapshot lie; one library a folder."""
 
     snapshot: Path
@@ -62,7 +62,7 @@ class Layout:
 
     def new_salvage(self, suffix: str) -> Path:
         """Find a free name for bytes that recovery sets aside."""
-        return self.folder / f"salvage-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{token_hex(3)}{suffix}"
+        return self.folder / f"salvage-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{os.urandom(3).hex()}{suffix}"
 
     def salvaged(self) -> list[Path]:
         """List what recovery has set aside so far, oldest first."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 import contextlib
 import os
 from binascii import crc32
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from store.engine import snapshot
 from store.engine.files import reason, write_synced
@@ -23,8 +24,7 @@ from store.errors import LibraryError
 Identity = tuple[int, int, int]
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """What stands in a piece of a journal: whole records, damaged lines, and an unfinished last line."""
 
     records: list[Record] = field(default_factory=list)
@@ -38,8 +38,7 @@ class Scan:
         return self.records[-1].seal if self.records else 0
 
 
-@dataclass(slots=True)
-class Loaded:
+class Loaded(Struct):
     """A library as it was read.
 
     `generation` and `offset` say where the next change goes; `rebuilt` asks for a new snapshot at once.

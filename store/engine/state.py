@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
-from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import Raw
+from msgspec import Raw, Struct, field
 
 from store.engine.frames import Changes, Record
 
@@ -41,8 +40,7 @@ class RawTable(Mapping[str, Raw]):
         return self._documents.copy().values()
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """Tables, the next free id of each, the revision, and whatever else the snapshot's `_meta` said."""
 
     tables: Tables = field(default_factory=dict)

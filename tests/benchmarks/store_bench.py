@@ -238,28 +238,56 @@ def child(kind: str, folder: Path, articles: int, claims: int, phase: str) -> No
     before, start = memory(), time.perf_counter()
     peer.open()
     out: dict[str, Any] = {"open": (time.perf_counter() - start) * 1e3, "memory": memory() - before}
-    if phase == "open":
-        print(json.dumps(out))
-        return
-    times = 300 if kind != "tinydb" else 20 if claims <= 1000 else 3
-    if hasattr(peer, "prepare"):
-        peer.prepare(min(times, articles))
-    size = peer.written()
-    out["tag"] = timed(peer.tag, times)
-    out["bytes"] = size if kind == "tinydb" else (peer.written() - size) / times
-    out["insert"] = timed(peer.insert, times)
-    out["rss"] = memory() - before
+    if phase == "work":
+        times = 20 if claims <= 1000 else 3
+        out["tag"] = timed(peer.tag, times)
+        out["bytes"] = peer.written()
+        out["insert"] = timed(peer.insert, times)
     print(json.dumps(out))
-    peer.close()
+
+
+def side_by_side(root: Path, scales: list[tuple[int, int]], rounds: int) -> None:
+    """Let SQLite and the library, small and large, change something in turn, so that the disk's moods hit all alike."""
+    peers = {}
+    for scale in scales:
+        for kind in ("sqlite", "newsreader"):
+            peers[f"{kind} {scale[0]}:{scale[1]}"] = peer = MAKE[kind](root / place(kind, scale))
+            peer.open()
+            if kind == "newsreader":
+                peer.prepare(min(rounds, scale[0]))
+    result: dict[str, dict[str, Any]] = {name: {} for name in peers}
+    for what in ("tag", "insert"):
+        taken: dict[str, list[float]] = {name: [] for name in peers}
+        sizes = {name: peer.written() for name, peer in peers.items()}
+        for number in range(rounds):
+            for name, peer in peers.items():
+                start = time.perf_counter()
+                getattr(peer, what)(number)
+                taken[name].append((time.perf_counter() - start) * 1e3)
+        for name, peer in peers.items():
+            times = sorted(taken[name])
+            result[name][what] = (statistics.median(times), times[int(rounds * 0.95)])
+            result[name].setdefault("bytes", (peer.written() - sizes[name]) / rounds)
+    print(json.dumps(result))
+
+
+def place(kind: str, scale: tuple[int, int]) -> str:
+    """Name the folder of one kind and scale."""
+    return f"{kind}-{scale[0]}-{scale[1]}"
 
 
 def run(kind: str, folder: Path, scale: tuple[int, int], phase: str) -> dict[str, Any]:
     """Run one phase in a process of its own."""
-    command = [sys.executable, __file__, "--child", kind, str(folder), *map(str, scale), phase]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return ask("--child", kind, str(folder), *map(str, scale), phase)
+
+
+def ask(*words: str) -> dict[str, Any]:
+    """Run this script in another process and read what it prints."""
+    done = subprocess.run([sys.executable, __file__, *words], capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(done.stderr)
-    return json.loads(done.stdout.strip().splitlines()[-1]) if done.stdout.strip() else {}
+    found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1]) if done.stdout.strip() else {}
+    return found
 
 
 def long_journal(folder: Path, lines: int) -> None:
@@ -275,48 +303,82 @@ def long_journal(folder: Path, lines: int) -> None:
     subprocess.run(command, check=True)
 
 
+def opened(kind: str, folder: Path, scale: tuple[int, int]) -> dict[str, Any]:
+    """Open three times, each in its own process, and take the one in the middle."""
+    return sorted((run(kind, folder, scale, "open") for _ in range(3)), key=lambda found: float(found["open"]))[1]
+
+
+def opened_with_journal(folder: Path, scale: tuple[int, int]) -> dict[str, Any]:
+    """The same for a library with a long journal; closing would shorten it, so each gets a copy."""
+    found = []
+    for _ in range(3):
+        copy = folder.with_name(folder.name + "-copy")
+        shutil.copytree(folder, copy, copy_function=os.link)
+        (copy / "lock").unlink()
+        found.append(run("newsreader", copy, scale, "open"))
+        shutil.rmtree(copy)
+    return sorted(found, key=lambda one: float(one["open"]))[1]
+
+
+def table(scales: list[tuple[int, int]], rounds: int, lines: int, root: Path) -> None:
+    """Measure everything and print it."""
+    rows: dict[str, dict[str, Any]] = {}
+    for scale in scales:
+        for kind in KINDS:
+            folder = root / place(kind, scale)
+            folder.mkdir()
+            run(kind, folder, scale, "fill")
+            rows[f"{kind} {scale[0]}:{scale[1]}"] = opened(kind, folder, scale)
+        stock = root / place("tinydb", scale)
+        rows[f"tinydb {scale[0]}:{scale[1]}"] |= run("tinydb", stock, scale, "work")
+        shutil.rmtree(stock)
+    for name, found in ask("--side-by-side", str(root), str(rounds), *(f"{a}:{c}" for a, c in scales)).items():
+        rows[name] |= found
+    print(f"{'':<26}{'tag':>18}{'insert':>18}{'open':>9}{'MB':>6}{'bytes a tag':>13}")
+    for name, row in rows.items():
+        tag, insert = (f"{row[what][0]:.2f} ({row[what][1]:.2f})" for what in ("tag", "insert"))
+        print(f"{name:<26}{tag:>18}{insert:>18}{row['open']:>9.1f}{row['memory']:>6.0f}{row['bytes']:>13.0f}")
+    small, large = (f"{a}:{c}" for a, c in (scales[0], scales[-1]))
+    print()
+    if lines:
+        folder = root / place("newsreader", scales[-1])
+        long_journal(folder, lines)
+        row = opened_with_journal(folder, scales[-1])
+        share = row["open"] / rows[f"tinydb {large}"]["open"]
+        print(
+            f"open with {lines} changes in the journal: {row['open']:.0f} ms, {row['memory']:.0f} MB; "
+            f"{share:.2f} of stock TinyDB"
+        )
+    share = rows[f"newsreader {large}"]["open"] / rows[f"tinydb {large}"]["open"]
+    print(f"open and first read: {share:.2f} of stock TinyDB")
+    for what in ("tag", "insert"):
+        ours, theirs = rows[f"newsreader {large}"][what][0], rows[f"sqlite {large}"][what][0]
+        print(f"{what}: {ours / rows[f'newsreader {small}'][what][0]:.2f} of {small}, {ours / theirs:.2f} of SQLite")
+
+
 def main() -> None:
     """Run everything and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scales", default="100:1000,1000:10000,10000:100000", help="articles:claims, …")
     parser.add_argument("--journal", type=int, default=20000, help="lines of the long journal")
+    parser.add_argument("--rounds", type=int, default=300)
     parser.add_argument("--child", nargs=5, help=argparse.SUPPRESS)
+    parser.add_argument("--side-by-side", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         kind, folder, articles, claims, phase = options.child
         child(kind, Path(folder), int(articles), int(claims), phase)
         return
-    names = ("tinydb", "msgspec")
-    versions = " ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
-    print(f"Python {platform.python_version()}, {versions}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores\n")
-    print(f"{'articles/claims':<16}{'':<28}{'tag':>18}{'insert':>18}{'open':>9}{'MB':>6}{'bytes a tag':>13}")
-    for text in options.scales.split(","):
-        articles, claims = map(int, text.split(":"))
-        for kind in KINDS:
-            with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as name:
-                folder = Path(name)
-                run(kind, folder, (articles, claims), "fill")
-                opened = sorted(
-                    (run(kind, folder, (articles, claims), "open") for _ in range(3)), key=lambda o: o["open"]
-                )
-                got = run(kind, folder, (articles, claims), "work")
-                tag, insert = (f"{got[what][0]:.2f} ({got[what][1]:.2f})" for what in ("tag", "insert"))
-                print(
-                    f"{articles}/{claims:<10} {kind:<28}{tag:>18}{insert:>18}{opened[1]['open']:>9.1f}"
-                    f"{opened[1]['memory']:>6.0f}{got['bytes']:>13.0f}",
-                    flush=True,
-                )
-                if kind == "newsreader" and options.journal and claims >= options.journal:
-                    long_journal(folder, options.journal)
-                    kept = folder.with_name(folder.name + "-kept")
-                    found = []
-                    for _ in range(3):
-                        shutil.copytree(folder, kept, copy_function=os.link)
-                        found.append(run(kind, kept, (articles, claims), "open"))
-                        shutil.rmtree(kept)
-                    found.sort(key=lambda o: o["open"])
-                    label = f"with {options.journal} changes"
-                    print(f"{'':<16}{label:<28}{'':>36}{found[1]['open']:>9.1f}{found[1]['memory']:>6.0f}", flush=True)
+    if options.side_by_side:
+        root, rounds, *texts = options.side_by_side
+        side_by_side(Path(root), [(int(t.split(":")[0]), int(t.split(":")[1])) for t in texts], int(rounds))
+        return
+    versions = " ".join(f"{name} {importlib.metadata.version(name)}" for name in ("tinydb", "msgspec"))
+    print(f"Python {platform.python_version()}, {versions}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores")
+    print("milliseconds: median (95th of 100); changes of SQLite and the library in turn\n", flush=True)
+    scales = [(int(text.split(":")[0]), int(text.split(":")[1])) for text in options.scales.split(",")]
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as name:
+        table(scales, options.rounds, options.journal, Path(name))
 
 
 if __name__ == "__main__":
