@@ -13,6 +13,8 @@ from store.speech.naming.scene import Found, Scene
 from store.speech.naming.sources import Sources
 from store.speech.records import Attribution, Named, Resolved
 
+_REACH = 9  # words from the cue on in which "said in a statement" is looked for
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -55,6 +57,9 @@ def resolve(text: str, paragraphs: Sequence[Span], attributions: Sequence[Attrib
             scene.skip(last)
         if result.key is not None:
             scene.spoke(result.key, place.at)
+            if said.cue is not None:
+                first = cast.reading.at(said.cue[0])
+                scene.issued(result.key, first, first + _REACH)
             carry.remember(said, result)
         found[place.number] = result
     return _named(cast, scene, attributions, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store.model import SpeakerKind
+from store.speech.naming import lists
 from store.speech.naming.bodies import Body
 from store.speech.naming.cast import Cast
 from store.speech.naming.people import Person
@@ -15,6 +16,7 @@ _OTHERS = {"him": "m", "his": "m", "himself": "m", "her": "f", "hers": "f", "her
 
 
 _CALLED = 8
+_DETERMINERS = frozenset({"a", "an", "its", "his", "her", "their", "written", "joint"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,13 @@ class Scene:
         """Give a key for a source without a name, so that a later "he" can mean it."""
         self.nameless.append((gender, plural))
         return ("u", len(self.nameless) - 1)
+
+    def issued(self, key: Key, first: int, last: int) -> None:
+        """Remember the documents in which `key` spoke: "said in a statement" in words `first` to `last`."""
+        low, documents = self.reading.low, lists.words("documents")
+        for index in range(max(1, first), min(last, len(low))):
+            if low[index] in documents and not self.reading.quoted[index] and low[index - 1] in _DETERMINERS:
+                self.documents[low[index]] = key
 
     def spoke(self, key: Key, at: int) -> None:
         """Remember that `key` spoke at word `at`."""

@@ -281,12 +281,20 @@ class Sources:
             if body is not None:
                 self.scene.documents[noun] = ("b", body.number)
                 return Found(("b", body.number), "organisation", 0.75, f"{noun} of {body.name}")
-        issued = self.scene.documents.get(noun)
+        issued = self.scene.documents.get(noun) or self._keeper(main)
         if form == "definite" and issued is not None:
             kind = "person" if issued[0] == "p" else "organisation"
             return Found(issued, kind, 0.6, f"the {noun} → {self.scene.name(issued)}")  # type: ignore[arg-type]
         shown = self.reading.span(main.first, main.last)
         return Found(self.scene.stranger("", True), "unnamed", 0.85, f"unnamed: {shown}")
+
+    def _keeper(self, main: Chunk) -> Key | None:
+        """Give whose a document is where a noun says so: "the party's bylaws"."""
+        for index in range(main.first, main.last - 1):
+            if self.reading.possessive[index]:
+                held = self.scene.called.get(self.reading.low[index])
+                return next(reversed(held)) if held else None
+        return None
 
     def _role(self, noun: str, main: Chunk, parts: list[Chunk], form: str) -> Found | None:
         """Resolve "the Kremlin spokesperson", "the 63-year-old senator": the person the article says this of."""
