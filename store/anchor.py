@@ -7,10 +7,10 @@ round. Such a place is *altered*, and the person is asked.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from store.model import Anchor, AnchorState
@@ -55,8 +55,7 @@ def reanchor(anchor: Anchor, new_version_sha: str, new_text: str) -> Anchor:
     return replace(anchor, state=place.state)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an anchor's words are in a text, and how surely; -1 when nowhere."""
 
     state: AnchorState

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,13 +53,13 @@ def open_app(options: Options) -> int:
     return 1 if refused else 0
 
 
-def _check_terminal(sources: list[str]) -> None:
+def _check_terminal(sources: Sequence[str]) -> None:
     wanted = [sys.stdout] if "-" in sources else [sys.stdin, sys.stdout]
     if not all(stream is not None and stream.isatty() for stream in wanted):
         raise NewsreaderError("the app needs a terminal; newsreader list and newsreader search work without one")
 
 
-def _add(library: Library, names: list[str]) -> tuple[list[str], list[str]]:
+def _add(library: Library, names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Add the sources; give the refusals and the ids of the articles."""
     if not names:
         return [], []

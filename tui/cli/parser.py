@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 VERBS: dict[str, tuple[str, str]] = {
     "add": ("SOURCE…", "add files, folders or standard input (-)"),
@@ -75,12 +74,11 @@ class UsageError(Exception):
     """The command was used in a way that means nothing; the message is one line."""
 
 
-@dataclass(slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command was asked to do; `verb` None opens the app."""
 
     verb: str | None
-    sources: list[str] = field(default_factory=list)
+    sources: Sequence[str] = ()
     query: str = ""
     library: Path | None = None
     json: bool = False
@@ -90,8 +88,7 @@ class Options:
     repair: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class VerbHelp:
+class VerbHelp(NamedTuple):
     """Text to print instead of doing anything."""
 
     text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.safe_text import clean
 from tui.cli.output import cells, measure
@@ -12,8 +12,7 @@ from tui.cli.output import cells, measure
 _WORDS = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Text in one style, an SGR code or nothing."""
 
     text: str
