@@ -65,7 +65,7 @@ def _read(data: bytes) -> Export:
                 f"this export has form {head.version}, this program knows up to {VERSION}; update newsreader"
             )
         return msgspec.json.decode(data, type=Export)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         said = " ".join(str(error).split())[:200]
         raise ExchangeError(f"this is no newsreader export ({said}); make one with newsreader export") from None
     except RecursionError:
