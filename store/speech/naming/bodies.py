@@ -15,7 +15,7 @@ _NEAR, _REACH = 24, 7
 
 @dataclass(slots=True)
 class Body:
-    """Give a body under construction: its name, the nouns that may call it back, its mentions (word spans)."""
+    """A body under construction: its name, the nouns that may call it back, its mentions (word spans)."""
 
     number: int
     name: str
@@ -25,7 +25,7 @@ class Body:
 
 
 class Bodies:
-    """Give all bodies of an article."""
+    """All bodies of an article."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading

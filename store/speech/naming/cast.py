@@ -9,7 +9,8 @@ from store.model import Span
 from store.speech.naming import lists, roles, runs
 from store.speech.naming.bodies import Bodies, Body
 from store.speech.naming.nouns import known_noun
-from store.speech.naming.people import People, Person
+from store.speech.naming.people import People
+from store.speech.naming.person import Person
 from store.speech.naming.reading import Reading
 
 _LEFT_OUT = lists.group("no-bodies")
@@ -22,7 +23,7 @@ _BREAKS = lists.group("noun-breaks")
 
 
 class Cast:
-    """Give the reading of a text with its runs, people, bodies and the nouns by which each may be called back."""
+    """The reading of a text with its runs, people, bodies and the nouns by which each may be called back."""
 
     def __init__(
         self, text: str, paragraphs: Sequence[Span], quoted: Iterable[Span], sources: Iterable[Span] = ()

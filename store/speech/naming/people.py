@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from dataclasses import dataclass, field
 
 from store.speech.naming import lists
 from store.speech.naming.nouns import known_noun, singular
+from store.speech.naming.person import Person, core, family, same_first, within
 from store.speech.naming.reading import Reading
 from store.speech.naming.runs import Run
 
@@ -16,82 +15,6 @@ _LONG_AGO, _RECENT = 7, 3  # paragraphs
 _NICKNAME = frozenset("“\"(‘'„«")
 _SURNAME_TITLES = frozenset({"mr", "mrs", "ms", "miss"})
 _NEAR = 24  # how many people of one name are looked at: keeps the work linear in a text made of one name
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """Give what an article says a person is: the head nouns, the words that narrow them, and where it says so."""
-
-    heads: frozenset[str]
-    narrow: frozenset[str]
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class Person:
-    """Give a person under construction: every form of the name, evidence of gender, roles, mentions (word spans)."""
-
-    number: int
-    names: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    first_seen: int = 0
-    man: float = 0.0
-    woman: float = 0.0
-    roles: list[Role] = field(default_factory=list)
-    mentions: list[tuple[int, int]] = field(default_factory=list)
-    placed: list[int] = field(default_factory=list)  # words where the full name stands, in order
-    honorific: str = ""
-    suffix: str = ""
-    full: tuple[str, ...] = ()
-
-    @property
-    def gender(self) -> str:
-        """Resolve "m", "f", or "" where the evidence says nothing."""
-        if abs(self.man - self.woman) < 0.5:
-            return ""
-        return "m" if self.man > self.woman else "f"
-
-    @property
-    def name(self) -> str:
-        """Give the canonical name: the form of two words or more used most, else the fullest there is."""
-        best = max(self.names, key=lambda form: (min(len(form), 2), self.names[form], len(form)))
-        shown = " ".join(_shown(word) for word in best)
-        if len(best) == 1 and self.honorific:
-            shown = f"{self.honorific} {shown}"
-        return f"{shown} {self.suffix}" if self.suffix else shown
-
-    @property
-    def surname(self) -> str:
-        """Give the last word of the canonical name, for short explanations."""
-        return self.name.split()[-1]
-
-
-def _shown(word: str) -> str:
-    """Give a word of a name as it is shown: capitals throughout become a capital first."""
-    if len(word) == 1 and word.isupper():
-        return word + "."
-    if len(word) > 2 and word.isupper() and "." not in word:
-        return "-".join(part.capitalize() for part in word.split("-"))
-    return word
-
-
-def core(word: str) -> str:
-    """Give the folded word of a name without its particle and hyphens: al-Sharaa, Al Sharaa and Sharaa meet."""
-    low = lists.fold(word)
-    head, dash, tail = low.partition("-")
-    if (dash and head in lists.words("particles")) or head in ("al", "el", "as", "ash", "ad", "an", "ar", "at", "az"):
-        return tail or low
-    return low
-
-
-def same_first(one: str, two: str) -> bool:
-    """Tell whether these first names may be one person's: equal, an initial, a short form."""
-    a, b = core(one), core(two)
-    if a == b or ((len(a) == 1 or len(b) == 1) and a[0] == b[0]):
-        return True
-    if min(len(a), len(b)) > 3 and (a.startswith(b) or b.startswith(a)):
-        return True
-    return b in lists.kin("nicknames").get(a, ())
 
 
 class People:
@@ -160,7 +83,7 @@ class People:
     def _exact(self, words: tuple[str, ...]) -> Person | None:
         """Give the person whom exactly these words name in full or by surname."""
         for person in self._by_word.get(core(words[-1]), [])[:_NEAR]:
-            if words in person.names or (len(words) == 1 and _family(person.full) == core(words[0])):
+            if words in person.names or (len(words) == 1 and family(person.full) == core(words[0])):
                 return person
         return None
 
@@ -222,7 +145,7 @@ class People:
             if self._agrees(tokens, person.full) and not self._clash(person, gender):
                 return person
         for person in self._by_word.get(core(tokens[0]), [])[-_NEAR:]:
-            longer = _within(tokens, person.full) or (len(person.full) > 1 and _within(person.full, tokens))
+            longer = within(tokens, person.full) or (len(person.full) > 1 and within(person.full, tokens))
             if longer and self._same_suffix(person, suffix):
                 return person
         return None
@@ -233,7 +156,7 @@ class People:
 
     @staticmethod
     def _agrees(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
-        if _within(one, two) or _within(two, one):
+        if within(one, two) or within(two, one):
             return True
         if core(one[-1]) != core(two[-1]):
             return False
@@ -263,7 +186,7 @@ class People:
     def _surname(self, tokens: tuple[str, ...]) -> bool:
         """Tell whether the words are one, and the family name of somebody named in full."""
         key = core(tokens[0])
-        return len(tokens) == 1 and any(_family(person.full) == key for person in self._by_word.get(key, [])[-_NEAR:])
+        return len(tokens) == 1 and any(family(person.full) == key for person in self._by_word.get(key, [])[-_NEAR:])
 
     def _lone(self, run: Run, headline: bool) -> bool:
         """Tell whether this single word is a name of its own (Lula, Melania)."""
@@ -303,7 +226,7 @@ class People:
         if run.the and not run.titled():
             return None
         fitting = [person for person in named if not self._titled_clash(person, run)]
-        surname = [person for person in fitting if _family(person.full) == key]
+        surname = [person for person in fitting if family(person.full) == key]
         plain = run.titled() and self.reading.low[run.name - 1] in _SURNAME_TITLES
         pool = surname or (fitting if not plain else [])
         if not pool and run.gender and not run.titled():
@@ -354,25 +277,3 @@ class People:
                 person.man += 2 * (gender == "m")
                 person.woman += 2 * (gender == "f")
                 return
-
-
-def _family(full: tuple[str, ...]) -> str:
-    """Give the word by which a person is called for short: the last, or the first where family names come first."""
-    first = lists.fold(full[0])
-    if len(full) in (2, 3) and first in lists.folded("surnames_first") and lists.first_name_gender(full[-1]) is None:
-        return core(full[0])
-    return core(full[-1])
-
-
-def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Tell whether the words of `part` stand in `whole` in this order."""
-    if len(part) > len(whole) or len(part) < 2:
-        return False
-    cores = [core(word) for word in whole]
-    place = 0
-    for word in part:
-        try:
-            place = cores.index(core(word), place) + 1
-        except ValueError:
-            return False
-    return True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from store.speech.naming import lists
 from store.speech.naming.nouns import singular
-from store.speech.naming.people import People, Person, Role
+from store.speech.naming.people import People
+from store.speech.naming.person import Person, Role
 from store.speech.naming.reading import Reading
 from store.speech.naming.runs import Run
 

@@ -20,7 +20,7 @@ _AUXILIARIES = lists.group("auxiliaries")
 
 
 class Salience:
-    """Give the weights of everybody recently mentioned; old and weak ones are forgotten, so work stays bounded."""
+    """The weights of everybody recently mentioned; old and weak ones are forgotten, so work stays bounded."""
 
     def __init__(self) -> None:
         self._held: dict[Key, tuple[float, int]] = {}

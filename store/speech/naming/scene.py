@@ -8,7 +8,7 @@ from store.model import SpeakerKind
 from store.speech.naming import lists
 from store.speech.naming.bodies import Body
 from store.speech.naming.cast import Cast
-from store.speech.naming.people import Person
+from store.speech.naming.person import Person
 from store.speech.naming.salience import SPEAKER, SUBJECT, Key, Salience, weight
 
 _SUBJECTS = {"he": "m", "she": "f"}
@@ -21,7 +21,7 @@ _DETERMINERS = frozenset({"a", "an", "its", "his", "her", "their", "written", "j
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Give who a source is: a key into the cast (None: nobody that has a name), how sure, and why in words."""
+    """Who a source is: a key into the cast (None: nobody that has a name), how sure, and why in words."""
 
     key: Key | None
     kind: SpeakerKind
@@ -30,7 +30,7 @@ class Found:
 
 
 class Scene:
-    """Give the moving point of view: what has been mentioned so far, and who spoke last."""
+    """The moving point of view: what has been mentioned so far, and who spoke last."""
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
@@ -145,6 +145,16 @@ class Scene:
     def name(self, key: Key) -> str:
         """Give the canonical name behind a key."""
         return self.person(key).name if key[0] == "p" else self.body(key).name
+
+    def lately(self, key: Key, at: int) -> float:
+        """Weigh how lately somebody was last called by name: 1.5 in the same sentence, half of it in the next."""
+        named = self.named.get(key)
+        return 0.0 if named is None else 1.5 / (1 + max(0, self.reading.sent[at] - self.reading.sent[named]))
+
+    def where(self, key: Key) -> str:
+        """Give the paragraph in which somebody was last called by name, as "¶3"."""
+        thing = self.person(key) if key[0] == "p" else self.body(key)
+        return f"¶{self.reading.para[self.named.get(key, thing.mentions[0][0])] + 1}"
 
     def stranger(self, gender: str, plural: bool) -> Key:
         """Give a key for a source without a name, so that a later "he" can mean it."""
