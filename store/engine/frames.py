@@ -81,5 +81,5 @@ def unframe(line: bytes) -> Record | None:
         return None
     try:
         return _record.decode(payload)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None

@@ -75,7 +75,7 @@ def _meta_of(tables: Tables) -> Meta:
         return Meta(generation=2)  # plain TinyDB wrote it: not the empty beginning that generation 1 is
     try:
         return msgspec.json.decode(documents["1"], type=Meta)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise ValueError(str(error)) from error
 
 

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 class ImportReport(Struct, frozen=True, kw_only=True):
     """How many records were new, newer than what was there, or there already.
 
-    `refused` has a line for each record that was left out, with the reason.
+    `refused` has a line for each record that was left out, with the reason; `notes` are other lines for a person.
     """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     refused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class _Head(Struct):
@@ -48,7 +49,8 @@ def import_json(library: Library, data: bytes) -> ImportReport:
         added=report.added,
         changed=report.changed,
         unchanged=report.unchanged,
-        refused=(*checker.refused, *report.notes),
+        refused=(*checker.refused, *(note for note in report.notes if ": left out" in note)),
+        notes=tuple(note for note in report.notes if ": left out" not in note),
     )
 
 

@@ -101,7 +101,7 @@ class Bodies:
             body = _decode(path.read_bytes())
         except OSError as error:
             raise LibraryError(f"{path}: the article's text cannot be read ({reason(error)}); add it again") from error
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise LibraryError(f"{path}: the article's text is damaged ({error}); run newsreader check") from error
         self._held[article_id] = (now, body, path)
         while len(self._held) > HELD:

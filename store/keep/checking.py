@@ -73,7 +73,7 @@ class Checker:
             for key, document in self._core.storage.tables.get(table, {}).items():
                 try:
                     record = decode(document)
-                except msgspec.MsgspecError as error:
+                except (msgspec.MsgspecError, UnicodeDecodeError) as error:
                     found.problem(f"{table}: document {key} cannot be read as a record ({error}); it is kept as it is")
                     continue
                 if key_of(record.id) != key:

@@ -55,7 +55,7 @@ class ClaimIndex:
         self._built = True
 
     def _insert(self, key: str, document: Raw) -> None:
-        with contextlib.suppress(msgspec.MsgspecError):
+        with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError):
             keys = _decode(document)
             held = self.articles.get(keys.anchor.article)
             if held is None:

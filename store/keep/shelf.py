@@ -78,7 +78,7 @@ class Shelf(Generic[R]):
     def _read(self, key: str, document: Raw) -> R | None:
         try:
             return self._decode(document)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             self._complain(
                 f"{self._storage.layout.snapshot.name}: record {key} of {self.table} cannot be read ({error}); "
                 "it is kept: run newsreader check"

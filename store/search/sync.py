@@ -182,7 +182,7 @@ class Sync:
         for key in sorted(keys, key=int):
             try:
                 claim = msgspec.json.decode(raw[key], type=Claim)
-            except (KeyError, msgspec.MsgspecError):
+            except (KeyError, msgspec.MsgspecError, UnicodeDecodeError):
                 continue  # the library has said what is wrong with it
             if claim.speaker:
                 claim = msgspec.structs.replace(claim, speaker=self._library.known_as(claim.speaker))

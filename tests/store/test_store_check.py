@@ -70,6 +70,14 @@ def test_a_changed_text_does_not_fit_its_checksum(folder: Path) -> None:
     assert any("does not fit its checksum" in problem for problem in problems)
 
 
+def test_a_byte_that_is_no_utf8_is_damage_like_any_other(folder: Path) -> None:
+    body = only(folder, "bodies/*/*.json")
+    body.write_bytes(body.read_bytes().replace(b"bridge", b"bri\xffge"))
+    assert any("damaged" in problem for problem in check(folder).problems)
+    with Library.open(folder) as library, pytest.raises(LibraryError, match="damaged"):
+        library.version(library.articles()[0].id)
+
+
 def test_a_damaged_source_is_named_and_the_text_is_not_touched(folder: Path) -> None:
     only(folder, "sources/*/*").write_bytes(b"other")
     (problem,) = check(folder).problems

@@ -215,7 +215,7 @@ def import_file(options: Options) -> int:
             report = import_json(library, data)
     except ExchangeError as error:
         raise ExchangeError(f"{name}: {error}") from None
-    for line in report.refused:
+    for line in (*report.notes, *report.refused):
         say(f"{name}: {line}")
     if options.json:
         Out().json(report)
