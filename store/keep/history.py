@@ -14,7 +14,9 @@ from store.ids import key_of
 from store.keep.change import STEPS, Change, restored
 from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, bury
 from store.keep.corrections import CorrectionPart
-from store.model import Article, Claim, Correction, HistoryEntry
+from store.model import Anchor, Article, Claim, Correction, HistoryEntry
+
+Texts = dict[str, tuple[str, str] | None]  # article id → hash and text of its current version
 
 
 class _Line(Struct):
@@ -67,7 +69,7 @@ class HistoryPart(CorrectionPart):
                     bury(change, str(gone["id"]))
             else:
                 change.put_document(DELETED, key, None)
-        texts: dict[str, tuple[str, str] | None] = {}
+        texts: Texts = {}
         for claim in change.records(CLAIMS, Claim):
             change.put(CLAIMS, replace(claim, anchor=self._settled(claim, change, texts)))
         touched = {c.anchor.article for c in change.records(CORRECTIONS, Correction)}
@@ -80,7 +82,7 @@ class HistoryPart(CorrectionPart):
         for article_id in touched:
             self._recount(change, article_id)
 
-    def _settled(self, record: Claim | Correction, change: Change, texts: dict[str, tuple[str, str] | None]) -> object:
+    def _settled(self, record: Claim | Correction, change: Change, texts: Texts) -> Anchor:
         anchor = record.anchor
         if anchor.article not in texts:
             document = change.present(ARTICLES, key_of(anchor.article))

@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from store.ids import now
 from store.keep.bodies import body_of
 from store.keep.change import Change
 from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SPEAKERS, TAGS
-from store.keep.history import HistoryPart
+from store.keep.history import HistoryPart, Texts
 from store.keep.shelf import Shelf
 from store.model import Article, Bundle, Claim, Correction, LoadReport, Speaker, Tag
 
@@ -29,22 +30,38 @@ class LoadingPart(HistoryPart):
         counts: Counter[str] = Counter()
         notes: list[str] = []
         size = sum(map(len, (bundle.articles, bundle.claims, bundle.tags, bundle.corrections, bundle.speakers)))
+        for raw in bundle.sources.values():
+            self._bodies.write_source(raw)
         with self._change(f"import {size} records") as change:
             here = {article.id for article in self._articles.all()}
             for article in bundle.articles:
                 counts[self._load_article(change, bundle, article, notes)] += 1
             here |= {article.id for article in change.records(ARTICLES, Article)}
-            counts.update(_merge(change, TAGS, tag, self._tags) for tag in bundle.tags)
+            counts.update(_merge(change, TAGS, self._own_tag(tag, notes), self._tags) for tag in bundle.tags)
             counts.update(_merge(change, SPEAKERS, speaker, self._speakers) for speaker in bundle.speakers)
-            for claim in bundle.claims:
-                if _at_home(claim, here, notes):
-                    counts[_merge(change, CLAIMS, claim, self._claims)] += 1
-            for correction in bundle.corrections:
-                if _at_home(correction, here, notes):
-                    counts[_merge(change, CORRECTIONS, correction, self._corrections)] += 1
+            texts: Texts = {}
+            for claim in (claim for claim in bundle.claims if _at_home(claim, here, notes)):
+                fitted = replace(claim, anchor=self._settled(claim, change, texts))
+                counts[_merge(change, CLAIMS, fitted, self._claims)] += 1
+            for correction in (c for c in bundle.corrections if _at_home(c, here, notes)):
+                placed = replace(correction, anchor=self._settled(correction, change, texts))
+                counts[_merge(change, CORRECTIONS, placed, self._corrections)] += 1
+            for article_id in {c.anchor.article for c in change.records(CORRECTIONS, Correction)}:
+                self._recount(change, article_id)
         return LoadReport(
             added=counts["added"], changed=counts["changed"], unchanged=counts["unchanged"], notes=tuple(notes)
         )
+
+    def _own_tag(self, tag: Tag, notes: list[str]) -> Tag:
+        """Join a new tag with the one of the same name that is here."""
+        known = self._tags.get(tag.id)
+        if known is not None:
+            return known if known.merged_into and known.modified >= tag.modified else tag
+        same = None if tag.merged_into else self._find_tag(tag.name)
+        if same is None or same.id == tag.id:
+            return tag
+        notes.append(f"the tag “{tag.name}” was joined with the one here; split_tag takes it back")
+        return replace(tag, merged_into=same.id, modified=now())
 
     def _load_article(self, change: Change, bundle: Bundle, article: Article, notes: list[str]) -> str:
         old = self._articles.get(article.id)
@@ -60,8 +77,6 @@ class LoadingPart(HistoryPart):
         wanted = dict(known)
         if article.id in bundle.analyses:
             wanted[article.version] = bundle.analyses[article.id]
-        for raw in bundle.sources.values():
-            self._bodies.write_source(raw)
         entry = _entry(old, article, keeps_own=keeps_own)
         if new_texts or wanted != known or body is None:
             self._bodies.write(article.id, body_of(entry, [*versions.values(), *new_texts.values()], wanted))
@@ -69,6 +84,9 @@ class LoadingPart(HistoryPart):
             return "unchanged"
         change.put(ARTICLES, entry)
         change.drop(DELETED, article.id)
+        if old is not None and old.version != entry.version:
+            text = (versions | new_texts)[entry.version].text
+            self._reanchor_all(change, entry.id, entry.version, text)
         return "added" if old is None else "changed"
 
 

@@ -283,3 +283,73 @@ def test_asking_for_a_library_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="no library there"):
         Library.open(tmp_path / "nothing", create=False)
     assert not (tmp_path / "nothing").exists()
+
+
+def bundle_of(library: Library) -> Bundle:
+    articles = tuple(library.articles())
+    return Bundle(
+        articles=articles,
+        versions={article.id: tuple(library.versions(article.id)) for article in articles},
+        analyses={article.id: library.machine_analysis(article.id) for article in articles},
+        claims=tuple(library.claims()),
+        tags=tuple(library.tags()),
+        corrections=tuple(library.corrections()),
+    )
+
+
+def test_two_peoples_tags_of_one_name_become_one(library: Library, tmp_path: Path) -> None:
+    article = library.add(extract(), FOUND).article
+    mine = library.tag_span(article.id, 40, 63, ["Bridges"])
+    with Library.open(tmp_path / "other") as other:
+        other.add(extract(), FOUND)
+        theirs = other.tag_span(article.id, 0, 12, ["bridges"])
+        report = library.load(bundle_of(other))
+        assert len(report.notes) == 1
+        assert [tag.name for tag in library.tags()] == ["Bridges"]
+        assert library.tag_names(library.claim(theirs.id)) == library.tag_names(mine) == ("Bridges",)
+        assert library.load(bundle_of(other)).changed == 0
+        assert library.undo() is not None
+        assert library.claims() == [mine]
+
+
+def test_a_colleagues_claims_find_their_words_in_my_newer_text(library: Library, tmp_path: Path) -> None:
+    url = {"url": "https://example.org/bridge"}
+    with Library.open(tmp_path / "other") as other:
+        article = other.add(extract(**url), FOUND).article
+        claim = other.tag_span(article.id, 40, 63, ["Bridges"])
+        other.correct_speaker(article.id, QUOTE, "Berta Anders")
+        bundle = bundle_of(other)
+    text = "A first line is new.\n\n" + TEXT
+    library.add(extract(text, **url), Analysis(analyser="x"))
+    library.load(bundle)
+    anchor = library.claim(claim.id).anchor
+    current = library.version(article.id)
+    assert current.sha256 == anchor.version
+    assert current.text[anchor.start : anchor.end] == claim.anchor.exact
+    assert library.analysis(article.id).quotes[0].speaker == "Berta Anders"
+    assert library.load(bundle).changed == 0
+
+
+def test_an_undone_import_does_not_come_back_by_a_repair(library: Library, tmp_path: Path) -> None:
+    library.add(extract(), FOUND)
+    with Library.open(tmp_path / "other") as other:
+        other.load(bundle_of(library))
+        other.undo()
+        assert other.articles() == []
+    from store.check import check
+
+    assert check(tmp_path / "other", repair=True).ok
+    with Library.open(tmp_path / "other") as other:
+        assert other.articles() == []
+        assert other.redo() is not None
+        assert other.version(library.articles()[0].id).text == TEXT
+
+
+def test_a_record_without_its_article_is_left_out_and_named(library: Library, tmp_path: Path) -> None:
+    article = library.add(extract(), FOUND).article
+    claim = library.tag_span(article.id, 40, 63, ["Bridges"])
+    with Library.open(tmp_path / "other") as other:
+        report = other.load(Bundle(claims=(claim,), articles=(article,)))
+        assert report.added == 0
+        assert len(report.notes) == 2
+        assert all(record_id in "".join(report.notes) for record_id in (claim.id, article.id))
