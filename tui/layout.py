@@ -23,6 +23,7 @@ _CLUSTER = re.compile(
     r"\u0900-\u0903\u093a-\u094f\u200c\u20d0-\u20ff\ufe00-\ufe0f\U0001F3FB-\U0001F3FF]*(?:\u200d.[\ufe0f]?)*",
     re.DOTALL,
 )
+_LINE = re.compile("[^\n]+")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u02af\u0370-\u052f]")
 
@@ -60,13 +61,13 @@ class Layout:
         self.rows: list[Row] = []
         puts = sorted((inserts or {}).items())
         at = 0
-        for block in blocks:
+        for block, apart in lines_of(text, blocks):
             while at < len(puts) and puts[at][0] <= block.start:
                 at += 1
             upto = at
             while upto < len(puts) and puts[upto][0] <= block.end:
                 upto += 1
-            if self.rows:
+            if self.rows and apart:
                 end = self.rows[-1].end
                 self.rows.append(Row(end, end, "blank", ()))
             self.rows.extend(self._block(block, puts[at:upto]))
@@ -118,6 +119,27 @@ class Layout:
                 return piece.start + _index_at(words, column - cell)
             cell, last = cell + cells, max(piece.start, piece.end - 1)
         return last
+
+
+def lines_of(text: str, blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
+    """Give the lines of a text as blocks of their own, each with whether an empty row belongs above it.
+
+    A line has the kind of the block it begins in, a line in no block is a paragraph: nothing of a text is ever left
+    out. Lines of one block stand close together.
+    """
+    starts = [block.start for block in blocks]
+    lines: list[tuple[Block, bool]] = []
+    before = -1
+    for found in _LINE.finditer(text):
+        if found[0].isspace():
+            continue
+        here = bisect_right(starts, found.start()) - 1
+        if here >= 0 and found.start() >= blocks[here].end:
+            here = -1
+        kind = blocks[here].kind if here >= 0 else "paragraph"
+        lines.append((Block(kind, found.start(), found.end()), here < 0 or here != before))
+        before = here
+    return lines
 
 
 def reads_right_to_left(text: str) -> bool:

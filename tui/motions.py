@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from store.model import Block, Span
+from tui.layout import lines_of
 
 _WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[$€£₹₽#@]?[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
@@ -32,7 +33,7 @@ class Units:
 
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.text = text
-        self.paragraphs: list[Span] = [(block.start, block.end) for block in blocks if block.end > block.start]
+        self.paragraphs: list[Span] = [(line.start, line.end) for line, _ in lines_of(text, blocks)]
 
     @cached_property
     def words(self) -> list[Span]:
