@@ -86,7 +86,9 @@ class Bodies:
 
     def _common(self, index: int) -> bool:
         """Tell whether the word says what people are (American, Democrats), and names no body."""
-        low = self.reading.low[index]
+        low, word = self.reading.low[index], self.reading.words[index]
+        if "-" in word and word.rpartition("-")[2].islower():
+            return True
         if low in lists.group("adjectives") or low in lists.group("national-nouns"):
             return True
         return low in lists.demonyms() or low.rstrip("s") in lists.demonyms() or known_noun(singular(low)[0])

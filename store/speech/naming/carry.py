@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.model import Span
 from store.speech.naming import lists
 from store.speech.naming.cast import Cast
+from store.speech.naming.pronouns import Pronouns
 from store.speech.naming.salience import Key
 from store.speech.naming.scene import Found, Scene
 from store.speech.records import Attribution
@@ -17,6 +18,7 @@ class Carry:
 
     def __init__(self, cast: Cast, scene: Scene) -> None:
         self.cast, self.scene, self.reading = cast, scene, cast.reading
+        self.pronouns = Pronouns(scene)
         self._by_cue: dict[Span, Found] = {}
         self._last: tuple[Found, int] | None = None  # and the paragraph its content ends in
 
@@ -39,8 +41,24 @@ class Carry:
         return self.reading.para[index]
 
     def _beside(self, cue: Span) -> Found | None:
-        """Take the name that stands right behind a cue such as "according to" or "replied"."""
-        index = self.reading.at(cue[1])
+        """Take the name that stands right beside a cue: "Han said", "replied Ms Lund", "according to Caduff"."""
+        return self._before(self.reading.at(cue[0])) or self._behind(self.reading.at(cue[1]))
+
+    def _before(self, index: int) -> Found | None:
+        """Take the name or the pronoun right in front of the cue at word `index`."""
+        if not 0 < index < len(self.reading.low) or not self.reading.joined(index):
+            return None
+        low = self.reading.low[index - 1]
+        if low in ("he", "she"):
+            return self.pronouns.single(index - 1, "m" if low == "he" else "f")
+        run = self.cast.covering.get(index - 1)
+        person = self.cast.person_at(run.first) if run is not None and run.last == index else None
+        if person is None or (run is not None and run.possessive):
+            return None
+        return Found(("p", person.number), "person", 0.85, f"named before the cue: {person.name}")
+
+    def _behind(self, index: int) -> Found | None:
+        """Take the name right behind a cue that ends before word `index`."""
         run = self.cast.runs.get(index)
         if run is None or index == 0 or not self.reading.joined(index) or run.possessive:
             return None
