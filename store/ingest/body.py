@@ -7,9 +7,13 @@ from collections.abc import Collection, Sequence
 from store.ingest import chain
 from store.ingest.signals import Page, fold
 
-KEEP = 0.2
+KEEP = 0.15
 """A chunk is kept from this probability on: a line of the article lost is worse than a line of the page kept."""
 
+SURE = 0.5
+"""From this probability on a chunk is surely the article's; doubtful ones count only near such a one."""
+
+_NEAR = 4
 _CLEAN = 0.9
 _OPENING_WORDS = 12
 
@@ -23,13 +27,31 @@ def choose(page: Page, elsewhere: Collection[str] = frozenset()) -> list[bool]:
     """
     found = chain.load("body").posteriors(page.signals())
     known = [bool(elsewhere) and fold(seen.text) in elsewhere for seen in page.seen]
-    kept = [here[chain.BODY] >= KEEP and not seen for here, seen in zip(found, known, strict=True)]
+    likely = attached([here[chain.BODY] for here in found])
+    kept = [keep and not seen for keep, seen in zip(likely, known, strict=True)]
     words = sum(seen.words for seen in page.seen)
     share = sum(seen.words for seen, keep in zip(page.seen, kept, strict=True) if keep) / max(1, words)
     if share == 0 or share >= _CLEAN:
         label = [bool(seen.known.keys() & {"FU", "EN", "PR"}) for seen in page.seen]
         kept = [keep or not (known[at] or label[at]) for at, keep in enumerate(kept)]
     return kept if any(kept) else [True] * len(kept)
+
+
+def attached(chances: Sequence[float]) -> list[bool]:
+    """Say which chunks are likely enough to be kept: before and after all sure ones, only what is joined to them.
+
+    A few chunks may stand between; a doubtful line further off belongs to the page.
+    """
+    kept = [chance >= KEEP for chance in chances]
+    sure = [at for at, chance in enumerate(chances) if chance >= SURE]
+    if not sure:
+        return kept
+    for run in (range(sure[-1] + 1, len(kept)), range(sure[0] - 1, -1, -1)):
+        since = 0
+        for at in run:
+            since = 0 if kept[at] and since <= _NEAR else since + 1
+            kept[at] = kept[at] and since == 0
+    return kept
 
 
 def opening(page: Page, kept: Sequence[bool]) -> int:

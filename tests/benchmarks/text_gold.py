@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from store.ingest import SiteMemory
 from store.ingest.lines import chunks
 from store.ingest.signals import Page
 
@@ -65,6 +66,14 @@ def bare(dumps: Sequence[Dump]) -> list[Dump]:
             Dump(f"titled/{key}", dump.host, titled, marks, dump.gold),
         ]
     return [dump for pair in made.values() for dump in pair]
+
+
+def memories(dumps: Sequence[Dump]) -> dict[str, SiteMemory]:
+    """One memory for each way of making dumps, so that no page is told of itself."""
+    found: dict[str, SiteMemory] = {}
+    for dump in dumps:
+        found.setdefault(dump.path.partition("/")[0], SiteMemory()).learn(dump.path, dump.texts)
+    return found
 
 
 def label(page: Page, gold: str) -> list[bool]:

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import numpy as np
 import pycrfsuite
-from text_gold import Dump, bare, load, table
+from text_gold import Dump, bare, load, memories, table
 
 from store.ingest import body, headline, lexicon
 from store.ingest.chain import AFTER, BEFORE, BODY, INSIDE, Chain, load_from
-from store.ingest.signals import Page
+from store.ingest.signals import Page, fold
 
 FOLDS = 5
 LEAST_HOSTS = 5
@@ -106,7 +106,7 @@ def is_title(dump: Dump, line: str) -> bool:
 
 def opening(page: Page, chain: Chain, signals: list[list[str]]) -> int:
     """Where the chain finds the article's first paragraph."""
-    return body.opening(page, [p[BODY] >= body.KEEP for p in chain.posteriors(signals)])
+    return body.opening(page, body.attached([p[BODY] for p in chain.posteriors(signals)]))
 
 
 def folds(dumps: Sequence[Dump]) -> dict[str, int]:
@@ -118,26 +118,33 @@ def folds(dumps: Sequence[Dump]) -> dict[str, int]:
 
 def cross_validate(dumps: Sequence[Dump], extra: Sequence[Dump], signals: dict[str, list[list[str]]]) -> None:
     """Print what the weights of the other hosts reach on each host."""
-    fold = folds(dumps)
+    dealt = folds(dumps)
     chances: dict[str, list[float]] = {}
     titles = []
     for held in range(FOLDS):
-        chain = load_from(learn_body([d for d in [*dumps, *extra] if fold[d.host] != held], signals))
+        chain = load_from(learn_body([d for d in [*dumps, *extra] if dealt[d.host] != held], signals))
         for dump in [*dumps, *extra]:
-            if fold[dump.host] == held:
+            if dealt[dump.host] == held:
                 chances[dump.path] = [p[BODY] for p in chain.posteriors(signals[dump.path])]
         starts = [(d, opening(d.page, chain, signals[d.path])) for d in dumps]
-        rows = (line.split("\t") for line in learn_headline([p for p in starts if fold[p[0].host] != held]))
+        rows = (line.split("\t") for line in learn_headline([p for p in starts if dealt[p[0].host] != held]))
         weights = {name: float(weight) for name, weight in rows}
         for dump, start in starts:
-            if fold[dump.host] == held and dump.gold["title"]:
+            if dealt[dump.host] == held and dump.gold["title"]:
                 at = headline.choose(dump.page, start, weights)
                 titles.append(at is not None and is_title(dump, dump.page.chunks[at].text))
     for least in (0.35, 0.25, 0.2, 0.15, 0.1):
         kept = {path: [p >= least for p in found] for path, found in chances.items()}
         print(f"kept from {least:.2f}   {table(dumps, kept)}")
-    kept = {path: [p >= body.KEEP for p in found] for path, found in chances.items()}
+    kept = {path: body.attached(found) for path, found in chances.items()}
+    print(f"as it is kept     {table(dumps, kept)}")
     print(f"bare texts        {table(extra, kept)}")
+    known = memories(dumps)
+    for dump in dumps:
+        elsewhere = known[dump.path.partition("/")[0]].elsewhere(dump.path, dump.page)
+        here = zip(kept[dump.path], dump.texts, strict=True)
+        kept[dump.path] = [keep and fold(text) not in elsewhere for keep, text in here]
+    print(f"with site memory  {table(dumps, kept)}")
     print(f"title exact       {np.mean(titles):.3f}")
 
 
