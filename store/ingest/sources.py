@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from store.ingest.kinds import SUFFIXES
 from store.ingest.refusal import refuse
 
 STANDARD_INPUT = "-"
 MOST_BYTES = 20_000_000
-SUFFIXES = (".txt", ".text")
 
 
 def expand(sources: Iterable[str]) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _files(folder: str) -> Iterator[str]:
     for here, folders, names in os.walk(folder, onerror=unlistable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
+            if not name.startswith(".") and name.lower().endswith(tuple(SUFFIXES)):
                 yield os.path.join(here, name)
 
 

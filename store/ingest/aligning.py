@@ -1,0 +1,38 @@
+"""Which lines of a page stand in its article, and where: the joint between what is printed and what was kept."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+_WORD = re.compile(r"\w+")
+_NEAR = 60
+_SURE_WORDS = 5
+
+
+def folded(text: str) -> str:
+    """Give the words of `text` alone, casefolded."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def places(lines: Sequence[str], parts: Sequence[str]) -> list[int | None]:
+    """Give for each printed line the index of the part it stands in, None when it stands in none.
+
+    A line of a few words counts only where it follows the line before, since it can stand anywhere by chance.
+    """
+    words = [folded(part) for part in parts]
+    text = " " + " ".join(words) + " "
+    starts = list(accumulate((len(part) + 1 for part in words), initial=1))
+    found: list[int | None] = []
+    cursor = 0
+    for line in map(folded, lines):
+        at = text.find(f" {line} ", cursor) if line else -1
+        sure = line.count(" ") >= _SURE_WORDS - 1
+        if at < 0 and sure:
+            at = text.find(f" {line} ")
+        here = at >= 0 and (sure or at - cursor <= _NEAR)
+        found.append(min(bisect_right(starts, at + 1) - 1, len(parts) - 1) if here else None)
+        cursor = max(cursor, at + len(line) + 1) if here else cursor
+    return found

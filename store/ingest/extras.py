@@ -1,0 +1,29 @@
+"""The parts of ingest that are installed on demand, and the one line that says how."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from store.errors import SourceError
+
+
+def web(source: str) -> None:
+    """Raise SourceError when what reads web pages, addresses and feeds is not installed."""
+    _need("trafilatura", "web pages", "web", source)
+
+
+def feeds(source: str) -> None:
+    """Raise SourceError when what reads feeds is not installed."""
+    _need("feedparser", "feeds", "web", source)
+
+
+def pdf(source: str) -> None:
+    """Raise SourceError when what reads PDF files is not installed."""
+    _need("pypdf", "PDF files", "pdf", source)
+
+
+def _need(module: str, what: str, extra: str, source: str) -> None:
+    if find_spec(module) is None:
+        raise SourceError(
+            f"{source}: {what} need the extra {extra!r}; install it: pip install 'newsreader-tui[{extra}]'"
+        )

@@ -1,0 +1,147 @@
+"""An HTML page in, an Extract out: trafilatura finds the article, everything else is kept as removed.
+
+A page trafilatura gives nothing for goes as printed lines through the cleaner of text dumps: a page is never without
+its text.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from store.errors import SourceError
+from store.ingest import dates, html_meta, html_tree, language, shaping
+from store.ingest.decode import decode
+from store.ingest.extras import web
+from store.ingest.html_meta import Meta
+from store.ingest.lines import Chunk
+from store.ingest.markup import Printed, printed
+from store.ingest.memory import SiteMemory
+from store.ingest.people import authors_in
+from store.ingest.signals import Page
+from store.ingest.text import Cleaning, check_size
+from store.model import Extract
+from store.safe_text import clean
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+EXTRACTOR = "newsreader-html/1"
+FALLBACK = "newsreader-html-lines/1"
+_MOST_PARSED = 10_000_000
+_LEAST_WORDS = 20
+_CONTROL = re.compile(
+    r"&#(?:0*(?:\d|[12]\d|3[01]|12[7-9]|1[3-5]\d)|[xX]0*(?:[01]?[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]))(?:;|(?![0-9a-fA-F]))"
+)
+_BARE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def from_html(
+    raw: bytes, path: str, memory: SiteMemory | None = None, *, address: str | None = None, declared: str | None = None
+) -> Extract:
+    """Take the article out of an HTML page.
+
+    `address` is where the page lay, `declared` the charset that its server named. Raises SourceError when the page
+    holds no words or is no text, and when trafilatura is not installed.
+    """
+    source = decode(raw, path, declared)
+    lines = printed(source)
+    if not lines:
+        raise SourceError(f"{path}: this page shows no words; save it from a browser once it is drawn, and add that")
+    tree = parse(harmless(source), path) if len(source) <= _MOST_PARSED else None
+    meta = html_meta.read(tree, address) if tree is not None else Meta(url=address)
+    parts = html_tree.parts(_body(tree)) if tree is not None else []
+    page = shaping.shape(parts, meta, lines)
+    if sum(len(part.text.split()) for part in page.parts) < _LEAST_WORDS:
+        return _by_lines(raw, path, lines, meta, memory)
+    text, blocks = shaping.join_parts(page.parts)
+    check_size(text, path)
+    stated = (
+        meta.published or dates.published(page.header, 0) or (html_meta.marked_time(tree) if tree is not None else None)
+    )
+    said = None if stated else dates.inferred(part.text for part in page.parts)
+    return Extract(
+        path=path,
+        text=text,
+        blocks=blocks,
+        removed=shaping.left_out(lines, page),
+        title=meta.title,
+        outlet=page.outlet,
+        aggregator=page.aggregator,
+        authors=meta.authors or authors_in(page.header),
+        url=meta.url,
+        published=stated or said,
+        published_inferred=bool(said),
+        language=language.detect(text) or meta.language,
+        extractor=EXTRACTOR,
+        raw=raw,
+    )
+
+
+def harmless(source: str) -> str:
+    """Give the page's source without control characters, written out or as entities: one of them stops the parser."""
+    if "&#" in source:
+        source = _CONTROL.sub(lambda found: _character(found.group()), source)
+    if not _BARE.search(source):
+        return source
+    return _BARE.sub("", clean(source))
+
+
+def _character(entity: str) -> str:
+    """Give what a numeric entity for a control character stands for: in old pages a cp1252 letter."""
+    number = int(entity[3:].rstrip(";"), 16) if entity[2] in "xX" else int(entity[2:].rstrip(";"))
+    return unescape(entity) if number > 0x7F else chr(number)
+
+
+def parse(source: str, path: str) -> HtmlElement | None:
+    """Parse a page, None when nothing of it can be parsed. Raises SourceError when the parser is not installed."""
+    web(path)
+    from lxml import etree  # noqa: PLC0415
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
+
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False)
+    try:
+        return document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def _body(tree: HtmlElement) -> Any:
+    """Give trafilatura's tree of the article, None when it finds none or fails on the page."""
+    from lxml.etree import LxmlError  # noqa: PLC0415
+    from trafilatura import bare_extraction  # noqa: PLC0415
+
+    try:
+        found = bare_extraction(tree, fast=True, include_comments=False, include_formatting=True)
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        LxmlError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ):
+        return None
+    return None if found is None else found.body  # type: ignore[union-attr]
+
+
+def _by_lines(raw: bytes, path: str, lines: list[Printed], meta: Meta, memory: SiteMemory | None) -> Extract:
+    """Clean the printed lines of a page as a text dump; places stay those of the page's source."""
+    chunks = [Chunk(line.text, line.start, line.end, True, 0, line.kind == "list", line.level) for line in lines]
+    found = Cleaning(Page(chunks), path, memory).extract(raw)
+    return replace(
+        found,
+        title=meta.title or found.title,
+        outlet=found.outlet or meta.outlet,
+        authors=meta.authors or found.authors,
+        url=meta.url,
+        published=meta.published or found.published,
+        published_inferred=found.published_inferred and not meta.published,
+        language=found.language or meta.language,
+        extractor=FALLBACK,
+    )

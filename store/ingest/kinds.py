@@ -1,0 +1,55 @@
+"""What kind of source some bytes are, and which reader takes them: the one place where that is decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal
+
+from store.ingest.decode import sniff_binary
+from store.ingest.memory import SiteMemory
+from store.ingest.text import from_text
+from store.model import Extract
+
+Kind = Literal["text", "html", "markdown", "eml", "mhtml", "epub", "pdf"]
+Reader = Callable[[bytes, str, SiteMemory | None], Extract]
+
+SUFFIXES: dict[str, Kind] = {
+    ".txt": "text",
+    ".text": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
+)
+_HEAD = 4_096
+
+
+def kind_of(raw: bytes, path: str) -> Kind:
+    """Name the kind of a source: by its first bytes where they tell, else by its name, else text."""
+    head = raw[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    plain = head.replace(b"\x00", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") or sniff_binary(head) is None else head
+    if _HTML.match(plain.lstrip(b"\xff\xfe")):
+        return "html"
+    return SUFFIXES.get(_suffix(path), "text")
+
+
+def _suffix(path: str) -> str:
+    name = path.rsplit("/", 1)[-1].rsplit("\\", 1)[-1].casefold()
+    return "." + name.rsplit(".", 1)[1] if "." in name else ""
+
+
+def extract(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract:
+    """Take the article out of a source of any kind. Raises SourceError."""
+    return _reader(kind_of(raw, path))(raw, path, memory)
+
+
+def _reader(kind: Kind) -> Reader:
+    """Give the reader of a kind; each is loaded when it is first needed."""
+    if kind == "html":
+        from store.ingest.html import from_html  # noqa: PLC0415
+
+        return from_html
+    return from_text

@@ -1,0 +1,174 @@
+"""From the parts of an article to its blocks: headline, labels and wrapping out, and what was left out listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from store.ingest import wrapper
+from store.ingest.aligning import folded, places
+from store.ingest.html_meta import Meta
+from store.ingest.html_tree import Part
+from store.ingest.lines import Chunk
+from store.ingest.look import Seen, look
+from store.ingest.markup import Printed
+from store.ingest.signals import Page
+from store.ingest.text import join
+from store.model import Block, Removed
+
+_HEAD = 8
+_HEADER = 30
+_LABEL_WORDS = 25
+_BYLINE_WORDS = 14
+_PARAGRAPH_WORDS = 12
+_DECK_WITHIN = 4
+_DECK_WORDS = (7, 45)
+_SURE_WORDS = 5
+
+
+@dataclass(slots=True)
+class Shaped:
+    """The parts kept, why others were not (by folded words), and who wrote and who republished the article.
+
+    `header` are the lines printed between the headline and the text.
+    """
+
+    parts: list[Part]
+    reasons: dict[str, str] = field(default_factory=dict)
+    outlet: str | None = None
+    aggregator: str | None = None
+    header: list[str] = field(default_factory=list)
+
+
+def shape(parts: Sequence[Part], meta: Meta, lines: Sequence[Printed]) -> Shaped:
+    """Leave the headline, labels and an aggregator's wrapping out of `parts`; `lines` are all that the page shows."""
+    page = Shaped([], outlet=meta.outlet)
+    captions = {folded(line.text) for line in lines if line.kind == "caption"}
+    title = folded(meta.title or "")
+    page_of = Page([Chunk(part.text, 0, 0) for part in parts])
+    wrapped = _unwrap(page, page_of, meta)
+    for part, seen, gone in zip(parts, page_of.seen, wrapped, strict=True):
+        words = folded(part.text)
+        if gone:
+            page.reasons[words] = gone
+        elif len(page.parts) < _HEAD and title and words == title:
+            page.reasons[words] = "headline"
+        elif part.kind != "list" and _is_label(seen):
+            page.reasons[words] = "page furniture"
+        elif len(page.parts) < _HEAD and _is_byline(seen):
+            page.reasons[words] = "byline"
+        elif words:
+            caption = part.kind == "paragraph" and words in captions
+            page.parts.append(Part("caption", part.text) if caption else part)
+    _cut_tail(page)
+    _mend(page, meta, lines)
+    return page
+
+
+def _is_label(seen: Seen) -> bool:
+    """Say whether a part is a button, a notice or a link to another story."""
+    return seen.known.get("FU") == "whole" or ("FU" in seen.known and seen.words <= _LABEL_WORDS)
+
+
+def _is_byline(seen: Seen) -> bool:
+    """Say whether a part above the text says who wrote it or when."""
+    dated = "DATE" in seen.marks and seen.words <= _BYLINE_WORDS
+    return not seen.prose and seen.words <= _BYLINE_WORDS and (dated or seen.known.get("BY") == "start")
+
+
+def _cut_tail(page: Shaped) -> None:
+    """Drop what closes a page, not an article: headings over nothing, calls to subscribe, notes on the writer."""
+    while len(page.parts) > 1:
+        part = page.parts[-1]
+        seen = look(Chunk(part.text, 0, 0))
+        if part.kind != "subhead" and not seen.closing and not {"FU", "PR"} & seen.known.keys():
+            return
+        page.reasons[folded(page.parts.pop().text)] = "after the article"
+
+
+def _mend(page: Shaped, meta: Meta, lines: Sequence[Printed]) -> None:
+    """Put back what the extraction most often loses: the lines under the headline, and headings between paragraphs."""
+    where = places([line.text for line in lines], [part.text for part in page.parts])
+    first = next((at for at, place in enumerate(where) if place is not None), None)
+    if first is None:
+        return
+    below = _below_title(lines[:first], meta)
+    page.header = _header(lines[below : first + _HEADER], where[below : first + _HEADER])
+    back: list[tuple[int | None, int | None]] = [(_deck_at(lines[:first], below, meta), 0)]
+    back += [
+        (at, where[at + 1])
+        for at, line in enumerate(lines[:-1])
+        if at > first and where[at] is None and 2 <= line.level <= 4 and where[at + 1] is not None
+    ]
+    for at, place in sorted(((at, place) for at, place in back if at is not None and place is not None), reverse=True):
+        if where[at] is None and not look(Chunk(lines[at].text, 0, 0)).known:
+            page.parts.insert(place, Part("subhead" if at > first else "paragraph", lines[at].text))
+
+
+def _header(lines: Sequence[Printed], where: Sequence[int | None]) -> list[str]:
+    """Give what is printed down to the second paragraph of the text: bylines and dates stand there."""
+    header: list[str] = []
+    paragraphs = 0
+    for line, place in zip(lines, where, strict=True):
+        paragraphs += place is not None and len(line.text.split()) >= _PARAGRAPH_WORDS
+        if paragraphs > 1:
+            break
+        header.append(line.text)
+    return header[-_HEADER:]
+
+
+def _below_title(head: Sequence[Printed], meta: Meta) -> int:
+    """Give the index of the line below the headline, or that of the text where the headline is not printed."""
+    title = folded(meta.title or "")
+    return next((at + 1 for at in range(len(head) - 1, -1, -1) if title and folded(head[at].text) == title), len(head))
+
+
+def _deck_at(head: Sequence[Printed], below: int, meta: Meta) -> int | None:
+    """Give the index of the deck: the sentence under the headline, most often the page's description too."""
+    for at in range(below, min(len(head), below + _DECK_WITHIN)):
+        words = folded(head[at].text)
+        count = words.count(" ") + 1
+        described = count >= _SURE_WORDS and any(words in said or said in words for said in meta.descriptions)
+        if head[at].kind != "caption" and (described or (at == below and _DECK_WORDS[0] <= count <= _DECK_WORDS[1])):
+            seen = look(Chunk(head[at].text, 0, 0))
+            return at if not seen.known and not {"DATE", "AGO"} & set(seen.marks) else None
+    return None
+
+
+def _unwrap(page: Shaped, seen: Page, meta: Meta) -> list[str]:
+    """Give for each part why it is an aggregator's wrapping, or nothing; its site is the aggregator, not the outlet."""
+    found = wrapper.recognise(seen, meta.title, 0)
+    count = len(seen.chunks)
+    reasons = [found.reasons.get(at, "") for at in range(count)]
+    if found.end is not None and found.end > 0:
+        reasons[found.end :] = [reason or "after the article" for reason in reasons[found.end :]]
+    if all(reasons):
+        return [""] * count
+    if found.outlet and meta.outlet and folded(found.outlet) != folded(meta.outlet):
+        page.outlet, page.aggregator = found.outlet, found.aggregator or meta.outlet
+    elif found.outlet or found.aggregator:
+        page.outlet, page.aggregator = found.outlet or meta.outlet, found.aggregator
+    return reasons
+
+
+def join_parts(parts: Sequence[Part]) -> tuple[str, tuple[Block, ...]]:
+    """Make the canonical text of an article and its blocks."""
+    return join([(part.kind, part.text) for part in parts])
+
+
+def left_out(lines: Sequence[Printed], page: Shaped) -> tuple[Removed, ...]:
+    """Give the lines of a page that are not in its article, each with its reason and its place in the source."""
+    where = places([line.text for line in lines], [part.text for part in page.parts])
+    kept = [at for at, place in enumerate(where) if place is not None]
+    first, last = (kept[0], kept[-1]) if kept else (len(lines), -1)
+    return tuple(
+        Removed(line.text, page.reasons.get(folded(line.text)) or _where(at, first, last), line.start, line.end)
+        for at, line in enumerate(lines)
+        if where[at] is None
+    )
+
+
+def _where(at: int, first: int, last: int) -> str:
+    if at < first:
+        return "before the article"
+    return "after the article" if at > last else "page furniture"

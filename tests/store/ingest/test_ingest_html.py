@@ -1,0 +1,205 @@
+"""Web pages: the article, what is known of it, and pages made to break readers."""
+
+import importlib.util
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from store.errors import SourceError
+from store.ingest import expand, read
+from store.ingest.html import FALLBACK, from_html
+from store.ingest.markup import printed
+from store.safe_text import clean
+
+PARAGRAPHS = (
+    "The harbour council of Lindholm voted on Tuesday to close the old ferry pier for two years.",
+    "Mayor Greta Aslund said the wooden piles had rotted faster than engineers had expected.",
+    "“We would rather lose two summers than a single passenger,” she told a packed meeting on the quay.",
+    "Ferry crews asked for written promises that their contracts would be kept until the reopening.",
+    "A smaller landing stage will open north of the fish market before the holidays begin.",
+    "Repairs are expected to cost eleven million crowns, half of it paid by the province.",
+)
+LD = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+ {"@type": "WebSite", "name": "Lindholm Courier"},
+ {"@type": "NewsArticle", "headline": "Pier closes for two years", "datePublished": "2026-03-04T22:10:00+02:00",
+  "author": [{"@type": "Person", "name": "Ines Falk"}, {"@id": "#two"}], "publisher": {"@id": "#pub"}},
+ {"@type": "Person", "@id": "#two", "name": "Jonas Rehn"},
+ {"@type": "Organization", "@id": "#pub", "name": "Courier Media AB"}]}</script>"""
+DECK = "The old wooden landing is no longer safe for passengers, engineers say."
+
+
+def page(body: str, head: str = "") -> bytes:
+    return f"<!doctype html><html lang='en'><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def article(extra: str = "", title: str = "Pier closes for two years") -> str:
+    paragraphs = [f"<p>{words}</p>" for words in PARAGRAPHS]
+    return f"""<nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+    <main><article><h1>{title}</h1><p class="dek">{DECK}</p><div class="byline">By Ines Falk</div>
+    {"".join(paragraphs[:3])}<h2>What the crews want</h2>{"".join(paragraphs[3:])}{extra}</article></main>
+    <footer><p>All rights reserved. Lindholm Courier</p></footer>"""
+
+
+HEAD = (
+    "<title>Pier closes for two years - Lindholm Courier</title>"
+    f"<meta name='description' content='{DECK}'>"
+    "<meta property='og:site_name' content='Lindholm Courier'>"
+    "<link rel='canonical' href='https://courier.example/2026/03/04/pier-closes'>"
+)
+
+
+def test_the_article_comes_out_with_deck_subhead_and_every_paragraph() -> None:
+    found = read("pier.html", page(article(), HEAD + LD))
+    assert found.text == "\n\n".join((DECK, *PARAGRAPHS[:3], "What the crews want", *PARAGRAPHS[3:]))
+    assert [found.text[b.start : b.end] for b in found.blocks if b.kind == "subhead"] == ["What the crews want"]
+
+
+def test_title_site_authors_date_and_address_are_what_the_page_states() -> None:
+    found = read("pier.html", page(article(), HEAD + LD))
+    assert (found.title, found.outlet) == ("Pier closes for two years", "Lindholm Courier")
+    assert found.authors == ("Ines Falk", "Jonas Rehn")
+    assert found.published == "2026-03-04T22:10:00+02:00"
+    assert not found.published_inferred
+    assert found.url == "https://courier.example/2026/03/04/pier-closes"
+    assert found.language == "en"
+
+
+@pytest.mark.parametrize("title", ["Lindholm Courier | Pier closes for two years", "Pier closes for two years — News"])
+def test_the_names_of_site_and_section_are_no_part_of_a_title(title: str) -> None:
+    assert read("pier.html", page(article(title=title), HEAD)).title == "Pier closes for two years"
+
+
+def test_without_data_for_machines_the_printed_date_and_byline_count() -> None:
+    body = article().replace("By Ines Falk", "By Ines Falk</div><div>Published 4 March 2026")
+    found = read("pier.html", page(body, "<title>Pier closes for two years</title>"))
+    assert (found.published, found.authors) == ("2026-03-04", ("Ines Falk",))
+
+
+def test_what_is_left_out_can_be_shown_with_its_place_in_the_page() -> None:
+    raw = page(article(), HEAD)
+    found = read("pier.html", raw)
+    gone = {removed.text: raw.decode()[removed.start : removed.end] for removed in found.removed}
+    assert gone["Home"] == "Home"
+    assert {"Sport", "Pier closes for two years", "All rights reserved. Lindholm Courier"} <= gone.keys()
+
+
+def test_quotes_lists_and_tables_keep_their_role() -> None:
+    extra = (
+        "<blockquote><p>The pier was my grandfather's work and it deserves a careful end.</p></blockquote>"
+        "<ul><li>The northern stage opens in June.</li><li>Tickets stay valid on buses.</li></ul>"
+        "<table><tr><th>Year</th><th>Passengers</th></tr><tr><td>2024</td><td>81,000</td></tr></table>"
+        "<p>The council meets again in the second week of April to choose a builder.</p>"
+    )
+    found = read("pier.html", page(article(extra), HEAD))
+    kinds = {found.text[b.start : b.end]: b.kind for b in found.blocks}
+    assert kinds["The pier was my grandfather's work and it deserves a careful end."] == "quote"
+    assert kinds["Tickets stay valid on buses."] == "list"
+    assert kinds["2024 · 81,000"] == "list"
+
+
+@pytest.mark.parametrize(
+    "dirt", ["&#27;", "&#x1B;", "&#0;", "\x1b]8;;http://evil.example\x07", "\x00", "\x0c", "&#155;"]
+)
+def test_a_control_character_does_not_lose_the_article(dirt: str) -> None:
+    body = article().replace("voted on", f"voted {dirt}on")
+    found = read("pier.html", page(body, HEAD))
+    assert all(words in found.text for words in PARAGRAPHS[1:])
+    assert clean(found.text) == found.text
+    assert "harbour council" in found.text
+
+
+def test_old_numbers_for_typographic_quotes_are_read_as_browsers_do() -> None:
+    body = article().replace("“", "&#147;").replace("”", "&#148;")
+    assert "“We would rather" in read("pier.html", page(body, HEAD)).text
+
+
+@pytest.mark.parametrize("depth", [300, 1_000, 20_000])
+def test_deep_nesting_never_loses_the_text(depth: int) -> None:
+    body = "<div>" * depth + article() + "</div>" * depth
+    found = read("pier.html", page(body, HEAD))
+    assert all(words in found.text for words in PARAGRAPHS)
+
+
+def test_a_page_no_article_is_found_in_still_gives_its_words() -> None:
+    found = read("note.html", page("<span>Ferry to Lindholm cancelled today.</span>"))
+    assert found.text == "Ferry to Lindholm cancelled today."
+    assert found.extractor == FALLBACK
+
+
+def test_a_page_that_shows_nothing_is_refused_in_one_line() -> None:
+    with pytest.raises(SourceError, match=r"^empty\.html: .*no words") as caught:
+        read("empty.html", page("<script>draw()</script>"))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("charset", ["windows-1251", "utf-16", "koi8-r"])
+def test_old_charsets_are_read(charset: str) -> None:
+    words = "Совет порта проголосовал во вторник за закрытие старого паромного причала на два года."
+    body = f"<html><head><meta charset={charset}></head><body><article><h1>Причал закрыт</h1>"
+    raw = (body + f"<p>{words}</p><p>{words[::-1]}</p></article></body></html>").encode(charset)
+    assert words in read("p.html", raw).text
+
+
+def test_an_address_of_the_page_makes_links_whole_and_a_front_page_is_not_believed() -> None:
+    head = "<link rel='canonical' href='/'><meta property='og:url' content='/2026/pier'>"
+    found = from_html(page(article(), head), "x", address="https://courier.example/a?b=1")
+    assert found.url == "https://courier.example/2026/pier"
+
+
+def test_a_page_that_wraps_another_papers_article_names_both() -> None:
+    extra = (
+        "<p>The post Pier closes for two years appeared first on Harbour Gazette.</p>"
+        "<p>Read more of the best stories of the coast in our app, every day, for free.</p>"
+    )
+    found = read("pier.html", page(article(extra), HEAD))
+    assert (found.outlet, found.aggregator) == ("Harbour Gazette", "Lindholm Courier")
+    assert found.text.endswith(PARAGRAPHS[-1])
+
+
+def test_a_page_without_the_extra_is_refused_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.ingest.extras.find_spec", lambda name: None)
+    with pytest.raises(SourceError, match=r"pip install 'newsreader-tui\[web\]'"):
+        read("pier.html", page(article(), HEAD))
+
+
+def test_bytes_tell_a_page_that_has_no_name(tmp_path) -> None:
+    assert read("-", page(article(), HEAD)).title == "Pier closes for two years"
+    (tmp_path / "a.html").write_bytes(page(article()))
+    (tmp_path / "b.css").write_bytes(b"p {}")
+    assert list(expand([str(tmp_path)])) == [str(tmp_path / "a.html")]
+
+
+def test_the_libraries_of_the_web_load_only_for_a_page() -> None:
+    assert importlib.util.find_spec("trafilatura")
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, store.ingest; store.ingest.read('a.txt', b'Some words here.'); print('trafilatura' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+PIECES = """<p> </p> <b <!-- --> <script> </script> <div> " ' > < & &#27; &lt; <li> </ul> </li> <h2> <svg>"""
+TAGS = st.sampled_from(PIECES.split())
+
+
+@given(st.lists(TAGS | st.text(max_size=8), max_size=40).map("".join))
+def test_printed_lines_stand_where_they_say_whatever_the_markup(source: str) -> None:
+    end = 0
+    for line in printed(source):
+        assert end <= line.start < line.end <= len(source)
+        assert clean(line.text) == line.text == " ".join(line.text.split())
+        end = line.end
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60, deadline=None)
+@given(st.lists(TAGS | st.text(max_size=8), max_size=40).map("".join))
+def test_a_broken_page_is_read_or_refused_never_a_crash(source: str) -> None:
+    try:
+        found = read("x.html", source.encode("utf-8", "replace"))
+    except SourceError:
+        return
+    assert "\n\n".join(found.text[b.start : b.end] for b in found.blocks) == found.text
+    assert clean(found.text) == found.text
