@@ -8,8 +8,6 @@ from store.model import Span, SpeechKind
 from store.speech.linking import Piece, Scene
 from store.speech.tokens import Paragraph
 
-DIRECT_SHARE = 0.9
-
 
 @dataclass(slots=True)
 class Draft:
@@ -51,16 +49,20 @@ def content_span(paragraph: Paragraph, first: int, last: int) -> Span:
 
 
 def kind_of(paragraph: Paragraph, first: int, last: int) -> SpeechKind:
-    """Say how a content is said: direct where nine in ten letters stand in quotation marks, indirect where none do."""
-    total = quoted = 0
-    for i in range(first, last):
-        letters = sum(c.isalnum() for c in paragraph.words[i])
-        total += letters
-        quoted += letters if paragraph.inside[i] >= 0 else 0
-    return "indirect" if not quoted else "direct" if quoted >= DIRECT_SHARE * total else "mixed"
+    """Say how a content is said: direct where all its words stand in quotation marks, indirect where none do."""
+    quoted = [paragraph.inside[i] >= 0 for i in range(first, last) if paragraph.words[i][0].isalnum()]
+    return "indirect" if not any(quoted) else "direct" if all(quoted) else "mixed"
 
 
 def draft(scene: Scene, first: int, last: int) -> Draft:
-    """Begin an attribution for the tokens `first` to `last` of a paragraph."""
+    """Begin an attribution for the tokens `first` to `last` of a paragraph; a "that" before a quotation is left out."""
     paragraph = scene.paragraph
+    if (
+        last - first > 2
+        and paragraph.words[first].lower() == "that"
+        and paragraph.inside[first] < 0 <= paragraph.inside[first + 1]
+    ):
+        first += 1
+    while first < last - 1 and not paragraph.words[first][0].isalnum():
+        first += 1
     return Draft(scene.number, first, last, kind_of(paragraph, first, last), content_span(paragraph, first, last))

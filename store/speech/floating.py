@@ -21,6 +21,15 @@ def carry(scenes: Sequence[Scene], drafts: dict[int, list[Draft]]) -> None:
         for made in drafts.get(scene.number, ()):
             if made.floating and not _from_before(scenes, drafts, made):
                 _from_after(scenes, drafts, made)
+    for number, found in drafts.items():
+        if number < 2 and (number == 0 or _is_title(scenes[0].paragraph)):
+            drafts[number] = [d for d in found if not d.floating or not _all_quotation(scenes[number].paragraph)]
+
+
+def _is_title(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is a headline in capitals; a quotation under it that nobody speaks is a pull quote."""
+    long = [word for word in paragraph.words if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in long) * 3 > len(long) * 2
 
 
 def _take(made: Draft, other: Draft, why: str, factor: float) -> bool:

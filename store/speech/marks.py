@@ -17,6 +17,7 @@ _SINGLE = "‘’‚‛'`"
 _OPEN = {"“": "”", "„": "“”‟", "‟": "”", "«": "»", "〝": "〞", "「": "」", "『": "』", "``": "''"}
 _CLOSE = "”»〞」』"
 _AFTER_CLOSE = ".,?!;:)]…-–—"
+_ODD_CLOSE = re.compile(r"(?<=[.,?!…])['’](?=\s+[^\W\d_])|['’](?=,\s+[^\W\d_])")
 _WORD = re.compile(r"['’‘][^\W\d_]+'?|['’‘]\d")
 
 
@@ -64,17 +65,8 @@ def _double(text: str, found: list[tuple[int, int]], start: int, end: int) -> li
     for k, (a, b) in enumerate(found):
         mark = text[a:b]
         if opened is None:
-            opens = _opens(text, a, b, start, end)
-            if mark in _OPEN and mark != "“":
-                opened, closers = (a, b), _OPEN[mark] + '"'
-            elif mark == "“":
-                if opens or not text[a - 1 : a].isalnum():
-                    opened, closers = (a, b), "”\"''"
-            elif mark in ('"', "＂", "''"):
-                if opens or a == start or (b < end and text[b].isalnum() and not text[a - 1].isalnum()):
-                    opened, closers = (a, b), "\"＂”''"
-            elif opens and mark in _CLOSE:
-                opened, closers = (a, b), "”" if mark == "”" else "«"
+            closers = _begins(text, a, b, start, end)
+            opened = (a, b) if closers else None
         elif _nests(text, found, k, start, end):
             depth += 1
         elif mark in closers or (mark in _CLOSE and text[opened[0]] not in _CLOSE):
@@ -84,8 +76,26 @@ def _double(text: str, found: list[tuple[int, int]], start: int, end: int) -> li
             out.append(Marked(opened[0], b, opened[1], a))
             opened = None
     if opened is not None and end - opened[1] > 1:
-        out.append(Marked(opened[0], end, opened[1], end, closed=False))
+        odd = _ODD_CLOSE.search(text, opened[1], end)
+        if odd is not None:
+            out.append(Marked(opened[0], odd.end(), opened[1], odd.start()))
+        else:
+            out.append(Marked(opened[0], end, opened[1], end, closed=False))
     return out
+
+
+def _begins(text: str, a: int, b: int, start: int, end: int) -> str:
+    """Give the marks that can close the stretch which the mark `text[a:b]` opens; empty where it opens none."""
+    mark = text[a:b]
+    opens = _opens(text, a, b, start, end)
+    word_before = text[a - 1 : a].isalnum() if a > start else False
+    if mark in _OPEN and mark != "“":
+        return _OPEN[mark] + '"'
+    if mark == "“":
+        return "”\"''" if opens or not word_before else ""
+    if mark in ('"', "＂", "''"):
+        return "\"＂”''" if opens or a == start or (b < end and text[b].isalnum() and not word_before) else ""
+    return ("”" if mark == "”" else "«") if opens and mark in _CLOSE else ""
 
 
 def _nests(text: str, found: list[tuple[int, int]], k: int, start: int, end: int) -> bool:

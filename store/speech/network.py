@@ -33,12 +33,13 @@ _AT_ONCE = 20_000
 class _Packed:
     """The order in which tokens are worked on: time step by time step, longest paragraph first.
 
-    `forth[k]` and `back[k]` are the token of place k when read forwards and backwards; `counts[t]` says how many
+    `both[0][k]` and `both[1][k]` are the token of place k when read forwards and backwards; `earlier[k]` is the place
+    of the token read just before it, or the number of tokens where there is none; `counts[t]` says how many
     paragraphs are still going at step t.
     """
 
-    forth: Ints
-    back: Ints
+    both: Ints
+    earlier: Ints
     counts: list[int]
 
 
@@ -55,10 +56,11 @@ class Tagger:
         import numpy  # noqa: PLC0415 - heavy: loaded when speech is first looked for
 
         self._np = numpy
-        self._layers = [
-            tuple(arrays[f"{name}{n}"] for name in ("weights", "bias", "forget", "reset"))
-            for n in range(int(arrays["layers"]))
-        ]
+        self._layers = []
+        for n in range(int(arrays["layers"])):
+            half = len(arrays[f"forget{n}"]) // 2
+            parts = (arrays[f"{name}{n}"] for name in ("weights", "bias", "forget", "reset"))
+            self._layers.append(tuple(_sides(numpy, part, half) for part in parts))
         self._words = arrays["words"]
         self._tables = [arrays[f"table{n}"] for n in range(1, len(COLUMNS))]
         self._bias, self._output, self._output_bias = arrays["bias"], arrays["output"], arrays["output_bias"]
@@ -108,8 +110,8 @@ class Tagger:
         labels = self._best(scores, packed)
         certain = self._certain(scores, labels, packed)
         flat_labels, flat_certain = np.empty(len(ids), np.int32), np.empty(len(ids), np.float32)
-        flat_labels[packed.forth] = labels
-        flat_certain[packed.forth] = certain
+        flat_labels[packed.both[0]] = labels
+        flat_certain[packed.both[0]] = certain
         out, at = [], 0
         for length in lengths:
             out.append((flat_labels[at : at + length].tolist(), flat_certain[at : at + length].tolist()))
@@ -126,7 +128,11 @@ class Tagger:
         counts = [int(n) for n in (sizes[None, :] > np.arange(sizes[0])[:, None]).sum(1)]
         forth = np.concatenate([firsts[:n] + t for t, n in enumerate(counts)])
         back = np.concatenate([lasts[:n] - t for t, n in enumerate(counts)])
-        return _Packed(forth, back, counts)
+        offsets = np.cumsum([0, *counts])
+        earlier = np.concatenate(
+            [np.full(counts[0], len(forth)), *(offsets[t] + np.arange(counts[t + 1]) for t in range(len(counts) - 1))]
+        )
+        return _Packed(np.stack([forth, back]), earlier, counts)
 
     def _scores(self, ids: Ints, lengths: list[int]) -> tuple[Floats, _Packed]:
         """Score every label for every token; rows in packed order."""
@@ -150,43 +156,45 @@ class Tagger:
             state = self._recur(state, packed, *layer)
             total += state @ self._output[at : at + state.shape[1]]
             at += state.shape[1]
-        return np.round(total[packed.forth], 3), packed
+        return np.round(total[packed.both[0]], 3), packed
 
     def _recur(
         self, state: Floats, packed: _Packed, weights: Floats, bias: Floats, forget: Floats, reset: Floats
     ) -> Floats:
         """Run one layer in both directions; rows in the text's order, in and out."""
         np = self._np
-        gates = state @ weights
+        half = forget.shape[-1]
+        gates = state[packed.both] @ weights
         gates += bias
-        width = gates.shape[1] // 4
-        half = width // 2
-        run = np.empty((len(state), 3 * width), np.float32)
-        for part in range(3):
-            a = part * width
-            run[:, a : a + half] = gates[packed.forth, a : a + half]
-            run[:, a + half : a + width] = gates[packed.back, a + half : a + width]
-        cells = np.empty((len(state), width), np.float32)
-        resets = run[:, 2 * width :]
-        cell = np.zeros((packed.counts[0], width), np.float32)
+        cells = np.zeros((2, len(state) + 1, half), np.float32)
+        cell = np.zeros((2, packed.counts[0], half), np.float32)
         at = 0
         for count in packed.counts:
-            cell = cell[:count]
-            here = run[at : at + count]
-            resets[at : at + count] += reset * cell
-            keep = _sigmoid(np, here[:, width : 2 * width] + forget * cell)
-            value = here[:, :width]
-            cell = value + keep * (cell - value)
-            cells[at : at + count] = cell
+            cell = cell[:, :count]
+            value = gates[:, at : at + count, :half]
+            keep = forget * cell
+            keep += gates[:, at : at + count, half : 2 * half]
+            _sigmoid(np, keep)
+            cell = cell - value
+            cell *= keep
+            cell += value
+            cells[:, at : at + count] = cell
             at += count
-        resets = _sigmoid(np, resets)
-        out = gates[:, 3 * width :]
-        for first, order in ((0, packed.forth), (half, packed.back)):
-            side = slice(first, first + half)
-            gate = resets[:, side]
-            out[order, side] = out[order, side] * (1 - gate) + gate * np.tanh(cells[:, side])
-        whole: Floats = np.ascontiguousarray(out)
-        return whole
+        resets = gates[:, :, 2 * half : 3 * half]
+        resets += reset * cells[:, packed.earlier]
+        _sigmoid(np, resets)
+        held = np.tanh(cells[:, :-1])
+        if gates.shape[2] > 3 * half:
+            passed = gates[:, :, 3 * half :]
+        else:  # the later layers pass their input on
+            passed = np.stack([state[order, side * half : (side + 1) * half] for side, order in enumerate(packed.both)])
+        held -= passed
+        held *= resets
+        held += passed
+        out: Floats = np.empty((len(state), 2 * half), np.float32)
+        for side, order in enumerate(packed.both):
+            out[order, side * half : (side + 1) * half] = held[side]
+        return out
 
     def _best(self, scores: Floats, packed: _Packed) -> Ints:
         """Choose the best sequence of labels of each paragraph (Viterbi)."""
@@ -236,9 +244,19 @@ class Tagger:
         return chosen
 
 
-def _sigmoid(np: Any, value: Floats) -> Floats:
-    out: Floats = 1 / (1 + np.exp(-value))
-    return out
+def _sigmoid(np: Any, value: Floats) -> None:
+    """Squash numbers to 0 to 1, in place."""
+    np.negative(value, out=value)
+    np.exp(value, out=value)
+    value += 1
+    np.reciprocal(value, out=value)
+
+
+def _sides(np: Any, value: Floats, half: int) -> Floats:
+    """Lay out columns (for each gate the forwards, then the backwards half) as one block for each direction."""
+    rows = value.reshape(-1, value.shape[-1] // (2 * half), 2, half)
+    blocks: Floats = np.ascontiguousarray(rows.transpose(2, 0, 1, 3).reshape(2, rows.shape[0], -1))
+    return blocks
 
 
 def pack_model(arrays: dict[str, Any], vocabularies: dict[str, list[str]], path: Path) -> None:

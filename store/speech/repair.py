@@ -4,20 +4,155 @@ from __future__ import annotations
 
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
-from store.speech.wordlists import verb_forms, words
+from store.speech.wordlists import grammar, plain_verbs, verb_forms, words
 
 _NOUN_STOP = frozenset(',.;:()[]"“”—–-?!')
 _LONGEST = 25
+_CLAUSE = 4
 
 
 def complete(scene: Scene) -> None:
-    """Add the pieces that "according to X" tells of where the tagger missed them; changes the scene."""
+    """Put right the pieces of a paragraph before they are linked; changes the scene."""
     paragraph = scene.paragraph
     words_ = paragraph.words
     for i in range(len(words_) - 2):
         if words_[i].lower() == "according" and words_[i + 1].lower() == "to" and paragraph.inside[i] < 0:
             _according(scene, i)
+    scene.pieces = [part for piece in scene.pieces for part in _parted(scene, piece)]
+    for cue in scene.of("cue"):
+        if cue in scene.pieces:
+            _orphan(scene, cue)
+    _trailing(scene)
+    _whole(scene)
+    for content in scene.of("content"):
+        _reason(scene, content)
     scene.pieces.sort(key=lambda piece: piece.first)
+
+
+def _orphan(scene: Scene, cue: Piece) -> None:
+    """Give a plain verb of speech that has no content in its sentence what stands after it, or before it."""
+    paragraph = scene.paragraph
+    if (
+        cue.last - cue.first > 2
+        or verb_forms("cue_verbs").get(paragraph.words[cue.last - 1].lower()) not in plain_verbs()
+    ):
+        return
+    first, last = _sentence_bounds(scene, cue.first)
+    if any(paragraph.inside[i] >= 0 for i in range(max(0, first - 1), min(last + 1, len(paragraph.words)))):
+        return
+    here = [p for p in scene.pieces if first <= p.first < last]
+    sources = [p for p in here if p.role == "source" and p.first - cue.last < 2 and cue.first - p.last < 3]
+    if len(sources) != 1 or any(p.role == "content" for p in here):
+        return
+    (source,) = sources
+    start = min(source.first, cue.first)
+    if start - first > _CLAUSE and paragraph.words[start - 1] == ",":
+        made = _trimmed(scene, Piece("content", scene.number, first, start, 0.5))
+    elif source.first < cue.first:
+        stop = min((p.first for p in here if p.role == "cue" and p.first > cue.last), default=last)
+        made = _trimmed(scene, Piece("content", scene.number, cue.last, stop, 0.5))
+    else:
+        return
+    if made.last - made.first >= _CLAUSE:
+        scene.pieces = [p for p in scene.pieces if p.last <= made.first or p.first >= made.last]
+        scene.pieces.append(made)
+
+
+def _whole(scene: Scene) -> None:
+    """Take a paragraph that is one quotation of whole sentences for speech where the tagger saw none."""
+    paragraph = scene.paragraph
+    if scene.pieces or len(paragraph.marks) != 1 or len(paragraph.words) < _CLAUSE + 2:
+        return
+    (mark,) = paragraph.marks
+    first, last = 0, len(paragraph.words)
+    if (
+        mark.start > paragraph.start
+        or mark.end < paragraph.end - 1
+        or not any(w in ".?!…" for w in paragraph.words[-3:])
+    ):
+        return
+    made = _trimmed(scene, Piece("content", scene.number, first, last, 0.7))
+    long = [word for word in paragraph.words[made.first : made.last] if len(word) > 3]
+    if sum(word[0].islower() for word in long) * 2 >= len(long):
+        scene.pieces.append(made)
+
+
+def _reason(scene: Scene, content: Piece) -> None:
+    """Let a content that stops before "because" run on to the next comma, cue or end of its sentence."""
+    paragraph = scene.paragraph
+    if content.last >= len(paragraph.words) or paragraph.words[content.last].lower() not in ("because", "unless"):
+        return
+    if paragraph.inside[content.last] >= 0 or paragraph.inside[content.last - 1] >= 0:
+        return
+    _, stop = _sentence_bounds(scene, content.last)
+    stop = min([stop, *(p.first for p in scene.pieces if p.first >= content.last)])
+    end = content.last
+    while end < stop and paragraph.words[end] not in _NOUN_STOP and paragraph.inside[end] < 0:
+        end += 1
+    content.last = end
+
+
+def _trailing(scene: Scene) -> None:
+    """Find sentences that end in ", it said in a statement" whose content the tagger took for something else."""
+    paragraph = scene.paragraph
+    held = paragraph.words
+    verbs, plain = verb_forms("cue_verbs"), plain_verbs()
+    at = 0
+    while at < len(held):
+        first, last = _sentence_bounds(scene, at)
+        at = last
+        commas = [i for i in range(first + _CLAUSE, last - 2) if held[i] == ","]
+        if not commas or any(paragraph.inside[i] >= 0 for i in range(first, last)):
+            continue
+        comma = commas[-1]
+        if any(p.role == "content" for p in scene.pieces if first <= p.first < last):
+            continue
+        said = next((i for i in range(comma + 2, min(comma + 12, last)) if verbs.get(held[i].lower()) in plain), -1)
+        subject = held[comma + 1 : said]
+        if said < 0 or held[said].lower().endswith("ing") or not _is_subject(subject):
+            continue
+        scene.pieces = [p for p in scene.pieces if p.last <= first or p.first >= last]
+        made = _trimmed(scene, Piece("content", scene.number, first, comma, 0.6))
+        scene.pieces += [
+            made,
+            Piece("source", scene.number, comma + 1, said, 0.6),
+            Piece("cue", scene.number, said, said + 1, 0.6),
+        ]
+
+
+def _is_subject(held: list[str]) -> bool:
+    """Say whether words can be the whole subject of a verb of speech: a pronoun, or a short run with a name."""
+    if not held or held[0].lower() in grammar("conjunction") | grammar("relative") | grammar("preposition"):
+        return False
+    if len(held) == 1:
+        return held[0].lower() in ("he", "she", "it", "they") or held[0][0].isupper()
+    opens = held[0][0].isupper() or held[0].lower() in grammar("determiner")
+    return opens and all(word[0].isalnum() for word in held) and held[-1].lower() not in grammar("auxiliary")
+
+
+def _parted(scene: Scene, piece: Piece) -> list[Piece]:
+    """Part a content where a sentence outside quotation marks is followed by one inside them, or the other way."""
+    paragraph = scene.paragraph
+    if piece.role != "content":
+        return [piece]
+    out, first = [], piece.first
+    for i in range(piece.first + 1, piece.last):
+        if paragraph.sentence[i] == paragraph.sentence[i - 1]:
+            continue
+        if (paragraph.inside[i - 1] >= 0) != (paragraph.inside[i] >= 0):
+            out.append(_trimmed(scene, Piece("content", scene.number, first, i, piece.certain)))
+            first = i
+    out.append(_trimmed(scene, Piece("content", scene.number, first, piece.last, piece.certain)))
+    return [part for part in out if part.first < part.last]
+
+
+def _trimmed(scene: Scene, piece: Piece) -> Piece:
+    held = scene.paragraph.words
+    while piece.first < piece.last and not held[piece.first][0].isalnum():
+        piece.first += 1
+    while piece.last > piece.first and not held[piece.last - 1][-1].isalnum():
+        piece.last -= 1
+    return piece
 
 
 def _sentence_bounds(scene: Scene, at: int) -> tuple[int, int]:
@@ -31,34 +166,43 @@ def _sentence_bounds(scene: Scene, at: int) -> tuple[int, int]:
 
 
 def _according(scene: Scene, at: int) -> None:
-    """Mark "according to" as a cue, what follows as its source, the rest of its sentence as content."""
+    """See to it that "according to" is a cue, what follows it the source, and the rest of its sentence the content."""
     paragraph = scene.paragraph
     first, last = _sentence_bounds(scene, at)
-    over = [p for p in scene.pieces if p.first < at + 2 and p.last > at]
-    swallowed = any(p.role == "content" and p.first < at and p.last > at + 3 for p in over)
-    if swallowed or any(p.role == "cue" for p in over):
-        return
     stop = at + 2
     while stop < last and paragraph.words[stop] not in _NOUN_STOP and stop - at < _LONGEST:
         stop += 1
-    if stop == at + 2:
+    if stop == at + 2 or any(paragraph.inside[i] >= 0 for i in range(first, last)):
         return
-    scene.pieces = [p for p in scene.pieces if p.last <= at or p.first >= stop or p.role == "other"]
-    scene.pieces += [
-        Piece("cue", scene.number, at, at + 2, 0.6),
-        Piece("source", scene.number, at + 2, stop, 0.6),
-    ]
-    low, high = (stop, last) if at == first else (first, at)
-    while low < high and not paragraph.words[low][0].isalnum():
-        low += 1
-    while high > low and not paragraph.words[high - 1][-1].isalnum():
-        high -= 1
-    held = [p for p in scene.pieces if p.role in ("content", "cue") and p.first < high and p.last > low]
-    if high - low < 4:
+    over = [p for p in scene.pieces if p.first < at + 2 and p.last > at]
+    known = [p for p in scene.of("source") if p.first < stop and p.last > at + 2]
+    if not any(p.role == "cue" for p in over):
+        if any(p.role == "content" and p.first < at and p.last > at + 3 for p in over):
+            return
+        scene.pieces = [p for p in scene.pieces if p.last <= at or p.first >= stop]
+        scene.pieces.append(Piece("cue", scene.number, at, at + 2, 0.6))
+        known = []
+    if not known:
+        scene.pieces = [p for p in scene.pieces if p.last <= at + 2 or p.first >= stop]
+        scene.pieces.append(Piece("source", scene.number, at + 2, stop, 0.6))
+    if at == first:
+        _rest_is_content(scene, at, stop, last)
+
+
+def _rest_is_content(scene: Scene, at: int, stop: int, last: int) -> None:
+    """After "According to X," the whole rest of the sentence is what X says."""
+    known = [p for p in scene.of("source") if p.first < stop and p.last > at + 2]
+    contents = [p for p in scene.of("content") if at < p.first < last]
+    if known and contents and contents[0].first <= known[0].last + 2:
         return
-    if not any(p.role == "content" for p in held) and (at == first or not held):
-        scene.pieces = [p for p in scene.pieces if p.last <= low or p.first >= high]
-        scene.pieces.append(Piece("content", scene.number, low, high, 0.6))
+    if known and known[0].last > stop and (contents or known[0].last + 3 > last):
+        # the source took in the subject of what is said
+        known[0].last = stop
+    low = known[0].last if known else stop
+    made = _trimmed(scene, Piece("content", scene.number, low, last, 0.6))
+    if made.last - made.first > 3:
+        scene.pieces = [p for p in scene.pieces if p.last <= low or p.first >= last]
+        scene.pieces.append(made)
 
 
 def told_and_carried(scene: Scene, content: Piece, cue: Piece | None) -> Piece | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from store.speech.draft import Draft
 from store.speech.linking import Scene
-from store.speech.wordlists import grammar, verb_forms, words
+from store.speech.wordlists import entries, grammar, verb_forms, words
 
 _MOST_WORDS = 8
+DOUBTED = 0.6
 
 
 def is_speech(scene: Scene, made: Draft) -> bool:
     """Say whether a draft stays: it is no silence, no topic and no title."""
     if made.cue is not None and _silent(scene, made):
         return False
-    if made.floating and made.kind == "indirect":
+    if made.floating and (made.kind == "indirect" or _furniture(scene, made)):
         return False
     if made.kind == "indirect":
         return not _topic(scene, made)
@@ -56,16 +57,24 @@ def _topic(scene: Scene, made: Draft) -> bool:
     return not clause and any(verbs.get(word, word) in words("topic_verbs") for word in cue)
 
 
+def _furniture(scene: Scene, made: Draft) -> bool:
+    """Say whether a content begins like a line of the site's own ("Follow us on …")."""
+    opening = " ".join(scene.paragraph.words[made.first : made.first + 2]).lower()
+    return any(f"{opening} ".startswith(f"{line} ") for line in entries("not_said"))
+
+
 def _title(scene: Scene, made: Draft) -> bool:
     """Say whether a short quotation in capitals is the name of a work or a show."""
     paragraph = scene.paragraph
     if made.kind != "direct" or made.last - made.first > _MOST_WORDS:
         return False
-    held = [w for w in paragraph.words[made.first : made.last] if w[0].isalpha()]
-    long = [w for w in held if len(w) > 3] or held
-    if len(held) < 2 or not held[0][0].isupper() or sum(w[0].isupper() for w in long) * 5 < len(long) * 4:
-        return False
     before = made.first - 1
     while before >= 0 and not paragraph.words[before][0].isalnum() and paragraph.words[before] not in ("'s", "’s"):
         before -= 1
-    return before >= 0 and paragraph.words[before].lower().replace("’", "'") in grammar("work")
+    work = before >= 0 and paragraph.words[before].lower().replace("’", "'") in grammar("work")
+    if work and made.confidence < DOUBTED:
+        return True
+    held = [w for w in paragraph.words[made.first : made.last] if w[0].isalpha()]
+    long = [w for w in held if len(w) > 3] or held
+    capitals = sum(w[0].isupper() for w in long) * 5 >= len(long) * 4
+    return work and len(held) > 1 and held[0][0].isupper() and capitals

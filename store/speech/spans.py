@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 
 from store.model import Block
@@ -16,6 +17,7 @@ from store.speech.records import Attribution
 from store.speech.repair import complete, subject, told_and_carried
 from store.speech.sieve import is_speech
 from store.speech.tokens import Paragraph, paragraph_spans, read_paragraph
+from store.speech.wordlists import noun_forms, verb_forms
 
 ROLES = ("", "content", "other", "source", "cue")
 
@@ -44,11 +46,23 @@ def find(text: str, paragraphs: Sequence[Paragraph]) -> list[Attribution]:
 def tagged(paragraphs: Sequence[Paragraph]) -> list[Scene]:
     """Tag the paragraphs: each with its contents, cues and sources."""
     network = tagger()
-    labelled = network.tag(network.encoder.encode(paragraphs))
+    rows = network.encoder.encode(paragraphs)
+    hopeful = [may_hold_speech(paragraph) for paragraph in paragraphs]
+    labelled = iter(network.tag([row for row, may in zip(rows, hopeful, strict=True) if may]))
     return [
-        Scene(number, paragraph, pieces_of(number, labels, certain))
-        for number, (paragraph, (labels, certain)) in enumerate(zip(paragraphs, labelled, strict=True))
+        Scene(number, paragraph, pieces_of(number, *next(labelled)) if may else [])
+        for number, (paragraph, may) in enumerate(zip(paragraphs, hopeful, strict=True))
     ]
+
+
+def may_hold_speech(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph holds a quotation mark, a colon or any word that reports speech."""
+    return bool(paragraph.marks) or not _reporting().isdisjoint(map(str.lower, paragraph.words))
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    return frozenset(verb_forms("cue_verbs")) | noun_forms("cue_nouns") | {":", "according", "per"}
 
 
 def pieces_of(number: int, labels: Sequence[int], certain: Sequence[float]) -> list[Piece]:
