@@ -57,8 +57,9 @@ def resolve(text: str, paragraphs: Sequence[Span], attributions: Sequence[Attrib
             scene.skip(last)
         if result.key is not None:
             scene.spoke(result.key, place.at)
-            if said.cue is not None:
-                first = cast.reading.at(said.cue[0])
+            near = said.cue or said.source
+            if near is not None:
+                first = cast.reading.at(near[0])
                 scene.issued(result.key, first, first + _REACH)
             carry.remember(said, result)
         found[place.number] = result

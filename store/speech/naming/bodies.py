@@ -43,7 +43,7 @@ class Bodies:
             if run.kind in ("body", "place"):
                 self._take(run)
         for run in kept:
-            plain = run.last - run.first == 1 and self._common(run.first)
+            plain = run.last - run.first == 1 and self.common(run.first)
             if run.kind in ("single", "thing") and not plain and self.reading.para[run.first] not in headlines:
                 self._small(run)
 
@@ -84,7 +84,7 @@ class Bodies:
         body.mentions.append((run.first, run.last))
         self.of_run[run.first] = body
 
-    def _common(self, index: int) -> bool:
+    def common(self, index: int) -> bool:
         """Tell whether the word says what people are (American, Democrats), and names no body."""
         low, word = self.reading.low[index], self.reading.words[index]
         if "-" in word and word.rpartition("-")[2].islower():

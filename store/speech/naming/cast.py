@@ -41,6 +41,7 @@ class Cast:
         self.runs = {run.first: run for run in found}
         self.covering = {index: run for run in found for index in range(run.first, run.last)}
         roles.gather(self.reading, rest, self.people, self.runs)
+        self._by_office()
         self._pronoun_votes()
         self.bodies = Bodies(self.reading)
         self.bodies.gather(found, set(self.people.of_run), self.headlines)
@@ -101,6 +102,14 @@ class Cast:
                     alone.man += 0.6 * (low == "he")
                     alone.woman += 0.6 * (low == "she")
 
+    def _by_office(self) -> None:
+        """Give their full names to people whom the article calls by office and surname alone: President Obama."""
+        for person in self.people.persons:
+            if len(person.full) == 1:
+                heads = sorted({head for role in person.roles for head in role.heads})
+                names = (lists.office_holders().get((head, lists.fold(person.full[0]))) for head in heads)
+                person.known = next((name for name in names if name), ())
+
     def _headlines(self) -> frozenset[int]:
         """Paragraphs written in title case: what is capital there may be no name."""
         reading, out = self.reading, set()
@@ -122,7 +131,7 @@ class Cast:
         size = len(reading.words)
         for run in list(self.runs.values()):
             index = run.last
-            if run.possessive or run.kind == "body":
+            if run.possessive or run.kind == "body" or self.bodies.common(run.first):
                 continue
             for step in range(index, min(size, index + 3)):
                 if not reading.joined(step) or reading.capital(step):

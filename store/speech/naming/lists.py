@@ -84,6 +84,18 @@ def demonyms() -> frozenset[str]:
 
 
 @cache
+def office_holders() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Give people known by office: office and folded family name → the words of the full name."""
+    out: dict[tuple[str, str], tuple[str, ...]] = {}
+    for line in lines("office_holders"):
+        office, _, name = line.partition(": ")
+        words = tuple(name.split())
+        first = fold(words[0]) in folded("surnames_first")
+        out[office, fold(words[0] if first else words[-1])] = words
+    return out
+
+
+@cache
 def outlets() -> dict[str, str]:
     """News outlets: folded name without its article → what it is (network, newspaper, agency, …)."""
     pairs = (line.rpartition(" ") for line in lines("outlets"))

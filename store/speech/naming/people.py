@@ -226,6 +226,9 @@ class People:
         if run.the and not run.titled():
             return None
         fitting = [person for person in named if not self._titled_clash(person, run)]
+        holder = self._holder(run, key)
+        if holder:
+            fitting = [person for person in fitting if len(person.full) == 1 or same_first(person.full[0], holder[0])]
         surname = [person for person in fitting if family(person.full) == key]
         plain = run.titled() and self.reading.low[run.name - 1] in _SURNAME_TITLES
         pool = surname or (fitting if not plain else [])
@@ -252,6 +255,14 @@ class People:
         last = max((first for first, _ in person.mentions[-_NEAR:] if first < at), default=person.first_seen)
         place = bisect_left(person.placed, at)
         return self.reading.para[max(last, person.placed[place - 1] if place else person.first_seen)]
+
+    def _holder(self, run: Run, key: str) -> tuple[str, ...]:
+        """Give the full name of the one known holder of an office and surname: President Obama is not Michelle."""
+        for index in range(run.first, run.name):
+            name = lists.office_holders().get((self.reading.low[index], key))
+            if name:
+                return name
+        return ()
 
     def _titled_clash(self, person: Person, run: Run) -> bool:
         gender = run.gender

@@ -32,6 +32,7 @@ class Person:
     placed: list[int] = field(default_factory=list)  # words where the full name stands, in order
     honorific: str = ""
     suffix: str = ""
+    known: tuple[str, ...] = ()  # the full name where only the office tells it
     full: tuple[str, ...] = ()
 
     @property
@@ -45,6 +46,8 @@ class Person:
     def name(self) -> str:
         """Give the canonical name: the form of two words or more used most, else the fullest there is."""
         best = max(self.names, key=lambda form: (min(len(form), 2), self.names[form], len(form)))
+        if self.known and len(best) == 1:
+            return " ".join(self.known)
         shown = " ".join(_shown(word) for word in best)
         if len(best) == 1 and self.honorific:
             shown = f"{self.honorific} {shown}"

@@ -113,6 +113,10 @@ class Sources:
         shown = self.reading.span(run.name, run.last)
         if run.last - run.name > 1 or person.name == shown:
             return Found(("p", person.number), "person", 0.97, f"named: {shown}")
+        if person.known and person.full == tuple(person.surname.split()):
+            return Found(
+                ("p", person.number), "person", 0.85, f"name: {shown} → {person.name}, by office, not in the text"
+            )
         where = self.reading.para[person.first_seen] + 1
         return Found(("p", person.number), "person", 0.93, f"name: {shown} → {person.name}, ¶{where}")
 

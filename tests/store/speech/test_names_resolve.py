@@ -157,6 +157,26 @@ CASES = {
         "[LOWELL → Robert Lowell]: Come to order.\n"
         "[SEN. ODETTE BRANNIGAN → Odette Brannigan]: Thank you."
     ),
+    "an office and a surname tell whom the article never names in full": (
+        "President Obama spoke. [Obama → Barack Obama] said so. [The president → Barack Obama] said it again."
+    ),
+    "an office tells a president from his wife": (
+        "President Obama and Michelle Obama spoke. "
+        "[President Obama → Barack Obama] said so. [Michelle Obama → Michelle Obama] agreed."
+    ),
+    "a surname without its office stays as it is": "Speaker Obama came. [Obama → Obama] said so.",
+    "whoever issued a statement speaks in it": (
+        "[The Interior Ministry → Interior Ministry] said in a statement that it was late. "
+        "[The statement → Interior Ministry] added that it was over."
+    ),
+    "the Italian is the man just named": (
+        "Davide Ferrante lost again. [The Italian → Davide Ferrante] said it was the grass."
+    ),
+    "a nickname inside the name is left out": "Bobby “Moose” Harker sang. [Harker → Bobby Harker] said so.",
+    "two presidents share one word": (
+        "Presidents Milan Horak of Moravia and Anton Seleny of Carpathia met.\n"
+        "[The Moravian president → Milan Horak] said so. [The Carpathian president → Anton Seleny] agreed."
+    ),
     "words that open sentences are no names": (
         "Meanwhile [Peskov → Dmitry Peskov] spoke. Earlier Dmitry Peskov slept. "
         "On Monday [Peskov → Dmitry Peskov] said more."
