@@ -1,4 +1,4 @@
-"""Dated copies of the snapshot: one a day, the last few of them.
+"""Dated copies of the snapshot: the last one of each day, of the last few days.
 
 A copy is a second name of the same file where that can be had: a snapshot is never written again, only replaced.
 """
@@ -19,7 +19,7 @@ KEPT_DAYS = 7
 
 
 def keep_daily(layout: Layout) -> Path | None:
-    """Keep the present snapshot under today's date, unless today has one; drop the oldest beyond a week of them.
+    """Keep the present snapshot under today's date, in the place of today's earlier one; drop the oldest beyond seven.
 
     A disk that refuses is no failure: the library itself is written.
     """
@@ -27,12 +27,14 @@ def keep_daily(layout: Layout) -> Path | None:
         layout.backups.mkdir(mode=0o700, exist_ok=True)
         stem = layout.snapshot.stem
         path = layout.backups / f"{stem}-{time.strftime('%Y-%m-%d', time.gmtime())}.json"
-        if path.exists():
-            return None
+        new = path.with_name(f".{path.name}.new")
+        new.unlink(missing_ok=True)
         try:
-            os.link(layout.snapshot, path)
+            os.link(layout.snapshot, new)
         except OSError:
-            write_synced(path, [layout.snapshot.read_bytes()])
+            write_synced(new, [layout.snapshot.read_bytes()])
+        os.replace(new, path)
+        new.unlink(missing_ok=True)  # a rename between two names of one file does nothing
         sync_folder(layout.backups)
         for old in sorted(layout.backups.glob(f"{stem}-????-??-??.json"))[:-KEPT_DAYS]:
             old.unlink()

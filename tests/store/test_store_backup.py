@@ -1,5 +1,6 @@
 """newsreader backup: the whole library in one file, and dated copies of the snapshot."""
 
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -60,8 +61,26 @@ def test_one_copy_a_day_is_kept_and_at_most_seven(library: Library) -> None:
     (today,) = layout.backups.glob("library-*.json")
     for day in range(1, 9):
         (layout.backups / f"library-2020-01-{day:02d}.json").write_text("{}")
-    assert copies.keep_daily(layout) is None
-    today.unlink()
     assert copies.keep_daily(layout) == today
+    assert today.read_bytes() == layout.snapshot.read_bytes()
     kept = sorted(path.name for path in layout.backups.iterdir())
     assert kept == [f"library-2020-01-{day:02d}.json" for day in range(3, 9)] + [today.name]
+
+
+def test_a_copy_of_the_folder_goes_back_to_a_days_snapshot(library: Library, tmp_path: Path) -> None:
+    library.compact()
+    before = library.claims()
+    (kept,) = (library.folder / "backups").glob("library-*.json")
+    library.remove_claim(before[0].id)
+    library.close()
+    copy = tmp_path / "copy"
+    ignored = shutil.ignore_patterns("journal-*", "history", "*.bak", "library.json")
+    shutil.copytree(library.folder, copy, ignore=ignored)
+    shutil.copy(kept, copy / "library.json")
+    with Library.open(copy) as earlier:
+        assert [claim.id for claim in earlier.claims()] == [claim.id for claim in before]
+        assert earlier.notices == []
+        earlier.tag_span(earlier.articles()[0].id, 8, 13, ["Numbers"])
+    with Library.open(copy) as again:
+        assert len(again.claims()) == 3
+    assert check(copy).ok
