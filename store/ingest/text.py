@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.ingest import body, dates, headline, language, wrapper
+from store.ingest import body, dates, headline, language, outlets, wrapper
 from store.ingest.decode import decode
 from store.ingest.lines import chunks
 from store.ingest.memory import SiteMemory
@@ -86,7 +86,7 @@ class Cleaning:
             blocks=blocks,
             removed=self._removed(chosen),
             title=self.title,
-            outlet=self.wrapped.outlet,
+            outlet=self.wrapped.outlet or outlets.outlet_in([seen.text for seen in self.page.seen]),
             aggregator=self.wrapped.aggregator,
             authors=authors_in(header[max(0, head - 3) :]),
             published=stated or said,

@@ -3,6 +3,7 @@
 import pytest
 
 from store.ingest import dates
+from store.ingest.outlets import outlet_in
 from store.ingest.people import authors_in
 
 
@@ -83,3 +84,18 @@ def test_a_day_is_inferred_only_where_the_text_calls_it_today(sentence: str, day
 )
 def test_bylines_name_people_and_nobody_else(header: list[str], people: tuple[str, ...]) -> None:
     assert authors_in(header) == people
+
+
+@pytest.mark.parametrize(
+    ("foot", "outlet"),
+    [
+        ("© 2025 The Vessel Courier. All rights reserved.", "The Vessel Courier"),
+        ("Copyright 1998-2025 The Vessel Courier | All rights reserved", "The Vessel Courier"),
+        ("Copyright © 2025 by Island Holdings Ltd", None),
+        ("© 2025 Harbour Media", None),
+        ("All rights reserved", None),
+    ],
+)
+def test_a_copyright_line_names_the_outlet_only_when_the_page_does_too(foot: str, outlet: str | None) -> None:
+    links = ["About The Vessel Courier", "Subscribe to The Vessel Courier", "Contact The Vessel Courier"]
+    assert outlet_in([*links, foot]) == outlet
