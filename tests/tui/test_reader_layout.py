@@ -91,15 +91,15 @@ def test_an_offset_leads_to_a_cell_and_the_cell_back_to_the_same_character(
     text, blocks = paragraphs(parts)
     layout = Layout(text, blocks, width)
     shown = [at for row in layout.rows for piece in row.pieces for at in range(piece.start, piece.end)]
-    if not shown:
+    whole = [at for at in shown if text[at] in "ab Z9.,“”—–é日本、」한عבשx"]
+    if not whole:
         return
-    offset = data.draw(st.sampled_from(shown))
+    offset = data.draw(st.sampled_from(whole))
     row, column = layout.row_at(offset), layout.column_at(offset)
-    assert 0 <= column <= layout.width
-    back = layout.offset_at(row, column)
-    assert layout.row_at(back) == row
-    assert layout.column_at(back) == column
-    assert offset == back or cell_len(text[min(offset, back) : max(offset, back)]) <= 2, "one cell, one cluster"
+    assert 0 <= column < layout.width
+    assert layout.offset_at(row, column) == offset
+    if cell_len(text[offset]) == 2:
+        assert layout.offset_at(row, column + 1) == offset
 
 
 @given(lines, widths, st.data())
