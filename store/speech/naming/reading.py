@@ -16,7 +16,6 @@ _DOUBLE = re.compile(r"[\"“”«»„]|''|``")
 _ENDS = re.compile(r"[.!?…]")
 _OPENERS = re.compile(r"[\"“«„‘:;•*]|''|``|(?:^|\s)'")
 _SHORT = lists.group("shortened")
-_POSSESSIVE = ("’s", "'s", "’S", "'S")
 
 
 _FRESH = frozenset(
@@ -44,6 +43,7 @@ class Reading:
         self.opens: list[bool] = []
         self.quoted: list[bool] = []
         self.possessive: list[bool] = []
+        self.capitals: list[bool] = []  # written as a name
         self.first: list[int] = []  # first word of each paragraph
         marked = sorted(quoted)
         number = -1
@@ -58,29 +58,34 @@ class Reading:
         self.first.append(len(self.words))
         position, size = 0, len(inside)
         for match in _WORD.finditer(text, start, end):
-            at, stop, word = match.start(), match.end(), match.group()
+            (at, stop), word = match.span(), match.group()
             while position < size and inside[position][1] <= at:
                 position += 1
             quoted = position < size and inside[position][0] <= at
             gap = text[last:at]
-            fresh = last == start or self._breaks(gap, word)
-            if fresh and last != start and not quoted:
-                number += 1
-            possessive = word.endswith(_POSSESSIVE)
-            if possessive:
-                word, stop = word[:-2], stop - 2
-            elif word[-1] in "sS" and text[stop : stop + 2] in ("’ ", "' "):
-                possessive = True
+            last = stop
+            fresh = opens = at == start or not self.starts or self.starts[-1] < start
+            if not fresh and gap != " ":
+                fresh = self._breaks(gap, word)
+                opens = fresh or _OPENERS.search(gap) is not None
+                if fresh and not quoted:
+                    number += 1
+            possessive = False
+            if word[-1] in "sS":
+                if word[-2:-1] in ("’", "'"):
+                    word, stop, possessive = word[:-2], stop - 2, True
+                else:
+                    possessive = text[stop : stop + 2] in ("’ ", "' ")
             self.starts.append(at)
             self.ends.append(stop)
             self.words.append(word)
-            self.low.append(fold(word))
-            self.para.append(index)
             self.sent.append(number)
-            self.opens.append(fresh or bool(_OPENERS.search(gap)))
+            self.opens.append(opens)
             self.quoted.append(quoted)
             self.possessive.append(possessive)
-            last = match.end()
+            self.low.append(fold(word))
+            self.para.append(index)
+            self.capitals.append(word[0].isupper() or ("-" in word and _particled(word)))
         return number
 
     def _breaks(self, gap: str, word: str) -> bool:
@@ -134,11 +139,12 @@ class Reading:
 
     def capital(self, index: int) -> bool:
         """Tell whether the word is written as a name: a capital first, or behind a small particle (al-Sharaa)."""
-        word = self.words[index]
-        if word[0].isupper():
-            return True
-        head, dash, tail = word.partition("-")
-        return bool(dash and tail) and tail[0].isupper() and len(head) <= 3 and head.isalpha()
+        return self.capitals[index]
+
+
+def _particled(word: str) -> bool:
+    head, dash, tail = word.partition("-")
+    return bool(dash and tail) and tail[0].isupper() and len(head) <= 3 and head.isalpha()
 
 
 def _inside(text: str, start: int, end: int) -> list[Span]:

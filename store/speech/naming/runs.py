@@ -51,10 +51,9 @@ class Run:
 def find(reading: Reading) -> list[Run]:
     """Give all runs of the text in order; they are apart."""
     out: list[Run] = []
-    index, size = 0, len(reading.words)
-    while index < size:
-        if not reading.capital(index):
-            index += 1
+    done = 0
+    for index, capital in enumerate(reading.capitals):
+        if not capital or index < done:
             continue
         last = _end(reading, index)
         first, last = _trim(reading, index, last)
@@ -62,9 +61,7 @@ def find(reading: Reading) -> list[Run]:
             before = index - 1 if reading.joined(index) else index
             the = any(reading.low[step] in _ARTICLES for step in range(before, first))
             out.append(_parse(reading, first, last, the))
-            index = last
-        else:
-            index = max(last, index + 1)
+        done = last
     return out
 
 
