@@ -15,7 +15,7 @@ import os
 from pathlib import Path
 from typing import Self
 
-from store.engine.files import reason
+from store.engine.files import make_folder, reason
 from store.errors import LibraryError
 from store.ids import device, person
 from store.journal import JournalDB
@@ -45,7 +45,7 @@ class Library(LoadingPart):
             raise LibraryError(f"{folder}: no library there; newsreader add makes one")
         try:
             if not there:
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_folder(folder)
             db = JournalDB(
                 os.fspath(folder / SNAPSHOT),
                 schema=SCHEMA_VERSION,

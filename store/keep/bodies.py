@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from store.engine.files import reason, replace_file, sync_folder
+from store.engine.files import make_folder, reason, replace_file
 from store.engine.frames import encode
 from store.engine.recovery import Identity, identity
 from store.errors import LibraryError
@@ -145,10 +145,7 @@ class Bodies:
     def _place(self, path: Path, chunks: list[bytes], what: str) -> None:
         try:
             if not path.parent.exists():
-                path.parent.parent.mkdir(mode=0o700, exist_ok=True)
-                path.parent.mkdir(mode=0o700, exist_ok=True)
-                sync_folder(path.parent.parent)
-                sync_folder(self._folder)
+                make_folder(path.parent)
             replace_file(path, chunks)
         except OSError as error:
             raise LibraryError(f"{path}: {what} ({reason(error)}); free some space and try again") from error
