@@ -27,3 +27,13 @@ def _need(module: str, what: str, extra: str, source: str) -> None:
         raise SourceError(
             f"{source}: {what} need the extra {extra!r}; install it: pip install 'newsreader-tui[{extra}]'"
         )
+
+
+def hush(*names: str) -> None:
+    """Keep what the libraries `names` log off the screen, unless the program that runs has set up logging."""
+    import logging  # noqa: PLC0415
+
+    for name in names:
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())

@@ -18,8 +18,9 @@ from store.ingest.signals import Page, bucket, tenth
 _FEWEST, _MOST = 2, 45
 _SITE_WORDS = 5
 _BARE, _GLUED = 4, 5
+_ALIKE = 50
 _SEPARATOR = re.compile(r"(\s[-–—|·»]\s|\s?\|\s?)")
-_BELOW = 3
+_BELOW, _ABOVE = 3, 400
 _NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*\s?){2,4}$")
 
 
@@ -28,7 +29,7 @@ def candidates(page: Page, start: int) -> list[int]:
     below = min(len(page.seen), start + _BELOW)
     return [
         at
-        for at, seen in enumerate(page.seen[:below])
+        for at, seen in enumerate(page.seen[max(0, start - _ABOVE) : below], max(0, start - _ABOVE))
         if _FEWEST <= len(seen.tokens) <= _MOST and (at < start or not seen.prose or seen.words < 20)
     ]
 
@@ -89,7 +90,7 @@ class _Lines:
     def _again(self, at: int) -> list[int]:
         """Give the other lines that begin with the candidate."""
         words = self.page.seen[at].tokens
-        near = self.firsts[words[:_FEWEST]]
+        near = self.firsts[words[:_FEWEST]][:_ALIKE]
         return [other for other in near if other != at and repeats_in(words, self.page.seen[other].tokens)]
 
 
@@ -123,6 +124,12 @@ def _shape(seen: Seen) -> str:
 @cache
 def _weights() -> dict[str, float]:
     return {signal: float(weight) for signal, weight in lexicon.rows("headline.weights")}
+
+
+def find(page: Page, start: int, title: str) -> int | None:
+    """Give the index of the line that is the headline `title`, None when none above the text is."""
+    words = tuple(lexicon.tokens(title))
+    return next((at for at in range(min(start + 1, len(page.seen)) - 1, -1, -1) if page.seen[at].tokens == words), None)
 
 
 def choose(page: Page, start: int, weights: Mapping[str, float] | None = None) -> int | None:

@@ -15,14 +15,14 @@ from msgspec.structs import replace
 from store.errors import SourceError
 from store.ingest import dates, html_meta, html_tree, language, shaping
 from store.ingest.decode import decode
-from store.ingest.extras import web
+from store.ingest.extras import hush, web
 from store.ingest.html_meta import Meta
 from store.ingest.lines import Chunk
 from store.ingest.markup import Printed, printed
 from store.ingest.memory import SiteMemory
 from store.ingest.people import authors_in
-from store.ingest.signals import Page
-from store.ingest.text import Cleaning, check_size
+from store.ingest.text import check_size
+from store.ingest.whole import clean_chunks
 from store.model import Extract
 from store.safe_text import clean
 
@@ -99,6 +99,7 @@ def _character(entity: str) -> str:
 def parse(source: str, path: str) -> HtmlElement | None:
     """Parse a page, None when nothing of it can be parsed. Raises SourceError when the parser is not installed."""
     web(path)
+    hush("trafilatura", "courlan", "htmldate")
     from lxml import etree  # noqa: PLC0415
     from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
 
@@ -133,10 +134,9 @@ def _body(tree: HtmlElement) -> Any:
 def _by_lines(raw: bytes, path: str, lines: list[Printed], meta: Meta, memory: SiteMemory | None) -> Extract:
     """Clean the printed lines of a page as a text dump; places stay those of the page's source."""
     chunks = [Chunk(line.text, line.start, line.end, True, 0, line.kind == "list", line.level) for line in lines]
-    found = Cleaning(Page(chunks), path, memory).extract(raw)
+    found = clean_chunks(chunks, raw, path, memory, meta.title)
     return replace(
         found,
-        title=meta.title or found.title,
         outlet=found.outlet or meta.outlet,
         authors=meta.authors or found.authors,
         url=meta.url,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from typing import Literal
 
 from store.ingest.decode import sniff_binary
@@ -20,10 +21,27 @@ SUFFIXES: dict[str, Kind] = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".eml": "eml",
+    ".mht": "mhtml",
+    ".mhtml": "mhtml",
+    ".epub": "epub",
+    ".pdf": "pdf",
+}
+_READERS: dict[Kind, tuple[str, str]] = {
+    "html": ("html", "from_html"),
+    "markdown": ("markdown", "from_markdown"),
+    "eml": ("eml", "from_eml"),
+    "mhtml": ("mhtml", "from_mhtml"),
+    "epub": ("epub", "from_epub"),
+    "pdf": ("pdf", "from_pdf"),
 }
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
 )
+_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3}")
+_MAIL_SIGNS = re.compile(rb"^(?:mime-version|message-id|snapshot-content-location|received|return-path):", re.I | re.M)
 _HEAD = 4_096
 
 
@@ -33,6 +51,15 @@ def kind_of(raw: bytes, path: str) -> Kind:
     plain = head.replace(b"\x00", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") or sniff_binary(head) is None else head
     if _HTML.match(plain.lstrip(b"\xff\xfe")):
         return "html"
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    if head.startswith(b"PK\x03\x04") and b"application/epub+zip" in head[:200]:
+        return "epub"
+    if _MAIL.match(head) and _MAIL_SIGNS.search(head):
+        page = re.search(rb"multipart/related", head, re.I) and re.search(
+            rb"^(?:snapshot-content-location|from:.*saved by)", head, re.I | re.M
+        )
+        return "mhtml" if page or _suffix(path) in (".mht", ".mhtml") else "eml"
     return SUFFIXES.get(_suffix(path), "text")
 
 
@@ -48,8 +75,8 @@ def extract(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract:
 
 def _reader(kind: Kind) -> Reader:
     """Give the reader of a kind; each is loaded when it is first needed."""
-    if kind == "html":
-        from store.ingest.html import from_html  # noqa: PLC0415
-
-        return from_html
-    return from_text
+    if kind == "text":
+        return from_text
+    module, name = _READERS[kind]
+    reader: Reader = getattr(import_module(f"store.ingest.{module}"), name)
+    return reader

@@ -15,6 +15,7 @@ from store.model import Block, BlockKind, Extract, Removed
 
 EXTRACTOR = "newsreader-text/1"
 MOST_CHARACTERS = 2_000_000
+MOST_LINES = 50_000
 NO_WORDS = ("there are no words in it", "add a file with the article's text")
 _SUBHEAD_WORDS = 14
 _HEADER = 15
@@ -25,11 +26,15 @@ def from_text(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extrac
 
     Everything left out is in `removed`, with the reason and its place in the decoded source. With a `memory` the lines
     that other pages of the site hold go too, and this page's lines are learned under `path`. Raises SourceError when
-    the bytes are no text, hold no words, or are more than 2,000,000 characters.
+    the bytes are no text, hold no words, or are more than 2,000,000 characters or 50,000 separate lines.
     """
     source = decode(raw, path)
     check_size(source, path)
     cut = chunks(source)
+    if len(cut) > MOST_LINES:
+        raise refuse(
+            path, f"{len(cut):,} separate lines, and a page may have {MOST_LINES:,}", "split it and add the parts"
+        )
     if not cut:
         raise refuse(path, *NO_WORDS)
     return Cleaning(Page(cut), path, memory).extract(raw)
@@ -43,20 +48,21 @@ def check_size(text: str, path: str) -> None:
 
 
 class Cleaning:
-    """The steps from the chunks of one page to its Extract."""
+    """The steps from the chunks of one page to its Extract; `title` is the headline when it is known already."""
 
-    def __init__(self, page: Page, path: str, memory: SiteMemory | None) -> None:
+    def __init__(self, page: Page, path: str, memory: SiteMemory | None, title: str | None = None) -> None:
         self.page = page
         self.path = path
         elsewhere = memory.elsewhere(path, page) if memory is not None else frozenset()
         if memory is not None:
             memory.learn(path, (seen.text for seen in page.seen))
+        self.first = 0
         self.kept = body.choose(page, elsewhere)
         start = body.opening(page, self.kept)
-        self.title_at = headline.choose(page, start)
-        self.title = page.chunks[self.title_at].text if self.title_at is not None else None
+        self.title_at = headline.find(page, start, title) if title else headline.choose(page, start)
+        self.title = title or (page.chunks[self.title_at].text if self.title_at is not None else None)
         self.wrapped = wrapper.recognise(page, self.title, start)
-        self.title = headline.tidy(self.title, page, self.wrapped.outlet) if self.title else None
+        self.title = headline.tidy(self.title, page, self.wrapped.outlet) if self.title and not title else title
         self._drop(start)
 
     def _drop(self, start: int) -> None:
@@ -73,6 +79,7 @@ class Cleaning:
     def extract(self, raw: bytes) -> Extract:
         """Put together what was found."""
         chosen = [at for at, keep in enumerate(self.kept) if keep]
+        self.first = chosen[0]
         text, blocks = join([(self._kind(at), self.page.chunks[at].text) for at in chosen])
         start = body.opening(self.page, self.kept)
         seen = self.page.seen[: start + _HEADER]
@@ -123,7 +130,7 @@ class Cleaning:
             return "caption"
         below = next((self.page.seen[n] for n in range(at + 1, len(self.kept)) if self.kept[n]), None)
         plain = seen.last in "-?" and seen.words <= _SUBHEAD_WORDS and chunk.text[-1] not in '”"»'
-        return "subhead" if plain and below is not None and below.prose and any(self.kept[:at]) else "paragraph"
+        return "subhead" if plain and below is not None and below.prose and at > self.first else "paragraph"
 
 
 def join(parts: Sequence[tuple[BlockKind, str]]) -> tuple[str, tuple[Block, ...]]:
