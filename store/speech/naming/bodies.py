@@ -22,6 +22,7 @@ class Body:
     words: tuple[str, ...]
     nouns: set[str] = field(default_factory=set)
     mentions: list[tuple[int, int]] = field(default_factory=list)
+    place: bool = False  # a town or a region, not a state: it is told of and seldom speaks
 
 
 class Bodies:
@@ -64,6 +65,7 @@ class Bodies:
         if body is None:
             body = self._new(self._with_article(run, name))
             body.nouns |= _nouns(name, run.kind)
+            body.place = run.kind == "place" and not body.nouns
             acronym = self._acronym(run)
             if acronym:
                 self._short[lists.fold(acronym)] = body

@@ -73,11 +73,14 @@ class Callbacks:
 
     def document(self, noun: str, main: Chunk, parts: list[Chunk], form: str) -> Found:
         """Give a report, an article, a statement: the body it is from, if a body is named with it."""
-        for run in reversed([run for part in parts for run in part.runs if part.joint != "relative"]):
-            body = self.cast.body_at(run.first)
-            if body is not None:
-                self.scene.documents[noun] = ("b", body.number)
-                return Found(("b", body.number), "organisation", 0.75, f"{noun} of {body.name}")
+        for part in reversed(parts):
+            if part is not main and self.reading.low[part.first - 1] not in ("by", "from", "of"):
+                continue
+            for run in reversed(part.runs):
+                body = self.cast.body_at(run.first)
+                if body is not None and not body.place:
+                    self.scene.documents[noun] = ("b", body.number)
+                    return Found(("b", body.number), "organisation", 0.75, f"{noun} of {body.name}")
         issued = self.scene.documents.get(noun) or self._keeper(main)
         if form == "definite" and issued is not None:
             kind = "person" if issued[0] == "p" else "organisation"

@@ -21,7 +21,7 @@ _SAINTS = frozenset({"san", "santa", "fort", "port", "los", "las", "mount", "lak
 _DAYS = lists.group("days")
 _PAIRS = frozenset({"“”", '""', "()", "‘’", "''", "„“", "«»"})
 _ALONE = lists.group("bodies-alone")
-_ARTICLES = frozenset({"the", "a", "an", "this", "that"})
+_ARTICLES = frozenset({"the", "a", "an"})
 _CLOSED = frozenset(
     {"parliament", "congress", "senate", "house", "party", "news", "times", "post", "secretary", "minister"}
 )

@@ -42,6 +42,7 @@ class Scene:
         self.documents: dict[str, Key] = {}  # "statement" → who issued it
         self.named: dict[Key, int] = {}  # who → the word where last called by name
         self.called: dict[str, dict[Key, None]] = {}  # noun → the bodies it may call back, the last named last
+        self.speakers: set[Key] = set()
         self._at = 0
         self.inner: bytearray = bytearray(len(self.reading.words) + 1)  # words inside reported content
 
@@ -121,18 +122,14 @@ class Scene:
         """Give how well a pronoun of this gender ("m", "f", "it", "they") fits: 0 not at all, 1 well."""
         sort, number = key
         if sort == "p":
-            if gender not in ("m", "f"):
-                return 0.0
-            known = self.person(key).gender
-            return 1.0 if known == gender else 0.0 if known else 0.7
-        if sort == "u":
-            known, plural = self.nameless[number]
-            if gender == "they":
-                return 1.0
-            if plural or gender == "it":
-                return 0.0
-            return 1.0 if known == gender else 0.0 if known else 0.75
-        return {"it": 1.0, "they": 0.6}.get(gender, 0.0)
+            return _match(self.person(key).gender, gender, 0.7) if gender in ("m", "f") else 0.0
+        if sort == "b":
+            silent = self.body(key).place and key not in self.speakers
+            return 0.0 if silent else {"it": 1.0, "they": 0.6}.get(gender, 0.0)
+        known, plural = self.nameless[number]
+        if plural or gender not in ("m", "f"):
+            return float(gender == "they")
+        return _match(known, gender, 0.75)
 
     def person(self, key: Key) -> Person:
         """Give the person behind a "p" key."""
@@ -171,9 +168,16 @@ class Scene:
     def spoke(self, key: Key, at: int) -> None:
         """Remember that `key` spoke at word `at`."""
         at = min(at, len(self.reading.words) - 1)
-        self.salience.add(key, SPEAKER, self.reading.sent[at])
+        weight_here = SPEAKER * (0.5 if self.reading.quoted[at] else 1.0)
+        self.salience.add(key, weight_here, self.reading.sent[at])
         self.named[key] = at
         if key[0] == "b":
             self._callable(self.body(key))
         self.spoken.append((key, at))
+        self.speakers.add(key)
         self.subjects.append((key, at))
+
+
+def _match(known: str, gender: str, unsure: float) -> float:
+    """Weigh a known gender against a pronoun's: 1 the same, 0 the other, `unsure` where it is not known."""
+    return 1.0 if known == gender else 0.0 if known else unsure

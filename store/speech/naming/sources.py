@@ -12,6 +12,7 @@ from store.speech.naming.person import Person
 from store.speech.naming.phrases import Chunk, chunks, determiner, head_noun
 from store.speech.naming.pronouns import Pronouns
 from store.speech.naming.runs import Run
+from store.speech.naming.salience import verb
 from store.speech.naming.scene import Found, Scene
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -91,6 +92,9 @@ class Sources:
         named = self._named(main)
         if named is not None:
             return self._with_others(named, parts)
+        named = self._clause(main)
+        if named is not None:
+            return named
         apposed = self._apposed(parts)
         return apposed if apposed is not None else self._described(main, parts)
 
@@ -108,6 +112,14 @@ class Sources:
             return self._person(person, run)
         body = self.cast.body_at(run.first)
         return self._body(body, chunk) if body is not None else None
+
+    def _clause(self, chunk: Chunk) -> Found | None:
+        """Take the subject where the words are a clause rather than a name: "Sanders made the following"."""
+        run = next(iter(chunk.runs), None)
+        if run is None or run.first > chunk.first or run.possessive or not verb(self.reading, run.last):
+            return None
+        person = self.cast.person_at(run.first)
+        return None if person is None else Found(("p", person.number), "person", 0.7, f"named: {person.name}")
 
     def _person(self, person: Person, run: Run) -> Found:
         shown = self.reading.span(run.name, run.last)
@@ -184,4 +196,5 @@ class Sources:
             if found is not None:
                 return found
         gender = lists.gendered("roles").get(noun, "")
-        return Found(self.scene.stranger(gender, plural), "unnamed", 0.9, f"unnamed: {shown}")
+        several = plural or not (noun in lists.gendered("roles") or noun in lists.words("described"))
+        return Found(self.scene.stranger(gender, several), "unnamed", 0.9, f"unnamed: {shown}")
