@@ -28,11 +28,11 @@ class Chain:
     weights: dict[str, tuple[float, float, float]]
     into: tuple[tuple[tuple[int, float], ...], ...]
 
-    def posteriors(self, signals: Sequence[Sequence[str]]) -> list[Vector]:
+    def posteriors(self, signals: Iterable[Sequence[str]]) -> list[Vector]:
         """Give for each chunk the probability of each state, in the order BEFORE, BODY, INSIDE, AFTER."""
-        if not signals:
-            return []
         local = [self._local(names) for names in signals]
+        if not local:
+            return []
         forward = [_scaled((local[0][BEFORE], local[0][BODY], 0.0, 0.0))]
         for here in local[1:]:
             last = forward[-1]

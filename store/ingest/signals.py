@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from store.ingest import lexicon
@@ -82,10 +82,9 @@ class Page:
                 found.update(seen.content)
         return found
 
-    def signals(self) -> list[list[str]]:
-        """Give the signals of every chunk, in order."""
+    def signals(self) -> Iterator[list[str]]:
+        """Give the signals of every chunk, in order; one chunk's at a time, since they take much room."""
         shapes = ["edge", "edge", *map(_shape, self.seen), "edge", "edge"]
-        result = []
         for at, place in enumerate(self._places()):
             two_before, before, here, behind, two_behind = shapes[at : at + 5]
             near = (
@@ -95,8 +94,7 @@ class Page:
                 f"N2={two_behind}",
                 f"NN={before}{here}{behind}",
             )
-            result.append([*self._own(at), *place, *near])
-        return result
+            yield [*self._own(at), *place, *near]
 
     def _own(self, at: int) -> list[str]:
         """Signals of the chunk's own words and marks."""
@@ -130,14 +128,13 @@ class Page:
         shared = len([1 for w in words if self.vocabulary.get(w, 0) >= 2]) / len(words)
         return [f"TO={size}{tenth(shared)}"]
 
-    def _places(self) -> list[list[str]]:
+    def _places(self) -> Iterator[list[str]]:
         """Signals of where a chunk stands on the page."""
         prose = [seen.words if seen.prose else 0 for seen in self.seen]
         upto = [0, *accumulate(prose)]
         total = upto[-1] or 1
         runs, ahead = self._short_runs(), self._prose_ahead()
         behind_prose, behind_label, labels = _FAR, _FAR, 0
-        result: list[list[str]] = []
         for at, seen in enumerate(self.seen):
             kind = "p" if seen.prose else "s" if seen.short else "o"
             names = [
@@ -155,12 +152,11 @@ class Page:
                     f"ES={kind}{far}",
                     f"EC={kind}{min(labels, 3)}",
                 )
-            result.append(names)
+            yield names
             behind_prose = 0 if prose[at] >= 15 else behind_prose + 1
             behind_label += 1
             if upto[at + 1] >= 80 and seen.closing:
                 behind_label, labels = 0, labels + 1
-        return result
 
     def _from_core(self, at: int, kind: str) -> str:
         first, last = self.core

@@ -156,7 +156,7 @@ def main() -> None:
     arguments = parser.parse_args()
     dumps = load(arguments.data)
     extra = bare(dumps)
-    signals = {dump.path: dump.page.signals() for dump in [*dumps, *extra]}
+    signals = {dump.path: list(dump.page.signals()) for dump in [*dumps, *extra]}
     if not arguments.write:
         cross_validate(dumps, extra, signals)
         return

@@ -94,6 +94,12 @@ def test_a_line_of_five_million_letters_is_too_long_for_an_article(tmp_path: Pat
     assert "2,000,000" in refusal(file)
 
 
+def test_a_file_of_a_hundred_thousand_labels_is_no_article(tmp_path: Path) -> None:
+    file = tmp_path / "labels.txt"
+    file.write_bytes(b"Share\n" * 100_000)
+    assert "50,000" in refusal(file)
+
+
 def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path: Path) -> None:
     file = tmp_path / "big.txt"
     with file.open("wb") as out:
