@@ -1,0 +1,75 @@
+"""A real pseudo-terminal with a program in it, and what a person would see there."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+PATIENCE = 60.0
+"""Seconds after which a screen that does not come counts as never coming."""
+
+
+class Terminal:
+    """Runs a command in a terminal of `columns` × `rows`; `written` is every byte that the program sent."""
+
+    def __init__(self, command: Sequence[str], env: Mapping[str, str], *, columns: int, rows: int, folder: str) -> None:
+        self.written = b""
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._pid, self._fd = pty.fork()
+        if self._pid == 0:
+            os.chdir(folder)
+            os.execvpe(command[0], list(command), dict(env))
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        os.close(self._fd)
+
+    @property
+    def shown(self) -> str:
+        """What stands on the screen, without trailing spaces."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def press(self, keys: str) -> None:
+        """Type `keys` as a keyboard would send them."""
+        os.write(self._fd, keys.encode())
+
+    def wait_for(self, words: str, *, gone: bool = False) -> str:
+        """Read until the screen shows `words`, or with `gone` no longer does; give the screen."""
+        end = time.monotonic() + PATIENCE
+        while (words in self.shown) is gone:
+            left = end - time.monotonic()
+            assert left > 0, f"{words!r} {'stays' if gone else 'never came'}:\n{self.shown}"
+            self._read(left)
+        return self.shown
+
+    def wait_for_end(self) -> int:
+        """Read until the program ends; give its exit code."""
+        end = time.monotonic() + PATIENCE
+        while self._read(end - time.monotonic()):
+            assert time.monotonic() < end, f"the program does not end:\n{self.shown}"
+        return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self._fd], [], [], max(0.0, seconds))[0]:
+            return True
+        try:
+            read = os.read(self._fd, 65536)
+        except OSError:
+            return False
+        self.written += read
+        self._stream.feed(read)
+        return bool(read)

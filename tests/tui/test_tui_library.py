@@ -1,0 +1,211 @@
+"""The library screen, as a person uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.library import Library
+from tui.app import NewsreaderApp
+from tui.screens.library import LibraryScreen
+from tui.widgets.article_list import ArticleList
+
+MakeApp = Callable[..., NewsreaderApp]
+Seen = Callable[[NewsreaderApp], str]
+
+
+def titles(app: NewsreaderApp) -> list[str]:
+    return [row.title for row in app.screen_stack[0].query_one(ArticleList).rows]
+
+
+def chosen(app: NewsreaderApp) -> str:
+    row = app.screen_stack[0].query_one(ArticleList).current
+    return row.title if row else ""
+
+
+async def test_an_empty_library_says_what_to_do_next(library: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(library).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        shown = seen(pilot.app)
+        assert "The library is empty" in shown
+        assert "open the sample article" in shown
+        assert "filter" not in shown, "nothing is offered that does nothing here"
+
+
+async def test_enter_in_an_empty_library_takes_the_sample(library: Library, make_app: MakeApp) -> None:
+    async with make_app(library).run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        (article,) = library.articles()
+        assert article.outlet == "Enab Baladi"
+        assert getattr(pilot.app.screen, "article_id", None) == article.id
+
+
+async def test_the_newest_article_stands_first_with_outlet_day_quotes_and_claims(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    first = stocked.articles()[0]
+    stocked.tag_span(first.id, 0, 16, ["rates"])
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        row = seen(pilot.app).splitlines()[1]
+        assert "● Today" in row
+        assert "The Evening Po" in row
+        assert '3"' in row
+        assert "1▌" in row
+        assert "1 min" in row
+
+
+async def test_the_preview_names_speakers_with_their_quotes_and_tags_with_their_claims(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    stocked.tag_span(stocked.articles()[0].id, 0, 16, ["rates"])
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        shown = seen(pilot.app)
+        assert "■ Governor Lind 2   ■ M. Hale 1" in shown
+        assert "▌rates 1" in shown
+        assert "The Evening Post · 23 Nov 2026 · A. Okafor" in shown
+
+
+async def test_under_sixty_columns_a_row_has_two_lines_and_there_is_no_line_of_keys(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(stocked).run_test(size=(50, 20)) as pilot:
+        await pilot.pause()
+        lines = seen(pilot.app).splitlines()
+        assert "Bank holds its rate" in lines[1]
+        assert "The Evening Post" in lines[2]
+        assert "search all" not in lines[-1]
+
+
+async def test_in_a_few_lines_even_the_title_line_goes(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(stocked).run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        assert "Bank holds its rate" in seen(pilot.app).splitlines()[0]
+
+
+async def test_n_and_p_go_round_the_unread_articles(stocked: Library, make_app: MakeApp) -> None:
+    first, second, third, *_ = stocked.articles()
+    stocked.set_reading(second.id, read=True)
+    async with make_app(stocked).run_test() as pilot:
+        await pilot.press("n")
+        assert chosen(pilot.app) == third.title
+        await pilot.press("p")
+        assert chosen(pilot.app) == first.title
+
+
+async def test_r_marks_read_and_m_stars(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
+    key = stocked.articles()[0].id
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await pilot.press("r", "m")
+        await pilot.pause()
+        assert stocked.article(key).read
+        assert stocked.article(key).starred
+        row = seen(pilot.app).splitlines()[1]
+        assert "●" not in row
+        assert "★" in row
+
+
+async def test_a_deleted_article_comes_back_with_u_and_goes_again_with_ctrl_r(
+    stocked: Library, make_app: MakeApp
+) -> None:
+    before = [article.title for article in stocked.articles()]
+    async with make_app(stocked).run_test() as pilot:
+        await pilot.press("j", "d")
+        assert titles(pilot.app) == [before[0], *before[2:]]
+        assert chosen(pilot.app) == before[2], "the cursor goes to the next article"
+        await pilot.press("u")
+        assert titles(pilot.app) == before
+        await pilot.press("ctrl+r")
+        assert before[1] not in titles(pilot.app)
+
+
+async def test_undo_says_what_was_undone(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(notifications=True) as pilot:
+        await pilot.press("d", "u")
+        await pilot.pause()
+        (said,) = [note.message for note in pilot.app._notifications]
+        assert said.startswith("Undone: ")
+        assert "Bank holds" in said
+
+
+async def test_what_another_program_adds_appears(stocked: Library, make_app: MakeApp, tmp_path: Path) -> None:
+    sample = tmp_path / "a.txt"
+    sample.write_text("A new bridge\n\nThe new bridge was opened on Tuesday by the mayor of the town.\n" * 2)
+    async with make_app(stocked).run_test() as pilot:
+        await pilot.press("j")
+        with Library.open(stocked.folder) as other:
+            other.delete_article(stocked.articles()[0].id)
+        pilot.app._poll()
+        await pilot.pause()
+        assert len(titles(pilot.app)) == 4
+        assert chosen(pilot.app) == "Waiting list falls for a third month", "the cursor stays on its article"
+
+
+async def test_a_row_is_chosen_with_the_mouse_and_opened_with_a_second_click(
+    stocked: Library, make_app: MakeApp
+) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await pilot.click(ArticleList, offset=(30, 2))
+        assert chosen(pilot.app) == "Court halts the port strike"
+        await pilot.click(ArticleList, offset=(30, 2))
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, LibraryScreen)
+
+
+@pytest.mark.parametrize("key", ["enter", "l", "right"])
+async def test_enter_l_and_right_open_the_article(stocked: Library, make_app: MakeApp, key: str) -> None:
+    async with make_app(stocked).run_test() as pilot:
+        await pilot.press("j", key)
+        await pilot.pause()
+        assert getattr(pilot.app.screen, "article_id", None) == stocked.articles()[1].id
+
+
+async def test_the_filter_shows_what_matches_while_typing_and_escape_shows_all(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"port strike")
+        await pilot.pause()
+        assert "Court halts the port strike" in titles(pilot.app)
+        assert "Waiting list falls for a third month" not in titles(pilot.app)
+        assert "show only ▸ port strike" in seen(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(titles(pilot.app)) == 5
+        assert "show only" not in seen(pilot.app)
+
+
+async def test_a_folder_is_added_from_inside(stocked: Library, make_app: MakeApp, tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name in ("Bridge", "Tunnel"):
+        (folder / f"{name}.txt").write_text(
+            f"{name} opened\n\nThe {name.lower()} was opened by the mayor on Tuesday.\n"
+        )
+    async with make_app(stocked).run_test() as pilot:
+        await pilot.press("a", *str(folder), "enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert len(titles(pilot.app)) == 7
+
+
+async def test_a_missing_file_is_said_and_the_prompt_stays(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(stocked).run_test() as pilot:
+        await pilot.press("a", *"nowhere.txt", "enter")
+        await pilot.pause()
+        assert "there is no such file or folder" in seen(pilot.app)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_quitting_and_starting_again_comes_back_to_the_same_article(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test() as pilot:
+        await pilot.press("j", "j", "q")
+    async with make_app(stocked).run_test() as pilot:
+        await pilot.pause()
+        assert chosen(pilot.app) == "Court halts the port strike"
