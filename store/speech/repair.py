@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from store.speech.bounds import CLAUSE, STOPS, bound, sentence_bounds, trimmed
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
 from store.speech.wordlists import grammar, plain_verbs, verb_forms, words
 
-_NOUN_STOP = frozenset(',.;:()[]"“”—–-?!')
 _LONGEST = 25
-_CLAUSE = 4
+_SUBJECT = 10
 
 
 def complete(scene: Scene) -> None:
@@ -18,26 +18,69 @@ def complete(scene: Scene) -> None:
     for i in range(len(words_) - 2):
         if words_[i].lower() == "according" and words_[i + 1].lower() == "to" and paragraph.inside[i] < 0:
             _according(scene, i)
-    scene.pieces = [part for piece in scene.pieces for part in _parted(scene, piece)]
+    bound(scene)
+    for content in scene.of("content"):
+        _swallowed(scene, content)
     for cue in scene.of("cue"):
-        if cue in scene.pieces:
+        if cue in scene.pieces and _is_plain(scene, cue):
+            _subjectless(scene, cue)
             _orphan(scene, cue)
     _trailing(scene)
-    _whole(scene)
-    for content in scene.of("content"):
-        _reason(scene, content)
     scene.pieces.sort(key=lambda piece: piece.first)
+
+
+def _is_plain(scene: Scene, cue: Piece) -> bool:
+    """Say whether a cue is one plain verb of speech, perhaps with a word before it."""
+    last = scene.paragraph.words[cue.last - 1].lower()
+    return cue.last - cue.first < 3 and verb_forms("cue_verbs").get(last) in plain_verbs()
+
+
+def _swallowed(scene: Scene, content: Piece) -> None:
+    """Part a content that ends in its own ", the minister said" before another source ("…, according to Reuters")."""
+    held, verbs = scene.paragraph.words, verb_forms("cue_verbs")
+    said = content.last - 1
+    if verbs.get(held[said].lower()) not in plain_verbs() or scene.paragraph.inside[said] >= 0:
+        return
+    comma = next((i for i in range(said - 2, max(content.first + CLAUSE, said - 12), -1) if held[i] == ","), -1)
+    if comma > 0 and _is_subject(held[comma + 1 : said]):
+        scene.pieces += [
+            Piece("source", scene.number, comma + 1, said, 0.7),
+            Piece("cue", scene.number, said, said + 1, 0.7),
+        ]
+        content.last = comma
+
+
+def _subjectless(scene: Scene, cue: Piece) -> None:
+    """Give a plain verb of speech that no source stands beside the words before it, where they can be its subject."""
+    paragraph = scene.paragraph
+    first, _ = sentence_bounds(scene, cue.first)
+    for piece in scene.pieces:
+        if piece is not cue and first <= piece.first < cue.first + 4 and (piece.role == "source" or piece.last > first):
+            if piece.first > cue.first and piece.role != "source":
+                continue
+            return
+    held = paragraph.words
+    start = max([first, *(i + 1 for i in range(first, cue.first) if held[i] in ":;—–")])
+    stop = cue.first
+    for i in range(stop - 1, max(start, stop - 4), -1):
+        if held[i].lower() in ("on", "in", "at", "late", "early") and held[i + 1][0].isupper():
+            stop = i
+            break
+    subject = held[start:stop]
+    named = any(word[0].isupper() for word in subject[1:]) or len(subject) == 1
+    if (
+        0 < len(subject) <= _SUBJECT
+        and named
+        and _is_subject(subject)
+        and all(paragraph.inside[i] < 0 for i in range(start, stop))
+    ):
+        scene.pieces.append(Piece("source", scene.number, start, stop, 0.5))
 
 
 def _orphan(scene: Scene, cue: Piece) -> None:
     """Give a plain verb of speech that has no content in its sentence what stands after it, or before it."""
     paragraph = scene.paragraph
-    if (
-        cue.last - cue.first > 2
-        or verb_forms("cue_verbs").get(paragraph.words[cue.last - 1].lower()) not in plain_verbs()
-    ):
-        return
-    first, last = _sentence_bounds(scene, cue.first)
+    first, last = sentence_bounds(scene, cue.first)
     if any(paragraph.inside[i] >= 0 for i in range(max(0, first - 1), min(last + 1, len(paragraph.words)))):
         return
     here = [p for p in scene.pieces if first <= p.first < last]
@@ -46,50 +89,16 @@ def _orphan(scene: Scene, cue: Piece) -> None:
         return
     (source,) = sources
     start = min(source.first, cue.first)
-    if start - first > _CLAUSE and paragraph.words[start - 1] == ",":
-        made = _trimmed(scene, Piece("content", scene.number, first, start, 0.5))
+    if start - first > CLAUSE and paragraph.words[start - 1] == ",":
+        made = trimmed(scene, Piece("content", scene.number, first, start, 0.5))
     elif source.first < cue.first:
         stop = min((p.first for p in here if p.role == "cue" and p.first > cue.last), default=last)
-        made = _trimmed(scene, Piece("content", scene.number, cue.last, stop, 0.5))
+        made = trimmed(scene, Piece("content", scene.number, cue.last, stop, 0.5))
     else:
         return
-    if made.last - made.first >= _CLAUSE:
+    if made.last - made.first >= CLAUSE:
         scene.pieces = [p for p in scene.pieces if p.last <= made.first or p.first >= made.last]
         scene.pieces.append(made)
-
-
-def _whole(scene: Scene) -> None:
-    """Take a paragraph that is one quotation of whole sentences for speech where the tagger saw none."""
-    paragraph = scene.paragraph
-    if scene.pieces or len(paragraph.marks) != 1 or len(paragraph.words) < _CLAUSE + 2:
-        return
-    (mark,) = paragraph.marks
-    first, last = 0, len(paragraph.words)
-    if (
-        mark.start > paragraph.start
-        or mark.end < paragraph.end - 1
-        or not any(w in ".?!…" for w in paragraph.words[-3:])
-    ):
-        return
-    made = _trimmed(scene, Piece("content", scene.number, first, last, 0.7))
-    long = [word for word in paragraph.words[made.first : made.last] if len(word) > 3]
-    if sum(word[0].islower() for word in long) * 2 >= len(long):
-        scene.pieces.append(made)
-
-
-def _reason(scene: Scene, content: Piece) -> None:
-    """Let a content that stops before "because" run on to the next comma, cue or end of its sentence."""
-    paragraph = scene.paragraph
-    if content.last >= len(paragraph.words) or paragraph.words[content.last].lower() not in ("because", "unless"):
-        return
-    if paragraph.inside[content.last] >= 0 or paragraph.inside[content.last - 1] >= 0:
-        return
-    _, stop = _sentence_bounds(scene, content.last)
-    stop = min([stop, *(p.first for p in scene.pieces if p.first >= content.last)])
-    end = content.last
-    while end < stop and paragraph.words[end] not in _NOUN_STOP and paragraph.inside[end] < 0:
-        end += 1
-    content.last = end
 
 
 def _trailing(scene: Scene) -> None:
@@ -99,9 +108,9 @@ def _trailing(scene: Scene) -> None:
     verbs, plain = verb_forms("cue_verbs"), plain_verbs()
     at = 0
     while at < len(held):
-        first, last = _sentence_bounds(scene, at)
+        first, last = sentence_bounds(scene, at)
         at = last
-        commas = [i for i in range(first + _CLAUSE, last - 2) if held[i] == ","]
+        commas = [i for i in range(first + CLAUSE, last - 2) if held[i] == ","]
         if not commas or any(paragraph.inside[i] >= 0 for i in range(first, last)):
             continue
         comma = commas[-1]
@@ -112,7 +121,7 @@ def _trailing(scene: Scene) -> None:
         if said < 0 or held[said].lower().endswith("ing") or not _is_subject(subject):
             continue
         scene.pieces = [p for p in scene.pieces if p.last <= first or p.first >= last]
-        made = _trimmed(scene, Piece("content", scene.number, first, comma, 0.6))
+        made = trimmed(scene, Piece("content", scene.number, first, comma, 0.6))
         scene.pieces += [
             made,
             Piece("source", scene.number, comma + 1, said, 0.6),
@@ -126,51 +135,16 @@ def _is_subject(held: list[str]) -> bool:
         return False
     if len(held) == 1:
         return held[0].lower() in ("he", "she", "it", "they") or held[0][0].isupper()
-    opens = held[0][0].isupper() or held[0].lower() in grammar("determiner")
+    opens = held[0][0].isupper() or held[0].lower() in grammar("determiner") or held[-1][0].isupper()
     return opens and all(word[0].isalnum() for word in held) and held[-1].lower() not in grammar("auxiliary")
-
-
-def _parted(scene: Scene, piece: Piece) -> list[Piece]:
-    """Part a content where a sentence outside quotation marks is followed by one inside them, or the other way."""
-    paragraph = scene.paragraph
-    if piece.role != "content":
-        return [piece]
-    out, first = [], piece.first
-    for i in range(piece.first + 1, piece.last):
-        if paragraph.sentence[i] == paragraph.sentence[i - 1]:
-            continue
-        if (paragraph.inside[i - 1] >= 0) != (paragraph.inside[i] >= 0):
-            out.append(_trimmed(scene, Piece("content", scene.number, first, i, piece.certain)))
-            first = i
-    out.append(_trimmed(scene, Piece("content", scene.number, first, piece.last, piece.certain)))
-    return [part for part in out if part.first < part.last]
-
-
-def _trimmed(scene: Scene, piece: Piece) -> Piece:
-    held = scene.paragraph.words
-    while piece.first < piece.last and not held[piece.first][0].isalnum():
-        piece.first += 1
-    while piece.last > piece.first and not held[piece.last - 1][-1].isalnum():
-        piece.last -= 1
-    return piece
-
-
-def _sentence_bounds(scene: Scene, at: int) -> tuple[int, int]:
-    sentence = scene.paragraph.sentence
-    first, last = at, at + 1
-    while first > 0 and sentence[first - 1] == sentence[at]:
-        first -= 1
-    while last < len(sentence) and sentence[last] == sentence[at]:
-        last += 1
-    return first, last
 
 
 def _according(scene: Scene, at: int) -> None:
     """See to it that "according to" is a cue, what follows it the source, and the rest of its sentence the content."""
     paragraph = scene.paragraph
-    first, last = _sentence_bounds(scene, at)
+    first, last = sentence_bounds(scene, at)
     stop = at + 2
-    while stop < last and paragraph.words[stop] not in _NOUN_STOP and stop - at < _LONGEST:
+    while stop < last and paragraph.words[stop] not in STOPS and stop - at < _LONGEST:
         stop += 1
     if stop == at + 2 or any(paragraph.inside[i] >= 0 for i in range(first, last)):
         return
@@ -199,20 +173,25 @@ def _rest_is_content(scene: Scene, at: int, stop: int, last: int) -> None:
         # the source took in the subject of what is said
         known[0].last = stop
     low = known[0].last if known else stop
-    made = _trimmed(scene, Piece("content", scene.number, low, last, 0.6))
+    made = trimmed(scene, Piece("content", scene.number, low, last, 0.6))
     if made.last - made.first > 3:
         scene.pieces = [p for p in scene.pieces if p.last <= low or p.first >= last]
         scene.pieces.append(made)
 
 
 def told_and_carried(scene: Scene, content: Piece, cue: Piece | None) -> Piece | None:
-    """Give the cue to use: "X said … , according to Y" is said by X and carried by Y."""
-    if cue is None or scene.paragraph.words[cue.first].lower() != "according" or cue.first < content.first:
+    """Give the cue to use: "X said …, according to Y" is said by X and carried by Y, and so is "… , Y reported"."""
+    if cue is None or cue.first < content.first:
         return cue
-    first, _ = _sentence_bounds(scene, content.first)
-    sources = [p for p in scene.of("source") if first <= p.first < content.first]
-    said = [p for p in scene.of("cue") if first <= p.first < content.first]
-    return said[-1] if sources and said else cue
+    held = scene.paragraph.words
+    if held[cue.first].lower() != "according" and held[cue.last - 1].lower() not in ("reported", "reports"):
+        return cue
+    first, last = sentence_bounds(scene, content.first)
+    said = [p for p in scene.of("cue") if first <= p.first < last and p is not cue and _is_plain(scene, p)]
+    for other in reversed(said):
+        if any(-1 <= other.first - p.last <= 2 for p in scene.of("source")):
+            return other
+    return cue
 
 
 def subject(scene: Scene, made: Draft, earlier: list[Draft]) -> None:
@@ -223,7 +202,7 @@ def subject(scene: Scene, made: Draft, earlier: list[Draft]) -> None:
     at = next((i for i, start in enumerate(paragraph.starts) if start >= made.cue[0]), -1)
     if at <= 0 or not paragraph.words[at].lower().endswith("ing") or not _is_verb(paragraph.words[at]):
         return
-    first, _ = _sentence_bounds(scene, at)
+    first, _ = sentence_bounds(scene, at)
     for before in reversed(earlier):
         if before.source and before.cue and paragraph.starts[first] <= before.cue[0] < made.cue[0]:
             made.source, made.why = before.source, "same subject as the verb before"
