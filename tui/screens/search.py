@@ -44,6 +44,11 @@ class SearchScreen(Page):
         Binding("slash", "type", "change the words"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._answered = ""
+        self._open_soon = False
+
     def compose(self) -> ComposeResult:
         """Lay out the line, the hits and how to search."""
         yield TitleBar("Search everything", id="title")
@@ -77,6 +82,7 @@ class SearchScreen(Page):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
+        self._open_soon = False
         self._search(event.value)
 
     @work(thread=True, exit_on_error=False, exclusive=True, group="search")
@@ -94,6 +100,7 @@ class SearchScreen(Page):
     def _show(self, query: str, hits: Sequence[Hit], seconds: float) -> None:
         if not self.is_mounted or query != self.query_one(FilterBox).value:
             return
+        self._answered = query
         asked = bool(query.strip())
         self._hits.show_rows(hits, top=True)
         self._hits.display = bool(hits)
@@ -101,6 +108,9 @@ class SearchScreen(Page):
         how.display = not hits
         how.update(Content("Nothing found.") if asked else Content.from_markup(_HOW))
         self.query_one(TitleBar).show("Search everything", figures(hits, seconds) if asked else "")
+        if self._open_soon:
+            self._open_soon = False
+            self.action_open()
 
     @on(FilterBox.Move)
     def _move(self, event: FilterBox.Move) -> None:
@@ -109,7 +119,9 @@ class SearchScreen(Page):
     @on(FilterBox.Done)
     def _typed_out(self, event: FilterBox.Done) -> None:
         if event.opened:
-            self.action_open()
+            self._open_soon = self._answered != self.query_one(FilterBox).value
+            if not self._open_soon:
+                self.action_open()
         elif self._hits.display:
             self._hits.focus()
 
