@@ -162,7 +162,7 @@ class ArticlePart(SpeakerPart):
             retrieved=article.retrieved,
         )
         others = [v for v in body.versions.values() if v.sha256 != version.sha256] if body else []
-        known = {found.version: found.analysis for found in body.analyses.values()} if body else {}
+        known = body.all_analyses() if body else {}
         self._bodies.write(article.id, body_of(article, [*others, version], known | {article.version: analysis}))
 
     def _reanchor_all(self, change: Change, article_id: str, sha: str, text: str) -> None:
@@ -176,7 +176,7 @@ class ArticlePart(SpeakerPart):
         with self._change("analyse again", step=False) as change:
             article = self._article(article_id)
             body = self._bodies.read(article.id)
-            known = {found.version: found.analysis for found in body.analyses.values()}
+            known = body.all_analyses()
             versions = list(body.versions.values())
             self._bodies.write(article.id, body_of(article, versions, known | {article.version: analysis}))
             article = self._derived_fields(article, analysis, change)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from store.engine.files import make_folder, reason, replace_file
 from store.engine.frames import encode
@@ -19,13 +20,14 @@ from store.errors import LibraryError
 from store.model import SCHEMA_VERSION, Analysis, Article, Version
 
 HELD = 16  # bodies kept decoded
+_PLAIN = re.compile(r"[0-9a-f-]+").fullmatch
 
 
 class Analysed(Struct, frozen=True, kw_only=True):
-    """What analysis found, and in which version of the text."""
+    """What analysis found, as JSON until it is asked for, and in which version of the text."""
 
     version: str
-    analysis: Analysis
+    analysis: Raw
 
 
 class Meta(Struct, frozen=True):
@@ -47,8 +49,19 @@ class Body(Struct, frozen=True, kw_only=True):
         return next((version for version in self.versions.values() if version.sha256 == sha), None)
 
     def analysis(self, sha: str) -> Analysis | None:
-        """Return what was found in a text, or None."""
-        return next((found.analysis for found in self.analyses.values() if found.version == sha), None)
+        """Return what was found in a text, or None. LibraryError when it is damaged."""
+        raw = next((found.analysis for found in self.analyses.values() if found.version == sha), None)
+        try:
+            return None if raw is None else _decode_analysis(raw)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise LibraryError(
+                f"{self.article['1'].id}: what was found in the text is damaged ({error}); add the article again"
+            ) from error
+
+    def all_analyses(self) -> dict[str, Analysis]:
+        """Return what was found in each text, by the text's hash. LibraryError when one is damaged."""
+        versions = [found.version for found in self.analyses.values()]
+        return {sha: found for sha in versions if (found := self.analysis(sha)) is not None}
 
 
 def body_of(article: Article, versions: list[Version], analyses: dict[str, Analysis]) -> Body:
@@ -58,13 +71,14 @@ def body_of(article: Article, versions: list[Version], analyses: dict[str, Analy
         article={"1": article},
         versions={str(number): version for number, version in enumerate(versions, 1)},
         analyses={
-            str(number): Analysed(version=sha, analysis=found)
+            str(number): Analysed(version=sha, analysis=Raw(encode(found)))
             for number, (sha, found) in enumerate(analyses.items(), 1)
         },
     )
 
 
 _decode = msgspec.json.Decoder(Body).decode
+_decode_analysis = msgspec.json.Decoder(Analysis).decode
 
 
 class Bodies:
@@ -72,13 +86,17 @@ class Bodies:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._root = os.fspath(folder)
         self._threads = threading.Lock()
-        self._held: OrderedDict[str, tuple[Identity, Body, Path]] = OrderedDict()
+        self._held: OrderedDict[str, tuple[Identity, Body, str]] = OrderedDict()
 
     def path(self, article_id: str) -> Path:
         """Name the file of an article; the id is never trusted as a path."""
-        name = "".join(c for c in article_id if c.isalnum() or c == "-") or "-"
-        return self._folder / "bodies" / name[-2:] / f"{name}.json"
+        return Path(self._name(article_id))
+
+    def _name(self, article_id: str) -> str:
+        name = article_id if _PLAIN(article_id) else "".join(c for c in article_id if c.isalnum() or c == "-") or "-"
+        return f"{self._root}/bodies/{name[-2:]}/{name}.json"
 
     def source_path(self, sha: str) -> Path:
         """Name the file of a raw source."""
@@ -92,13 +110,14 @@ class Bodies:
 
     def _read(self, article_id: str) -> Body:
         held = self._held.get(article_id)
-        path = held[2] if held is not None else self.path(article_id)
+        path = held[2] if held is not None else self._name(article_id)
         try:
             now = identity(os.stat(path))
             if held is not None and held[0] == now:
                 self._held.move_to_end(article_id)
                 return held[1]
-            body = _decode(path.read_bytes())
+            with open(path, "rb", buffering=0) as file:
+                body = _decode(file.read())
         except OSError as error:
             raise LibraryError(f"{path}: the article's text cannot be read ({reason(error)}); add it again") from error
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:

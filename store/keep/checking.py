@@ -89,6 +89,10 @@ class Checker:
             except LibraryError as error:
                 found.problem(f"{name}: {error}")
                 continue
+            try:
+                body.all_analyses()
+            except LibraryError as error:
+                found.problem(f"{name}: {error}")
             texts[article.id] = {version.sha256: version.text for version in body.versions.values()}
             if article.version not in texts[article.id]:
                 found.problem(f"{name}: its file does not hold the current text; add the article again")

@@ -11,6 +11,8 @@ from msgspec import Raw, Struct
 
 class _AnchorKeys(Struct, gc=False):
     article: str
+    start: int
+    end: int
 
 
 class _ClaimKeys(Struct, gc=False):
@@ -28,7 +30,7 @@ class ClaimIndex:
 
     def __init__(self) -> None:
         self._built = False
-        self._entries: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._entries: dict[str, _ClaimKeys] = {}
         self.articles: dict[str, set[str]] = {}
         self.uses: Counter[str] = Counter()
 
@@ -61,16 +63,20 @@ class ClaimIndex:
             if held is None:
                 held = self.articles[keys.anchor.article] = set()
             held.add(key)
-            self._entries[key] = (keys.anchor.article, keys.tags)
+            self._entries[key] = keys
             self.uses.update(keys.tags)
 
     def _remove(self, key: str) -> None:
         entry = self._entries.pop(key, None)
         if entry is None:
             return
-        article, tags = entry
-        held = self.articles[article]
+        held = self.articles[entry.anchor.article]
         held.discard(key)
         if not held:
-            del self.articles[article]
-        self.uses.subtract(tags)
+            del self.articles[entry.anchor.article]
+        self.uses.subtract(entry.tags)
+
+    def at(self, article: str, start: int, end: int) -> list[str]:
+        """Find the claims with these bounds in some version of an article."""
+        places = ((key, self._entries[key].anchor) for key in sorted(self.articles.get(article, ())))
+        return [key for key, anchor in places if anchor.start == start and anchor.end == end]

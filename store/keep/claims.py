@@ -13,7 +13,7 @@ from store.keep.articles import ArticlePart
 from store.keep.core import CLAIMS, excerpt
 from store.keep.effective import covering
 from store.keep.tags import TagPart
-from store.model import Claim, Verdict
+from store.model import Anchor, Claim, Verdict
 
 
 class ClaimPart(ArticlePart, TagPart):
@@ -61,7 +61,7 @@ class ClaimPart(ArticlePart, TagPart):
         with self._change(f"tag {listed} on “{words}”") as change:
             tags = self._tag_ids(change, names)
             anchor = anchor_of(article_id, version.sha256, version.text, start, end)
-            claim = next((c for c in self._claims_of(article_id) if _same_place(c, version.sha256, start, end)), None)
+            claim = self._claim_at(anchor)
             if claim is None:
                 claim = self._new_claim(
                     Claim(id=new_id(), anchor=anchor, tags=(), created=now(), modified="", note=note)
@@ -71,6 +71,12 @@ class ClaimPart(ArticlePart, TagPart):
                 claim = replace(claim, tags=(*claim.tags, *known), note=note or claim.note, modified=now())
                 change.put(CLAIMS, claim)
         return self._spoken(claim)
+
+    def _claim_at(self, anchor: Anchor) -> Claim | None:
+        """Find the claim with the same bounds in the same version."""
+        keys = self._indexed().at(anchor.article, anchor.start, anchor.end)
+        found = (self._claims.at(key) for key in keys)
+        return next((claim for claim in found if claim and claim.anchor.version == anchor.version), None)
 
     def _new_claim(self, claim: Claim) -> Claim:
         quote = covering(self.analysis(claim.anchor.article).quotes, (claim.anchor.start, claim.anchor.end))
@@ -137,7 +143,3 @@ class ClaimPart(ArticlePart, TagPart):
     def claim_key(self, claim_id: str) -> str:
         """Name the document of a claim in TinyDB's table `claims`."""
         return key_of(claim_id)
-
-
-def _same_place(claim: Claim, sha: str, start: int, end: int) -> bool:
-    return (claim.anchor.version, claim.anchor.start, claim.anchor.end) == (sha, start, end)

@@ -68,7 +68,7 @@ class LoadingPart(HistoryPart):
         body = self._bodies.find(article.id)
         versions = {version.sha256: version for version in (body.versions.values() if body else ())}
         given = bundle.versions.get(article.id, ())
-        known = {found.version: found.analysis for found in body.analyses.values()} if body else {}
+        known = body.all_analyses() if body else {}
         if article.version not in versions and article.version not in {version.sha256 for version in given}:
             notes.append(f"{article.id}: left out, its text {article.version[:12]} is missing")
             return "left out"
