@@ -10,7 +10,7 @@ from store.search.conditions import Conditions
 from store.search.match import How
 from store.search.plan import NEAR, Plan
 
-MOST = 200
+MOST = 150
 """Rows taken from each table in each step; the newest."""
 
 MARKS = ("article", "claim", "speaker", "tag")

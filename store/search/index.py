@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Self
@@ -75,8 +74,7 @@ class Index:
             cache, sync = self._fresh()
             made = conditions(parsed, self._names(cache, sync))
             searcher = _Searcher(self._library, cache, sync, made, limit)
-            hits = searcher.by_words(parsed) if parsed.groups else searcher.listed(parsed)
-        return [replace(hit, score=round(1 / (1 + at), 6)) for at, hit in enumerate(hits)]
+            return searcher.by_words(parsed) if parsed.groups else searcher.listed(parsed)
 
     def articles(self, query: str) -> set[str]:
         """Give the ids of all articles in which something answers a query, typos left out where others do."""
@@ -171,7 +169,7 @@ class _Searcher:
             if ranked is not None:
                 seen[candidate.n] = ranked
         ranked_rows = sorted(seen.values(), key=lambda one: one.key(one.candidate.kind, 0))
-        return self._shower.place(ranked_rows[: 2 * self._limit], plan)
+        return self._shower.place(ranked_rows[: self._limit + self._limit // 4 + 10], plan)
 
     def _apart(self, plan: Plan, placed: Sequence[Placed]) -> list[Placed]:
         """Find the articles that have all words, but not together: one hit each, where most of them stand."""
@@ -209,7 +207,7 @@ class _Searcher:
                 f"FROM docs d WHERE {condition}{excluded} ORDER BY d.n DESC LIMIT ?",
                 (*values, self._limit),
             )
-            ranked += [Ranked(Candidate._make((*row, ())), 0, 0, How.SAME, False, 0, "body", (), ()) for row in rows]
+            ranked += [Ranked(Candidate._make((*row, ())), 0, 0, How.SAME, False, 0, "body", (), 0, ()) for row in rows]
         placed = self._shower.place(ranked, plan)
         return self._shower.hits(placed[: self._limit], 0, "newest first")
 

@@ -32,8 +32,10 @@ class Wanted:
             return self._phrase(printed)
         found: list[int] = []
         best: How | None = None
+        meaning = self.meanings[0]
+        known = meaning.known
         for at, word in enumerate(printed):
-            how = self.meanings[0].how(word)
+            how = known[word] if word in known else meaning.how(word)
             if how is None or (best is not None and how > best):
                 continue
             if best is None or how < best:

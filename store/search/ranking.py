@@ -23,7 +23,7 @@ Key = tuple[int, ...]
 class Ranked:
     """A candidate with its place in the order (smaller is better).
 
-    `field` is the one that matched best, `positions` the words of the body that matched, `how` the worst answer.
+    `field` is the one that matched best, `positions` which of the `words` words shown matched, `how` the worst answer.
     """
 
     candidate: Candidate
@@ -34,6 +34,7 @@ class Ranked:
     spread: int
     field: str
     positions: tuple[int, ...]
+    words: int
     matched: tuple[str, ...]
 
     def key(self, kind: str, day: int) -> Key:
@@ -87,7 +88,8 @@ def rank(candidate: Candidate, plan: Plan, columns: Sequence[str] = (), most_mis
         phrase=run,
         spread=_spread(positions) if whole else 20,
         field=fields[number][0],
-        positions=_shown(candidate.kind, answers, fields),
+        positions=_shown(candidate.kind, answers, fields)[0],
+        words=_shown(candidate.kind, answers, fields)[1],
         matched=_spelled(plan, fields, best) if how > How.BEGUN else (),
     )
 
@@ -120,13 +122,18 @@ def _field_of(
     return max(set(used), key=lambda number: (used.count(number), -number))
 
 
-def _shown(kind: str, answers: Sequence[Answers], fields: Sequence[tuple[str, list[str]]]) -> tuple[int, ...]:
-    """Give which words of the shown text answer; tags and speakers show their name, everything else the body."""
+def _shown(
+    kind: str, answers: Sequence[Answers], fields: Sequence[tuple[str, list[str]]]
+) -> tuple[tuple[int, ...], int]:
+    """Give which words of the shown text answer, and how many words it has.
+
+    Tags and speakers show their name, everything else the body.
+    """
     shown = {"tag": "tags", "speaker": "who"}.get(kind, "body")
-    for (name, _), found in zip(fields, answers, strict=True):
+    for (name, words), found in zip(fields, answers, strict=True):
         if name == shown:
-            return tuple(sorted({at for one in found if one is not None for at in one[1]}))
-    return ()
+            return tuple(sorted({at for one in found if one is not None for at in one[1]})), len(words)
+    return (), 0
 
 
 def _bucket(how: How, missing: int, run: bool, groups: int) -> int:

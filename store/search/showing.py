@@ -11,7 +11,7 @@ from store.model import Article, Span
 from store.search.cache import Cache
 from store.search.conditions import Conditions
 from store.search.finding import Candidate
-from store.search.fold import words
+from store.search.fold import places, words
 from store.search.hits import Hit, Kind
 from store.search.plan import Plan
 from store.search.ranking import Key, Ranked
@@ -53,6 +53,7 @@ class Shower:
         self._conditions = conditions
         self._articles: dict[int, tuple[str, int]] = {}
         self._records: dict[str, Article | None] = {}
+        self._shown = 0
 
     def place(self, ranked: Sequence[Ranked], plan: Plan) -> list[Placed]:
         """Find what each row is shown as, and put them in order; rows that the filters shut out are left out."""
@@ -63,7 +64,7 @@ class Shower:
         return _without_doubles(placed)
 
     def hits(self, placed: Iterable[Placed], typed: int, why: str = "") -> list[Hit]:
-        """Make the hits."""
+        """Make the hits; `typed` is how many terms the query has, `why` says how they match if the rows do not."""
         return [self._hit(one, why or one.ranked.why(typed)) for one in placed]
 
     def _learn_articles(self, numbers: set[int | None]) -> None:
@@ -88,8 +89,8 @@ class Shower:
     def _placed(self, ranked: Ranked, quotes: dict[int, list[_Quote]], plan: Plan) -> Placed | None:
         row = ranked.candidate
         day = self._articles.get(row.article or 0, ("", 0))[1]
-        found = words(row.body) if ranked.positions else []
-        marks = _joined((found[at].start, found[at].end) for at in ranked.positions if at < len(found))
+        found = places(row.body, ranked.words) if ranked.positions else []
+        marks = _joined(found[at] for at in ranked.positions if at < len(found))
         if row.kind != "text":
             kind: Kind = row.kind  # type: ignore[assignment]
             who = row.who if kind == "claim" and row.who else row.body if kind == "speaker" else None
@@ -104,6 +105,7 @@ class Shower:
         return Placed(ranked, "quote", start, end, marks, quote.speaker, ranked.key("quote", day))
 
     def _hit(self, placed: Placed, why: str) -> Hit:
+        self._shown += 1
         row = placed.ranked.candidate
         article_id = self._articles.get(row.article or 0, ("", 0))[0]
         start, end = placed.start, placed.end
@@ -127,6 +129,7 @@ class Shower:
             speaker=placed.speaker,
             tags=tuple(row.labels.split(LABEL_GAP)) if row.labels else (),
             published=article.published if article else None,
+            score=round(1 / self._shown, 6),
             why=why,
             claim=row.id or None,
         )
