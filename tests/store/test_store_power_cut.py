@@ -204,8 +204,15 @@ def work(library: Library) -> Iterator[None]:
     yield
 
 
+@pytest.fixture
+def in_memory() -> Iterator[Path]:
+    """A folder where flushing costs nothing, if there is one."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as name:
+        yield Path(name)
+
+
 def test_whenever_the_power_fails_what_was_acknowledged_is_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, in_memory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "library"
     expected: list[Any] = []
@@ -220,7 +227,7 @@ def test_whenever_the_power_fails_what_was_acknowledged_is_there(
         library.close()
     assert len(recorder.moments) > 80
     seen: set[tuple[int, str]] = set()
-    found = Path(tempfile.mkdtemp(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)) / "library"
+    found = in_memory / "library"
     for name, states, acknowledged in recorder.moments:
         for state in states:
             fingerprint = (acknowledged, repr(sorted(state.items())))
@@ -235,5 +242,4 @@ def test_whenever_the_power_fails_what_was_acknowledged_is_there(
             with Library.open(found, create=False) as library:
                 there = what_is_there(library)
             assert there in expected[acknowledged : acknowledged + 2], (name, acknowledged, sorted(state))
-    shutil.rmtree(found.parent)
     assert len(seen) > 100
