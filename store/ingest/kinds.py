@@ -68,9 +68,9 @@ def _suffix(path: str) -> str:
     return "." + name.rsplit(".", 1)[1] if "." in name else ""
 
 
-def extract(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract:
-    """Take the article out of a source of any kind. Raises SourceError."""
-    return _reader(kind_of(raw, path))(raw, path, memory)
+def extract(raw: bytes, path: str, memory: SiteMemory | None = None, kind: Kind | None = None) -> Extract:
+    """Take the article out of a source of any kind, or of the `kind` that the caller knows. Raises SourceError."""
+    return _reader(kind or kind_of(raw, path))(raw, path, memory)
 
 
 def _reader(kind: Kind) -> Reader:
