@@ -65,7 +65,7 @@ class Bodies:
         if body is None:
             body = self._new(self._with_article(run, name))
             body.nouns |= _nouns(name, run.kind)
-            body.place = run.kind == "place" and not body.nouns
+            body.place = run.kind == "place" and lists.countries().get(lists.fold(name)) != name
             acronym = self._acronym(run)
             if acronym:
                 self._short[lists.fold(acronym)] = body

@@ -36,11 +36,8 @@ class People:
         for run in runs:
             tokens = self._tokens(run)
             headline = self.reading.para[run.first] in headlines
-            sure = (
-                not headline
-                or run.titled()
-                or (run.last - run.first < 4 and lists.first_name_gender(tokens[0]) is not None)
-            )
+            known = run.titled() or lists.first_name_gender(tokens[0]) is not None
+            sure = not headline or (known and len(tokens) < 4)
             if run.kind == "person" and len(tokens) > 1 and sure:
                 self._take(run, tokens)
                 full.append(run)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 
 from store.speech.naming import lists
+
+_FORMS = 24  # how many forms of one name are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,20 @@ class Person:
     @property
     def name(self) -> str:
         """Give the canonical name: the form of two words or more used most, else the fullest there is."""
-        best = max(self.names, key=lambda form: (min(len(form), 2), self.names[form], len(form)))
+        best = max(islice(self.names, _FORMS), key=lambda form: (self._whole(form), self.names[form], len(form)))
         if self.known and len(best) == 1:
             return " ".join(self.known)
         shown = " ".join(_shown(word) for word in best)
         if len(best) == 1 and self.honorific:
             shown = f"{self.honorific} {shown}"
         return f"{shown} {self.suffix}" if self.suffix else shown
+
+    def _whole(self, form: tuple[str, ...]) -> bool:
+        """Tell whether a form has two words or more and is not the end of a longer one (Le Pen, Marine Le Pen)."""
+        if len(form) < 2 or lists.first_name_gender(form[0]) is not None:
+            return len(form) > 1
+        size = len(form)
+        return not any(len(other) > size and other[-size:] == form for other in islice(self.names, _FORMS))
 
     @property
     def surname(self) -> str:

@@ -20,6 +20,7 @@ _FRONTS = lists.group("place-fronts")
 _SAINTS = frozenset({"san", "santa", "fort", "port", "los", "las", "mount", "lake", "cape"})
 _DAYS = lists.group("days")
 _PAIRS = frozenset({"“”", '""', "()", "‘’", "''", "„“", "«»"})
+_NAMES_TOO = frozenset({"marine", "dean", "earl", "guy", "christian", "marshal"})
 _ALONE = lists.group("bodies-alone")
 _ARTICLES = frozenset({"the", "a", "an"})
 _CLOSED = frozenset(
@@ -254,7 +255,10 @@ def _title_end(reading: Reading, first: int, last: int) -> int:
         plural = index == first and index < last - 1 and _title(singular(low[index])[0])
         if not (_title(low[index]) or plural) or (index > first and not reading.words[index][0].isupper()):
             continue
-        inner = index > first and lists.first_name_gender(reading.words[index - 1]) is not None
+        if index + 1 < last and low[index] in _NAMES_TOO:
+            continue
+        before = reading.words[index - 1] if index > first else ""
+        inner = len(before) == 1 or (bool(before) and lists.first_name_gender(before) is not None)
         ends = index == last - 1 or low[index + 1] in _SUFFIXES
         if inner and ends and not _title(low[index - 1]):
             continue

@@ -188,6 +188,10 @@ CASES = {
         "[Olena → Olena Havryliuk] was nine. Today Olena Havryliuk runs a bank. [Havryliuk → Olena Havryliuk] said so."
     ),
     "initials stand for first names": ("J. D. Vance spoke. [Vance → J. D. Vance] said so."),
+    "two words of a family name are not the full name": (
+        "Marine Le Pen came late and met Andrés Manuel López Obrador there.\n[Le Pen → Marine Le Pen] said so. Le Pen left. Le Pen slept. "
+        "[López Obrador → Andrés Manuel López Obrador] agreed. López Obrador stayed. López Obrador ate."
+    ),
     "Indian and African names": (
         "Union Minister Shri Raghunath Patil met Smt. Kavitha Reddy and Chief Mrs. Folasade Ogunleye.\n"
         "[Patil → Raghunath Patil] said so. [Reddy → Kavitha Reddy] agreed. "
