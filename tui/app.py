@@ -155,7 +155,7 @@ class NewsreaderApp(Working, App[None]):
         self._seen = self.library.revision
         for screen in self.screen_stack:
             redraw = getattr(screen, "library_changed", None)
-            if redraw is not None:
+            if redraw is not None and screen.is_mounted and screen.children:
                 redraw()
 
     def choose_theme(self, name: str) -> None:
