@@ -49,6 +49,16 @@ class Units:
         """Give the word at `offset` or the next one after it; at the end, the last."""
         return _at_or_after(self.words, offset)
 
+    def last_word(self, span: Span) -> Span:
+        """Give the last word that begins in `span`, or the word at its begin when none does."""
+        place = bisect_left(_Starts(self.words), span[1]) - 1
+        return self.words[place] if place >= 0 and self.words[place][0] >= span[0] else self.word(span[0])
+
+    def count(self, span: Span) -> int:
+        """Count the words that begin in `span`."""
+        starts = _Starts(self.words)
+        return max(0, bisect_left(starts, span[1]) - bisect_left(starts, span[0]))
+
     def sentence(self, offset: int) -> Span:
         """Give the sentence around `offset`."""
         return _at_or_after(self.sentences, offset)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.library import Library
-from store.model import DOUBTFUL, Analysis, Article, Claim, Quote, Version
+from store.model import DOUBTFUL, Analysis, Article, Claim, Quote, Span, Version
 from tui.initials import UNNAMED, initials
 from tui.theme import SPEAKER_COLOURS
 from tui.widgets.ink import ClaimMark, QuoteMark, Reading
@@ -98,6 +98,15 @@ class Open:
         """Give the quote around an offset, the shortest when several are."""
         here = [quote for quote in self.analysis.quotes if quote.start <= offset < quote.end]
         return min(here, key=lambda quote: quote.end - quote.start, default=None)
+
+    def quote_over(self, span: Span) -> Quote | None:
+        """Give the quote that covers most of a stretch, the shortest such; None when none covers half of it."""
+        shares = [
+            (sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in quote.spans), quote)
+            for quote in self.analysis.quotes
+        ]
+        best = max(shares, key=lambda share: (share[0], share[1].start - share[1].end), default=None)
+        return best[1] if best and 2 * best[0] >= max(1, span[1] - span[0]) else None
 
 
 def source_line(article: Article) -> str:

@@ -67,13 +67,14 @@ class ReaderScreen(Moves, Finds, Edits):
 
     def library_changed(self) -> None:
         """Draw the article again; when it was deleted elsewhere, leave."""
+        if not self.query(ArticleView) or self.open_now is None:
+            return
         app = app_of(self)
         try:
             self.open_now = Open.read(app.library, self.article_id)
         except LibraryError as error:
             app.say(str(error), error=True)
-            if app.screen is self:
-                app.pop_screen()
+            self.leave()
             return
         self.view.show(self.open_now.reading())
         self.show_pane()
@@ -90,9 +91,11 @@ class ReaderScreen(Moves, Finds, Edits):
         minutes = round(article.words * (1 - seen) / WORDS_A_MINUTE)
         left = f"{minutes} min left" if minutes else "end" if seen >= 1 else "1 min left"
         wide = self.size.width >= PLAIN_UNDER
-        found = f"/ {self.found_place} of {len(self.found)}" if self.found else ""
+        found = f"/ {self.found_place} of {len(self.found)}" if self.found_line() and not wide else ""
+        chosen = "" if wide or self.view.selection is None else self._selected_line().split(" · ")[0]
         parts = [
             found,
+            chosen,
             article.outlet if wide else "",
             "★" if article.starred else "",
             f"{seen:.0%}",
@@ -101,13 +104,12 @@ class ReaderScreen(Moves, Finds, Edits):
         title = article.title if self.view.title_is_above else "newsreader"
         self.query_one(TitleBar).show(title, " · ".join(part for part in parts if part))
         if not self.prompt.is_open:
-            self.hint(self._selected_line())
+            self.hint(self._selected_line() or self.found_line())
 
     def _selected_line(self) -> str:
         if self.view.selection is None:
             return ""
-        start, end = self.view.selection
-        words = sum(start <= word[0] < end for word in self.view.units.words)
+        words = self.view.units.count(self.view.selection)
         mode = "SELECT" if self.view.selecting else "selected"
         return f"{mode} {words} word{'' if words == 1 else 's'} · t tag · w wider · c speaker · y copy · esc drop"
 
@@ -117,8 +119,11 @@ class ReaderScreen(Moves, Finds, Edits):
         if self.open_now is None:
             return
         self.place = self.view.cursor
-        if self.view.share_seen >= 1 and not self.open_now.article.read:
+        end_seen = self.view.share_seen >= 1
+        self.whole = end_seen and self.view.scroll_offset.y == 0
+        if end_seen and self.place != self.began and not self.marked and not self.open_now.article.read:
             self.keep(read=True)
+            app_of(self).changed()
         else:
             self._save_soon()
 
@@ -129,7 +134,7 @@ class ReaderScreen(Moves, Finds, Edits):
 
     def on_unmount(self) -> None:
         """Keep the place."""
-        self.keep()
+        self.leave_article()
 
     @on(Resize)
     def _fit(self, event: Resize) -> None:

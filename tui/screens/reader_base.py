@@ -25,7 +25,8 @@ class ReaderBase(Page):
         self.first_span = span
         self.open_now: Open | None = None
         self.found: list[Span] = []
-        self.place = self.kept = 0
+        self.place = self.kept = self.began = 0
+        self.whole = self.marked = False
         self.saving: Timer | None = None
 
     @property
@@ -51,22 +52,38 @@ class ReaderBase(Page):
         return self.open_now
 
     def show_article(self, article_id: str, span: Span | None = None) -> None:
-        """Show an article in this screen."""
-        with app_of(self).guard():
-            opened = Open.read(app_of(self).library, article_id)
-            self.article_id, self.open_now = opened.article.id, opened
-            self.place = span[0] if span else opened.article.position
-            self.kept = opened.article.position
-            self.view.show(opened.reading(), at=self.place)
-            if span and span[1] > span[0]:
-                self.view.select(span)
-            self.show_pane()
-            self.show_bar()
+        """Show an article in this screen; when it cannot be read, say so, and leave if there is none to stay with."""
+        app = app_of(self)
+        try:
+            opened = Open.read(app.library, article_id)
+        except LibraryError as error:
+            app.say(str(error), error=True)
+            if self.open_now is None:
+                self.call_later(self.leave)
+            return
+        self.article_id, self.open_now = opened.article.id, opened
+        self.place = self.began = span[0] if span else opened.article.position
+        self.kept, self.whole, self.marked = opened.article.position, False, False
+        self.view.show(opened.reading(), at=self.place)
+        self.began = self.view.cursor
+        if span and span[1] > span[0]:
+            self.view.select(span)
+        self.show_pane()
+        self.show_bar()
+
+    def leave(self) -> None:
+        """Go back to the screen below."""
+        if self.app.screen is self:
+            self.app.pop_screen()
 
     @property
     def found_place(self) -> int:
         """How many of the places found lie up to the cursor."""
         return sum(span[0] <= self.view.cursor for span in self.found)
+
+    def found_line(self) -> str:
+        """Say which of the places found the cursor is on."""
+        return ""
 
     def find(self, wanted: str) -> None:
         """Mark every place that reads like `wanted` and go to the next one."""
@@ -85,22 +102,35 @@ class ReaderBase(Page):
         """Say something at the foot in place of the keys."""
         self.query_one(HintBar).say(text)
 
+    def pane_claim(self) -> Span | None:
+        """Give the words of the claim under the pane's cursor while a person is in the pane."""
+        row = self.pane.current if self.pane.has_focus else None
+        return row.spans[0] if row is not None and row.spans and row.quotes is None else None
+
     def target(self) -> Span:
-        """Give what an action is about: the selection, else the quote under the cursor, else the sentence."""
+        """Give what an action is about: the selection, else the quote under the cursor, else the sentence.
+
+        In the pane it is the claim under its cursor.
+        """
+        if claim := self.pane_claim():
+            return claim
         if self.view.selection:
             return self.view.selection
         quote = self.opened.quote_at(self.view.cursor)
         return (quote.start, quote.end) if quote else self.view.units.sentence(self.view.cursor)
 
     def target_quote(self) -> Quote | None:
-        """Give the quote that an action is about."""
-        return self.opened.quote_at(self.view.selection[0] if self.view.selection else self.view.cursor)
+        """Give the quote that an action is about: of a stretch, the one that covers most of it."""
+        chosen = self.pane_claim() or self.view.selection
+        if chosen is None:
+            return self.opened.quote_at(self.view.cursor)
+        return self.opened.quote_over(chosen)
 
     def target_claim(self) -> Claim | None:
         """Give the claim that an action is about: the shortest one at the selection or under the cursor."""
         from tui.tagging import claim_at  # noqa: PLC0415 - with it comes the fuzzy search
 
-        start, end = self.view.selection or self.view.units.word(self.view.cursor)
+        start, end = self.pane_claim() or self.view.selection or self.view.units.word(self.view.cursor)
         return claim_at(self.opened.claims, start, end)
 
     def keep(self, read: bool | None = None) -> None:
@@ -111,8 +141,11 @@ class ReaderBase(Page):
         with app.guard():
             app.library.set_reading(self.article_id, position=self.place, read=read)
             self.kept = self.place
-            if read is not None:
-                app.changed()
+
+    def leave_article(self) -> None:
+        """Keep the place on the way out; what could be seen as a whole without moving was read."""
+        read = self.whole and not self.marked and self.open_now is not None and not self.open_now.article.read
+        self.keep(read=True if read else None)
 
     def change(self, doing: Callable[[], object], said: str = "") -> bool:
         """Change the library, redraw, and say so; an error becomes a line. Says whether it worked."""

@@ -154,7 +154,7 @@ class Edits(ReaderBase):
 
     def action_toggle_read(self) -> None:
         """Mark the article read or unread."""
-        read = not self.opened.article.read
+        read, self.marked = not self.opened.article.read, True
         library = app_of(self).library
         self.change(lambda: library.set_reading(self.article_id, read=read), "Read" if read else "Unread")
 

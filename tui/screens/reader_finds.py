@@ -13,8 +13,12 @@ from tui.widgets.filter_box import FilterBox
 class Finds(ReaderBase):
     """The part of the reader that finds words."""
 
+    _find_from = 0
+    _wanted = ""
+
     def action_find(self) -> None:
-        """Find words in this article."""
+        """Find words in this article, from the cursor on."""
+        self._find_from = self.view.cursor
         box = self.query_one("#find", FilterBox)
         box.open()
         box.input.action_select_all()
@@ -25,8 +29,12 @@ class Finds(ReaderBase):
 
     @on(FilterBox.Done)
     def _find_done(self, event: FilterBox.Done) -> None:
-        if event.opened:
-            self.query_one("#find").display = False
+        box = self.query_one("#find", FilterBox)
+        if box.display:
+            box.display = False
+        else:
+            self.find("")
+            self.view.go_to(self._find_from, middle=True)
         self.view.focus()
         self.show_bar()
 
@@ -40,16 +48,21 @@ class Finds(ReaderBase):
 
         self.found = find(self.opened.version.text, wanted)
         self.view.mark_found(self.found)
-        after = [span for span in self.found if span[0] >= self.view.cursor]
+        after = [span for span in self.found if span[0] >= self._find_from]
         if after or self.found:
             self.view.go_to((after or self.found)[0][0], middle=True)
-        self._show_count(wanted)
+        elif wanted.strip():
+            self.view.go_to(self._find_from, middle=True)
+        self._wanted = wanted.strip()
+        self.show_bar()
 
-    def _show_count(self, wanted: str) -> None:
-        if not wanted.strip():
-            return
-        text = f"{self.found_place} of {len(self.found)}" if self.found else "nothing found"
-        self.hint(f"“{wanted}”: {text}   n N next, before   esc drop")
+    def found_line(self) -> str:
+        """Say which of the places found the cursor is on."""
+        if not self._wanted:
+            return ""
+        if not self.found:
+            return f"“{self._wanted}”: nothing found"
+        return f"“{self._wanted}”: {self.found_place} of {len(self.found)}   n next   N before   esc drop"
 
     def action_find_next(self) -> None:
         """Go to the next place found, from the top again after the last."""
@@ -66,4 +79,3 @@ class Finds(ReaderBase):
         starts = [self.view.units.word(start) for start, _ in self.found]
         if not self.view.move(starts, away, middle=True):
             self.view.go_to(starts[0 if away > 0 else -1][0], middle=True)
-        self._show_count(self.query_one("#find", FilterBox).value)

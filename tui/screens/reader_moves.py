@@ -24,7 +24,10 @@ class Moves(ReaderBase):
 
     def action_sentence_on(self) -> None:
         """Go a sentence on."""
-        self.view.move(self.view.units.sentences, 1)
+        if self.view.selecting:
+            self.view.move_end(self.view.units.sentences, 1)
+        else:
+            self.view.move(self.view.units.sentences, 1)
 
     def action_quote_back(self) -> None:
         """Go to the quote before."""
@@ -49,10 +52,14 @@ class Moves(ReaderBase):
         return [(claim.anchor.start, claim.anchor.end) for claim in self.opened.claims]
 
     def _move_to(self, spans: list[Span], away: int, nothing: str) -> None:
-        starts = [self.view.units.word(start) for start, _ in spans]
-        if not self.view.selecting:
-            self.view.select(None)
-        if not self.view.move(starts, away, middle=True):
+        view = self.view
+        if view.selecting and away > 0:
+            moved = view.move_end(spans, away)
+        else:
+            if not view.selecting:
+                view.select(None)
+            moved = view.move([view.units.word(start) for start, _ in spans], away, middle=True)
+        if not moved:
             app_of(self).say(nothing)
 
     def action_next_article(self) -> None:
@@ -69,7 +76,7 @@ class Moves(ReaderBase):
         if not 0 <= place < len(ids):
             app_of(self).say("That was the last article" if away > 0 else "That was the first article")
             return
-        self.keep()
+        self.leave_article()
         self.show_article(ids[place])
 
     # Selecting
@@ -83,22 +90,23 @@ class Moves(ReaderBase):
             self.view.begin_selecting()
 
     def action_widen(self) -> None:
-        """Select the word; again the sentence, the quote, the paragraph around it."""
-        view = self.view
+        """Select the word; again the sentence, the quote, the paragraph around it; motions go on if they did."""
+        view, selecting = self.view, self.view.selecting
         now = view.selection or (view.cursor, view.cursor)
-        quote = self.opened.quote_at(view.cursor)
-        around = [view.units.word(view.cursor), view.units.sentence(view.cursor), view.units.paragraph(view.cursor)]
-        if quote is not None:
-            around.append((quote.start, quote.end))
+        at = now[0]
+        around = [view.units.word(at), view.units.sentence(at), view.units.paragraph(at)]
+        around += [(quote.start, quote.end) for quote in self.opened.analysis.quotes if quote.start <= at < quote.end]
         wider = [s for s in around if s[0] <= now[0] and now[1] <= s[1] and s != now]
         if wider:
-            view.select(min(wider, key=lambda span: span[1] - span[0]))
+            view.select(min(wider, key=lambda span: span[1] - span[0]), cursor=view.cursor)
+            if selecting:
+                view.begin_selecting()
 
     def action_cancel(self) -> None:
         """Drop the selection; else what was found; else dimming; else the pane."""
         if self.view.selection or self.view.selecting:
             self.view.select(None)
-        elif self.found:
+        elif self.found_line():
             self.find("")
         elif self.pane.has_class("-over"):
             self.close_pane()

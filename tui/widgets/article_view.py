@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import BindingType
 from textual.message import Message
 
@@ -66,12 +66,12 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         self._into_view(middle)
         self.post_message(self.Moved())
 
-    def select(self, span: Span | None) -> None:
-        """Select a span, the cursor at its begin; None drops the selection."""
+    def select(self, span: Span | None, *, cursor: int | None = None) -> None:
+        """Select a span, the cursor at its begin or on the word at `cursor`; None drops the selection."""
         before = self._touched()
         self.selection, self.selecting = span, False
         if span is not None:
-            self.cursor = self.units.word(span[0])[0]
+            self.cursor = self.units.word(span[0] if cursor is None else cursor)[0]
         self._redraw(before | self._touched())
         self.post_message(self.Moved())
 
@@ -79,7 +79,7 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         """Let motions select from the cursor's word, or from the selection's begin, on."""
         self._anchor = self.selection[0] if self.selection else self.cursor
         self.selecting = True
-        self.go_to(self.units.word(self.selection[1] - 1)[0] if self.selection else self.cursor)
+        self.go_to(self.units.last_word(self.selection)[0] if self.selection else self.cursor)
 
     def move(self, spans: Sequence[Span], away: int, *, middle: bool = False) -> bool:
         """Go `away` spans on or back; say whether that led anywhere."""
@@ -89,6 +89,13 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
             return False
         self.go_to(target, middle=middle)
         return True
+
+    def move_end(self, spans: Sequence[Span], away: int) -> bool:
+        """Go to the last word of a span: of the one the cursor is in, then of the next; say whether that led anywhere.
+
+        It is how a selection grows by whole sentences or quotes.
+        """
+        return self.move(sorted(self.units.last_word(span) for span in spans), away)
 
     def _touched(self) -> set[int]:
         first, last = self.selection or self.units.word(self.cursor)
@@ -136,6 +143,18 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         self.post_message(self.Moved())
 
+    @on(events.MouseScrollUp)
+    @on(events.MouseScrollDown)
+    def _wheel(self) -> None:
+        self.call_after_refresh(self._cursor_into_view)
+
+    def _cursor_into_view(self) -> None:
+        """Bring the cursor to the nearest row that can be seen, so that reading goes on where the eyes are."""
+        height, top, row = self.scrollable_content_region.height, self.scroll_offset.y, self._row_of_cursor()
+        if self.selecting or not height or top <= row < top + height:
+            return
+        self._to_row((top + min(_NEAR, height - 1) if row < top else top + height - 1 - min(_NEAR, height - 1)) - row)
+
     def on_resize(self) -> None:
         """Lay the text out for the new room; the cursor stays in view."""
         self.lay_out()
@@ -166,16 +185,28 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        """Select the word on the second click, the sentence on the third."""
+        """Select the quote under the mouse, with a second click the word, with a third the sentence."""
         offset = self.offset_of(event.x, event.y)
         if event.chain == 2:
             self.select(self.units.word(offset))
         elif event.chain == 3:
             self.select(self.units.sentence(offset))
+        elif self.selection is None and (quote := self._quote_at(offset)):
+            self.select(quote, cursor=offset)
+
+    def _quote_at(self, offset: int) -> Span | None:
+        here = [
+            (mark.quote.start, mark.quote.end)
+            for mark in self.reading.quotes
+            if any(start <= offset < end for start, end in mark.quote.spans)
+        ]
+        return min(here, key=lambda span: span[1] - span[0], default=None)
 
     # Moving by rows
 
     def _to_row(self, rows: int) -> None:
+        if not self._layout.rows:
+            return
         goal = self._layout.column_at(self.cursor) if self._goal is None else self._goal
         number = self._layout.row_at(self.cursor) + rows
         last = len(self._layout.rows) - 1
