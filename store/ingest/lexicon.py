@@ -18,12 +18,13 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "lexicon"
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[©@]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|0|[©@]")
+_NUMBER = re.compile(r"\d+")
 
 
 def tokens(text: str) -> list[str]:
     """Cut `text` into casefolded words and figures as the phrase lists count them; a number becomes `0`."""
-    return ["0" if t[0].isdigit() else t for t in _TOKEN.findall(text.casefold().replace("’", "'"))]
+    return _TOKEN.findall(_NUMBER.sub("0", text.casefold().replace("’", "'")))
 
 
 def lines(name: str) -> Iterator[str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.safe_text import clean
 
@@ -21,8 +22,7 @@ _CLOSERS = ",.;:!?)]’”»%"
 _OPENERS = "(“«[–—-"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One printed line: its words, its place in the source, and the white space around it."""
 
     text: str
@@ -33,8 +33,7 @@ class Line:
     after_gap: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """A stretch of the source that belongs together.
 
     `text` has single spaces and no bullet; `start` and `end` count code points of the decoded source; `gap` says that

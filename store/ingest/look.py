@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.ingest import dates, language, lexicon
 from store.ingest.lines import Chunk
@@ -13,7 +14,7 @@ _CONTENT = 3
 _LONGEST_SEEN = 2_000
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _QUOTE = re.compile('["“”«»„]')
-_URL = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|co\.uk)\b")
+_ADDRESS = ("://", "www.", ".com", ".org", ".net", ".co.uk")
 _AGO = re.compile(
     r"\b\d+\s*(?:min|minute|hour|hr|day|week|month|year|[hdm])s?\.? ago\b"
     r"|\bvor \d+|\bil y a \d+|\bhace \d+|\b\d+ \w+ fa\b",
@@ -22,13 +23,12 @@ _AGO = re.compile(
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d|[\u0660-\u0669\u06f0-\u06f9]{4}")
 _BIO = re.compile(r"^(?:[A-Z][\w.'’-]+ ){2,4}(?:is|was|has|covers|writes|joined|reports|works)\b")
-_SAYS = re.compile(r"\b(?:said|says|told|added|according|sagte|dit|dijo|disse|ha detto)\b")
+_SAYS = frozenset(("said", "says", "told", "added", "according", "sagte", "dit", "dijo", "disse", "detto"))
 _CODES = {"furniture": "FU", "end": "EN", "promo": "PR", "credit": "CR", "byline": "BY"}
 _MOST_TOKENS = {"furniture": 20, "end": 14, "promo": 120, "credit": 70, "byline": 30}
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One chunk with what was counted in it.
 
     `last` is its end (`.`, `?`, `!`, `"` for a closed quotation, `:`, `,`, `;` or `-`), `density` the share of common
@@ -116,7 +116,7 @@ def _marks(text: str, tokens: tuple[str, ...], words: int) -> list[str]:
         found.append("AT")
     if "$" in text or "€" in text or "£" in text:
         found.append("MON")
-    if "." in text and _URL.search(text):
+    if "." in text and any(mark in text for mark in _ADDRESS):
         found.append("URL")
     if text[0] in "[(":
         found.append("BRA")
@@ -125,7 +125,7 @@ def _marks(text: str, tokens: tuple[str, ...], words: int) -> list[str]:
         found += _times(text) if words < 25 else ()
     if words >= 6:
         found.append(f"COM{min(3, text.count(',') * 12 // words)}")
-        if _SAYS.search(text):
+        if not _SAYS.isdisjoint(tokens):
             found.append("SAYS")
         if _BIO.match(text):
             found.append("BIO")
