@@ -9,6 +9,7 @@ from store.speech.naming.phrases import Chunk
 from store.speech.naming.scene import Found, Scene
 
 _SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "police", "officer"})
+_PORTFOLIOS = lists.group("offices") | {"environment", "sports", "oil", "water", "planning", "information", "economy"}
 _NATIONALS = lists.group("national-nouns")
 _PRESENT = 15.0  # the least weight of what is still in mind
 _LEAD_PARAGRAPHS = 3
@@ -45,6 +46,12 @@ class Bearers:
             return self.epithet(noun, main, gender)
         return None
 
+    @staticmethod
+    def _other_age(person: Person, words: frozenset[str]) -> bool:
+        """Tell whether the description gives an age that is not the person's."""
+        aged = [word.partition("-")[0] for word in words if word.endswith("year-old")]
+        return bool(aged) and bool(person.ages) and not person.ages & set(aged)
+
     def _telling(self, noun: str, main: Chunk) -> bool:
         """Tell whether a description says so much that it calls back somebody named: an age, a home town, "former"."""
         words = self.reading.low[main.first : main.last]
@@ -63,6 +70,8 @@ class Bearers:
     def _match(self, person: Person, noun: str, words: frozenset[str], gender: str, at: int, owned: bool) -> float:
         if gender and person.gender and gender != person.gender:
             return 0.0
+        if self._other_age(person, words):
+            return 0.0
         exact = any(noun in role.heads for role in person.roles)
         if owned and not exact:
             return 0.0
@@ -70,7 +79,10 @@ class Bearers:
             return 0.0
         narrow = {lists.countries().get(word, word) for role in person.roles for word in (*role.narrow, *role.heads)}
         score = 2.5 if exact else 1.2
-        score += 1.5 * sum(word in narrow or _like(word, narrow) for word in words)
+        score += 1.5 * sum(word in narrow or word[:2] in person.ages or _like(word, narrow) for word in words)
+        offices = words & _PORTFOLIOS
+        if offices and not offices & narrow and narrow & _PORTFOLIOS:
+            score -= 2
         mine, theirs = words & lists.states(), narrow & lists.states()
         if mine and theirs and not mine & theirs:
             score -= 3
@@ -90,11 +102,13 @@ class Bearers:
     def epithet(self, noun: str, main: Chunk, gender: str) -> Found | None:
         """No role fits: the person most in mind, with a doubt."""
         scene = self.scene
-        words = {lists.countries().get(word, word) for word in self.reading.low[main.first : main.last]}
-        national = noun in lists.demonyms() or noun in _NATIONALS
-        if words & lists.states() and not national:
+        said = {lists.countries().get(word, word) for word in self.reading.low[main.first : main.last]}
+        national = noun == "native" or noun in lists.demonyms() or noun in _NATIONALS
+        if said & lists.states() and not national:
             return None
         held = [key for value, key in scene.ranked(self.reading.sent[main.first]) if value > _PRESENT and key[0] == "p"]
+        words = frozenset(self.reading.low[main.first : main.last])
+        held = [key for key in held if not self._other_age(scene.person(key), words)]
         held = [key for key in held if not gender or scene.person(key).gender in ("", gender)]
         kin = {noun, *lists.kin("role_kin").get(noun, ())}
         heads = {key: {head for role in scene.person(key).roles for head in role.heads} for key in held}

@@ -34,6 +34,7 @@ class Person:
     mentions: list[tuple[int, int]] = field(default_factory=list)
     placed: list[int] = field(default_factory=list)  # words where the full name stands, in order
     honorific: str = ""
+    ages: set[str] = field(default_factory=set)
     suffix: str = ""
     known: tuple[str, ...] = ()  # the full name where only the office tells it
     full: tuple[str, ...] = ()
@@ -44,6 +45,12 @@ class Person:
         if abs(self.man - self.woman) < 0.5:
             return ""
         return "m" if self.man > self.woman else "f"
+
+    @property
+    def lean(self) -> str:
+        """The gender an unknown first name leans to by its ending: "f" for -a, else nothing."""
+        unknown = len(self.full) > 1 and lists.first_name_gender(self.full[0]) is None
+        return "f" if unknown and lists.fold(self.full[0]).endswith("a") else ""
 
     @property
     def name(self) -> str:

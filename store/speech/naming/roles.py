@@ -135,6 +135,7 @@ def _after(reading: Reading, person: Person, run: Run, named: dict[int, Run]) ->
         return
     gap = reading.gap(index).strip()
     if reading.words[index].isdigit() and gap in (",", "("):
+        person.ages.add(reading.words[index])
         index += 1
         if index >= size or reading.para[index] != reading.para[run.first]:
             return
@@ -151,7 +152,8 @@ def _after(reading: Reading, person: Person, run: Run, named: dict[int, Run]) ->
             index += 1
     else:
         return
-    _phrase(reading, person, index, named, gap != "")
+    if reading.low[index] not in ("and", "or", "but"):
+        _phrase(reading, person, index, named, gap != "")
 
 
 def _phrase(reading: Reading, person: Person, index: int, named: dict[int, Run], apposed: bool) -> None:

@@ -20,6 +20,7 @@ _FRONTS = lists.group("place-fronts")
 _SAINTS = frozenset({"san", "santa", "fort", "port", "los", "las", "mount", "lake", "cape"})
 _DAYS = lists.group("days")
 _PAIRS = frozenset({"“”", '""', "()", "‘’", "''", "„“", "«»"})
+_OWNERS = frozenset({"women", "men", "children", "people", "veterans"})
 _NAMES_TOO = frozenset({"marine", "dean", "earl", "guy", "christian", "marshal"})
 _ALONE = lists.group("bodies-alone")
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -71,9 +72,10 @@ def _end(reading: Reading, first: int) -> int:
     size, particles = len(reading.words), lists.words("particles")
     last = first + 1
     while last < size and last - first < _MAX_RUN:
-        if reading.possessive[last - 1] or reading.para[last] != reading.para[first]:
+        if reading.para[last] != reading.para[first] or (reading.possessive[last - 1] and not _owned(reading, last)):
             break
-        if reading.capital(last) and (reading.joined(last) or reading.gap(last) == " & "):
+        tied = reading.joined(last) or reading.gap(last) == " & " or reading.possessive[last - 1]
+        if reading.capital(last) and tied:
             if reading.opens[last] or reading.low[last] == "the":
                 break
             last += 1
@@ -89,6 +91,18 @@ def _end(reading: Reading, first: int) -> int:
             break
         last = grown
     return last
+
+
+def _owned(reading: Reading, index: int) -> bool:
+    """Tell whether a plural owner before word `index` is part of a body's name: Workers’ League, Women’s Institute."""
+    owner = reading.low[index - 1]
+    if not (owner in _OWNERS or (owner.endswith("s") and reading.gap(index) in ("’ ", "' "))):
+        return False
+    return any(
+        reading.capital(step) and reading.low[step] in lists.folded("body_names")
+        for step in range(index, min(index + 3, len(reading.low)))
+        if reading.para[step] == reading.para[index - 1]
+    )
 
 
 def _nicknamed(reading: Reading, first: int, last: int) -> int:

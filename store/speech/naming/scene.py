@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from store.model import SpeakerKind
@@ -43,6 +44,7 @@ class Scene:
         self.named: dict[Key, int] = {}  # who → the word where last called by name
         self.called: dict[str, dict[Key, None]] = {}  # noun → the bodies it may call back, the last named last
         self.speakers: set[Key] = set()
+        self.subject: Callable[[int], Found | None] = lambda _: None  # who "The minister" is at a word
         self._at = 0
         self.inner: bytearray = bytearray(len(self.reading.words) + 1)  # words inside reported content
 
@@ -64,6 +66,10 @@ class Scene:
                 self._pronoun(at, _SUBJECTS[reading.low[at]], SUBJECT)
             elif reading.low[at] in _OTHERS and not reading.quoted[at]:
                 self._pronoun(at, _OTHERS[reading.low[at]], 30.0)
+            elif reading.low[at] == "the" and reading.opens[at] and not reading.quoted[at]:
+                found = self.subject(at)
+                if found is not None and found.key is not None:
+                    self._mention(found.key, SUBJECT, at)
         self._at = max(self._at, index)
 
     @property
@@ -122,7 +128,10 @@ class Scene:
         """Give how well a pronoun of this gender ("m", "f", "it", "they") fits: 0 not at all, 1 well."""
         sort, number = key
         if sort == "p":
-            return _match(self.person(key).gender, gender, 0.7) if gender in ("m", "f") else 0.0
+            if gender not in ("m", "f"):
+                return 0.0
+            person = self.person(key)
+            return _match(person.gender, gender, 0.4 if person.lean not in ("", gender) else 0.7)
         if sort == "b":
             silent = self.body(key).place and key not in self.speakers
             return 0.0 if silent else {"it": 1.0, "they": 0.6}.get(gender, 0.0)

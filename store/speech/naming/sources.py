@@ -18,6 +18,7 @@ from store.speech.naming.scene import Found, Scene
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _IT = {"it": "it", "its": "it", "they": "they", "their": "they", "them": "they"}
 _LEAD = frozenset({"according", "to", "by", "from", "per"})
+_ROLE_WORDS, _SURE = 6, 0.6
 _QUOTED = frozenset({"quoted", "quotes", "quoting"})
 
 
@@ -26,6 +27,7 @@ class Sources:
 
     def __init__(self, cast: Cast, scene: Scene) -> None:
         self.cast, self.scene, self.reading = cast, scene, cast.reading
+        scene.subject = self.subject
         self.pronouns, self.bearers, self.callbacks = Pronouns(scene), Bearers(cast, scene), Callbacks(cast, scene)
 
     def resolve(self, first: int, last: int) -> Found:
@@ -46,6 +48,18 @@ class Sources:
             if found is not None:
                 return found
         return self._phrase(first, last)
+
+    def subject(self, at: int) -> Found | None:
+        """Resolve a role that opens a sentence as its subject without being a source: "The minister looked up"."""
+        reading, roles = self.reading, lists.gendered("roles")
+        for head in range(at + 1, min(at + _ROLE_WORDS, len(reading.low) - 1)):
+            if not reading.joined(head):
+                return None
+            if reading.low[head] in roles and verb(reading, head + 1):
+                chunk = Chunk(at, head + 1, "", ())
+                found = self.bearers.role(reading.low[head], chunk, [chunk], "definite")
+                return found if found is not None and found.confidence > _SURE else None
+        return None
 
     def quoted(self, last: int, cue: Span | None) -> Found | None:
         """Resolve whom an outlet quotes: "the paper quoted him as saying"; None when this is not that."""
@@ -147,9 +161,13 @@ class Sources:
         _, noun, plural = head_noun(self.reading, parts[0])
         if plural:
             return None
+        told = False
         for part in parts[1:]:
             if part.joint == "relative":
-                break
+                told = True
+                continue
+            if told and self.reading.low[part.first - 1] != "name":
+                continue
             run = part.final
             if run is None or not self._beside(parts[0], part, run):
                 continue
@@ -187,7 +205,10 @@ class Sources:
             if found is not None:
                 return found
         capital = bool(main.runs) and main.runs[-1].kind == "role" and form == "none"
-        if not plural and form == "definite" and (noun in lists.demonyms() or noun in lists.group("national-nouns")):
+        if form == "definite" and noun.endswith("year-old"):
+            noun = "native"
+        national = noun == "native" or noun in lists.demonyms() or noun in lists.group("national-nouns")
+        if national and not plural and form == "definite":
             found = self.bearers.epithet(noun, main, "")
             if found is not None:
                 return found
