@@ -7,10 +7,12 @@ import io
 import os
 import tarfile
 import time
+from binascii import crc32
 from pathlib import Path
 
 from store.engine import snapshot
 from store.engine.files import reason, sync_folder
+from store.engine.frames import Record, SnapshotMark, encode, frame
 from store.errors import LibraryError
 from store.library import SNAPSHOT, Library
 from store.model import BackupReport
@@ -47,7 +49,10 @@ def _write(library: Library, path: Path, *, compress: bool) -> int:
     with os.fdopen(fd, "wb") as out:
         with storage.exclusive(), tarfile.open(fileobj=out, mode="w:gz" if compress else "w") as archive:
             state, generation = storage.state_for_backup()
-            _put(archive, SNAPSHOT, b"".join(snapshot.dump(state, generation)))
+            whole = b"".join(snapshot.dump(state, generation))
+            mark = Record(snap=SnapshotMark(len(whole), 0, crc32(whole), state.schema))
+            _put(archive, SNAPSHOT, whole)
+            _put(archive, storage.layout.journal(generation).name, frame(encode(mark)))
             for number, journal in storage.layout.all_journals().items():
                 _put(archive, f"history/{storage.layout.journal(number).name}", journal.read_bytes())
                 count += 1
@@ -58,7 +63,7 @@ def _write(library: Library, path: Path, *, compress: bool) -> int:
                         count += 1
         out.flush()
         os.fsync(out.fileno())
-    return count + 1
+    return count + 2
 
 
 def _put(archive: tarfile.TarFile, name: str, data: bytes) -> None:

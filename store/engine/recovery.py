@@ -16,7 +16,7 @@ from msgspec import Struct, field
 
 from store.engine import snapshot
 from store.engine.files import reason, write_synced
-from store.engine.frames import Record, unframe
+from store.engine.frames import Record, SnapshotMark, unframe
 from store.engine.layout import Layout
 from store.engine.state import State
 from store.errors import LibraryError
@@ -41,7 +41,8 @@ class Scan(Struct):
 class Loaded(Struct):
     """A library as it was read.
 
-    `generation` and `offset` say where the next change goes; `rebuilt` asks for a new snapshot at once.
+    `generation` and `offset` say where the next change goes; `rebuilt` asks for a new snapshot at once; `marked` says
+    that the journal has to begin with what it knows of the snapshot.
     """
 
     state: State
@@ -49,6 +50,7 @@ class Loaded(Struct):
     identity: Identity | None
     offset: int = 0
     rebuilt: bool = False
+    marked: bool = False
     notices: list[str] = field(default_factory=list)
 
 
@@ -90,10 +92,20 @@ def load(layout: Layout, *, repair: bool) -> Loaded:
 
 
 def _take(layout: Layout, loaded: Loaded, found: Scan, *, repair: bool) -> None:
+    name = layout.journal(loaded.generation).name
+    missing = 0
     for record in found.records:
+        if loaded.state.seq and record.s > loaded.state.seq + 1:
+            missing += record.s - loaded.state.seq - 1
         loaded.state.apply(record)
     loaded.offset = found.size
-    name = layout.journal(loaded.generation).name
+    if loaded.marked and not (found.records and found.records[0].snap) and not found.damaged:
+        loaded.notices.append(f"{name} is not whole: changes since the last snapshot may be missing")
+        loaded.rebuilt = True
+    elif missing > len(found.damaged):
+        loaded.notices.append(f"{name}: {missing} changes in the middle of it are missing")
+        loaded.rebuilt = True
+    loaded.marked = False
     if found.damaged:
         count = len(found.damaged)
         kept = set_aside(layout, b"".join(found.damaged), ".jsonl") if repair else None
@@ -157,7 +169,7 @@ def _base(layout: Layout, *, repair: bool) -> Loaded:
         if not raw.strip() and (layout.backup.exists() or layout.all_journals()):
             raise ValueError("it is empty")
         state, meta = snapshot.load(raw) if raw.strip() else (State(), snapshot.Meta())
-        loaded = Loaded(state, meta.generation, now)
+        loaded = Loaded(state, meta.generation, now, marked=meta.format > 0 and meta.generation > 1)
         _verify(layout, loaded, raw)
     except ValueError as error:
         return _rebuild(layout, raw, f"{layout.snapshot.name} is damaged ({error})", repair=repair)
@@ -165,19 +177,28 @@ def _base(layout: Layout, *, repair: bool) -> Loaded:
 
 
 def _verify(layout: Layout, loaded: Loaded, raw: bytes) -> None:
-    """Compare the snapshot with what its journal's first line says of it.
+    """Compare the snapshot with what the first lines of the journals say of it.
 
-    The same time of change but another checksum is rot (ValueError); another time is an edit from outside: taken over.
+    The same time of change but another checksum is rot (ValueError), which may have hit even the number of its
+    journal; another time is an edit from outside: taken over.
     """
-    with contextlib.suppress(FileNotFoundError), layout.journal(loaded.generation).open("rb") as file:
-        first = unframe(file.readline().rstrip(b"\n"))
-        mark = first.snap if first else None
-        if mark is None or mark.crc == crc32(raw):
-            return
-        if loaded.identity is not None and mark.mtime == loaded.identity[1]:
-            raise ValueError("its checksum differs")
+    checksum = crc32(raw)
+    own = _mark(layout, loaded.generation)
+    if own is not None and own.crc == checksum:
+        return
+    marks = (_mark(layout, generation) for generation in layout.generations())
+    if any(mark and loaded.identity and mark.mtime == loaded.identity[1] for mark in marks):
+        raise ValueError("its checksum differs")
+    if own is not None:
         loaded.rebuilt = True
         loaded.notices.append(f"{layout.snapshot.name} was changed by another program; its content was taken over")
+
+
+def _mark(layout: Layout, generation: int) -> SnapshotMark | None:
+    with contextlib.suppress(OSError), layout.journal(generation).open("rb") as file:
+        first = unframe(file.readline().rstrip(b"\n"))
+        return first.snap if first else None
+    return None
 
 
 def _without_snapshot(layout: Layout, *, repair: bool) -> Loaded:

@@ -72,7 +72,7 @@ def load(raw: bytes) -> tuple[State, Meta]:
 def _meta_of(tables: Tables) -> Meta:
     documents = tables.pop(META, None)
     if not documents or "1" not in documents:
-        return Meta(generation=2)  # plain TinyDB wrote it: not the empty beginning that generation 1 is
+        return Meta(format=0, generation=2)  # plain TinyDB wrote it: not the empty beginning that generation 1 is
     try:
         return msgspec.json.decode(documents["1"], type=Meta)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
