@@ -13,6 +13,9 @@ from store.search.plan import NEAR, Plan
 MOST = 150
 """Rows taken from each table in each step; the newest."""
 
+WIDE = 10_000
+"""Rows looked through for articles that have all words, but apart."""
+
 MARKS = ("article", "claim", "speaker", "tag")
 _COLUMNS = 'd.n, d.kind, d.article, d.start, d."end", d.body, d.who, d.note, d.labels, d.id'
 
@@ -45,7 +48,7 @@ class Finder:
     def find(self, plan: Plan, enough: int) -> Iterator[Candidate]:
         """Give candidates, the strictly matching first; stop after a step that brings their number to `enough`."""
         seen: set[int] = set()
-        for expression in _steps(plan):
+        for expression in dict.fromkeys(_steps(plan)):
             for candidate in self.match(expression):
                 if candidate.n not in seen:
                     seen.add(candidate.n)
@@ -75,18 +78,21 @@ class Finder:
         for row in self._cache.rows(sql, (expression, *values)):
             yield Candidate._make((*row[:10], tuple(row[10:])))
 
-    def articles(self, expression: str) -> set[int]:
-        """Give the numbers of the articles in which an expression matches anywhere."""
+    def articles(self, expression: str, most: int = -1) -> set[int]:
+        """Give the numbers of the articles in which an expression matches, anywhere or in the newest `most` rows."""
         found: set[int] = set()
         for table, condition, values in (
             ("marks", self._marks, self._mark_values),
             ("texts", self._texts, self._text_values),
         ):
+            if condition == "0":
+                continue
             sql = (
-                f"SELECT DISTINCT d.article FROM {table} f CROSS JOIN docs d ON d.n = f.rowid "
-                f"WHERE f.{table} MATCH ? AND {condition}"
+                f"SELECT DISTINCT d.article FROM (SELECT rowid FROM {table} WHERE {table} MATCH ? "
+                f"ORDER BY rowid DESC LIMIT ?) f CROSS JOIN docs d ON d.n = f.rowid WHERE {condition}"
             )
-            found.update(number for (number,) in self._cache.rows(sql, (expression, *values)) if number is not None)
+            rows = self._cache.rows(sql, (expression, most, *values))
+            found.update(number for (number,) in rows if number is not None)
         return found
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-FOLDING = 1
+FOLDING = 2
 """The number of these rules; an index made by other rules is made again."""
 
 _IDEOGRAPHS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -36,7 +36,18 @@ _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$")
 _ELISION = re.compile(rf"^(?:l|d|qu)[{_APOSTROPHES}](?=\w{{3}})")
 _PLAIN = re.compile("[^a-z0-9]+")
 _ARABIC_ARTICLE = re.compile("^(?:وال|بال|كال|فال|لل|ال)(?=\\w{3})")
-_ARABIC_LETTERS = str.maketrans({"ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ٱ": "ا", "ک": "ك", "ی": "ي", "ـ": None})
+_ARABIC = {
+    char: letters
+    for chars, letters in (
+        ("اىةأإآٱ", "a"), ("ب", "b"), ("پ", "p"), ("تط", "t"), ("ث", "th"), ("ج", "j"), ("چ", "ch"), ("حه", "h"),
+        ("خ", "kh"), ("دض", "d"), ("ذ", "dh"), ("ر", "r"), ("زظ", "z"), ("ژ", "zh"), ("سص", "s"), ("ش", "sh"),
+        ("غ", "gh"), ("ف", "f"), ("ڤ", "v"), ("ق", "q"), ("كک", "k"), ("گ", "g"), ("ل", "l"), ("م", "m"), ("ن", "n"),
+        ("وؤ", "u"), ("يئی", "i"), ("عءـ", ""),
+    )
+    for char in chars
+}  # fmt: skip
+_ARABIC_LETTERS = str.maketrans(_ARABIC)
+_ARABIC_START = {"و": "w", "ي": "y", "ی": "y"}
 
 
 class Word(NamedTuple):
@@ -80,11 +91,13 @@ def fold_word(printed: str) -> str:
 
 def _latin(text: str) -> str:
     text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    if text[:1] in _ARABIC or text[:1] in _ARABIC_START:
+        text = _ARABIC_ARTICLE.sub("", text)
+        text = (_ARABIC_START.get(text[0], text[0]) + text[1:]).translate(_ARABIC_LETTERS)
     if text.isascii():
         return text
     from anyascii import anyascii  # noqa: PLC0415 - most texts never need it
 
-    text = _ARABIC_ARTICLE.sub("", text.translate(_ARABIC_LETTERS))
     return str(anyascii(text)).lower()
 
 
@@ -94,24 +107,30 @@ def is_number(word: str) -> bool:
 
 
 _SOUNDS = (
-    ("sch", "S"), ("tsch", "C"), ("tch", "C"), ("ch", "C"), ("sh", "S"), ("kh", "h"), ("gh", "k"), ("dh", "d"),
-    ("th", "t"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("q", "k"), ("c", "k"), ("g", "k"), ("j", "k"),
-    ("w", "v"), ("z", "s"),
+    ("tsch", "C"), ("sch", "S"), ("tch", "C"), ("ch", "C"), ("sh", "S"), ("kh", "h"), ("gh", "k"), ("dh", "d"),
+    ("th", "t"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("q", "k"), ("c", "k"), ("g", "k"), ("j", "k"), ("p", "b"),
+    ("v", "f"), ("w", "f"), ("z", "s"), ("e", "i"), ("y", "i"), ("o", "u"),
 )  # fmt: skip
-_VOWELS = re.compile("[aeiouy]+")
+_VOWELS = re.compile("[aiu]+")
 _DOUBLES = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=1 << 17)
-def skeleton(word: str) -> str:
-    """Give the consonants of a folded word, one sign a sound: spellings of one name in any script share it.
+def sounds(word: str) -> str:
+    """Give a folded word with one sign a sound and three vowels: what other spellings of a name have in common."""
+    for sound, sign in _SOUNDS:
+        word = word.replace(sound, sign)
+    return _DOUBLES.sub(r"\1", word)
 
-    Empty when fewer than two consonants remain, since those would join too much.
+
+@lru_cache(maxsize=1 << 17)
+def skeleton(word: str) -> str:
+    """Give the consonants of a folded word: spellings of one name in any script share them.
+
+    Empty when fewer than two remain, since those would join too much.
     """
     if is_number(word) or not word.isascii():
         return ""
-    for sound, sign in _SOUNDS:
-        word = word.replace(sound, sign)
-    bare = _DOUBLES.sub(r"\1", _VOWELS.sub("", word))
+    bare = _DOUBLES.sub(r"\1", _VOWELS.sub("", sounds(word)))
     bare = bare[:-1] if len(bare) > 2 and bare.endswith("h") else bare
     return bare if len(bare) >= 2 else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Self
 
 from store.search.cache import Cache
 from store.search.conditions import Conditions, Names, conditions
-from store.search.finding import Candidate, Finder, missing_one
+from store.search.finding import WIDE, Candidate, Finder, missing_one
 from store.search.hits import Hit
 from store.search.match import How
 from store.search.plan import Plan
@@ -132,6 +133,13 @@ class Index:
         )
 
 
+def _settled(query: Query) -> Query:
+    """Leave out a last word of which only one letter is typed yet, when there are others: it would match anything."""
+    *others, last = query.groups
+    unfinished = len(last) == 1 and last[0].prefix and not last[0].phrase and len(last[0].words[0]) == 1
+    return replace(query, groups=tuple(others)) if others and unfinished and last[0].words[0].isalpha() else query
+
+
 class _Searcher:
     """One search."""
 
@@ -145,6 +153,7 @@ class _Searcher:
 
     def by_words(self, query: Query) -> list[Hit]:
         """Find what answers the words of a query."""
+        query = _settled(query)
         typed = len(query.groups)
         plan = Plan(query, self._sync.vocabulary)
         placed = self._placed(plan, self._finder.find(plan, self._limit))
@@ -176,7 +185,7 @@ class _Searcher:
         shown = {one.ranked.candidate.article for one in placed}
         articles: set[int] | None = None
         for at in range(len(plan.groups)):
-            here = self._finder.articles(plan.one(at, How.SPELLING))
+            here = self._finder.articles(plan.one(at, How.SPELLING), WIDE)
             articles = here if articles is None else articles & here
             if not articles:
                 return []

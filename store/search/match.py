@@ -5,9 +5,11 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import lru_cache
 
-from store.search.fold import is_number, skeleton
+from store.search.fold import is_number, skeleton, sounds
 
 MOST_TYPOS = 2
+ALIKE = 0.7
+"""How alike two spellings of one name sound at least, 0 to 1."""
 
 
 class How(IntEnum):
@@ -77,7 +79,7 @@ def is_spelling(one: str, other: str) -> bool:
         return True
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    return len(bones) >= 2 and OSA.normalized_similarity(one, other) >= 0.6
+    return OSA.normalized_similarity(sounds(one), sounds(other)) >= ALIKE
 
 
 _VOWELS = set("aeiou")

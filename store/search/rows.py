@@ -55,11 +55,11 @@ class Folder:
     def join(self, text: str, found: Sequence[Word]) -> str:
         """Join folded words of `text`, noting them."""
         known = self._known
-        for word, start, _ in found:
+        for word, start, end in found:
             before = known.get(word)
             if not before:
-                first = text[start]
-                name = not ("a" <= first <= "z" or first.isdigit())
+                printed = text[start:end]
+                name = not (printed.islower() or printed.isdigit())
                 if name or before is None:
                     self.fresh[word] = name or self.fresh.get(word, False)
         return " ".join([word.text for word in found])

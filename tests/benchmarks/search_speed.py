@@ -14,7 +14,6 @@ import shutil
 import sqlite3
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -23,8 +22,6 @@ from pathlib import Path
 
 import rapidfuzz
 from rapidfuzz import fuzz, process
-
-sys.path.insert(0, str(Path(__file__).parent))
 from search_data import Maker, keystrokes, queries
 
 from store.library import Library

@@ -79,7 +79,7 @@ def score(article: Annotated, tally: Counter[str]) -> None:
         for kind in (part.kind, "all"):
             tally[f"{kind} found"] += 1
             tally[f"{kind} found right"] += i is not None
-    for i, part in enumerate(gold):
+    for part in gold:
         for kind in (part.kind, "all") if part.speech else ():
             tally[f"{kind} gold"] += 1
     for i, j in pairs:

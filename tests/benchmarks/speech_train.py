@@ -2,11 +2,11 @@
 
     python tests/benchmarks/speech_train.py CORPUS/train store/speech/tagger.npz --vectors VOCAB
 
-CORPUS/train holds `text/*.txt` and `attributions/*.ann` (PolNeAR's layout). VOCAB is the `vocab` folder of a spaCy model
-with word vectors; without it the word vectors begin at random. `--without nyt,wash-post` leaves publishers out, for
-the test of how the tagger does on publishers it never saw (`speech_score.py --only nyt,wash-post`). Needs
-`pip install jax optax msgpack`; takes 20 to 40 minutes on one core and 2 GiB. The same seed and versions give the same
-model.
+CORPUS/train holds `text/*.txt` and `attributions/*.ann` (PolNeAR's layout). VOCAB is the `vocab` folder of a spaCy
+model with word vectors; without it the word vectors begin at random. `--without nyt,wash-post` leaves publishers out,
+for the test of how the tagger does on publishers it never saw (`speech_score.py --only nyt,wash-post`). Needs
+`pip install jax optax msgpack`; takes 10 to 30 minutes on one core and 2 GiB. The same seed and versions give the
+same model.
 """
 
 from __future__ import annotations
