@@ -9,6 +9,7 @@ from typing import Literal
 
 from store.ingest.decode import sniff_binary
 from store.ingest.memory import SiteMemory
+from store.ingest.refusal import refuse
 from store.ingest.text import from_text
 from store.model import Extract
 
@@ -40,6 +41,11 @@ _READERS: dict[Kind, tuple[str, str]] = {
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
 )
+_LIST = re.compile(
+    rb"[\s\xef\xbb\xbf\xff\xfe]*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:rss|feed|rdf:RDF|opml|!DOCTYPE\s+NETSCAPE-Bookmark-file)\b",
+    re.I | re.S,
+)
 _MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3}")
 _MAIL_SIGNS = re.compile(rb"^(?:mime-version|message-id|snapshot-content-location|received|return-path):", re.I | re.M)
 _HEAD = 4_096
@@ -70,7 +76,10 @@ def _suffix(path: str) -> str:
 
 def extract(raw: bytes, path: str, memory: SiteMemory | None = None, kind: Kind | None = None) -> Extract:
     """Take the article out of a source of any kind, or of the `kind` that the caller knows. Raises SourceError."""
-    return _reader(kind or kind_of(raw, path))(raw, path, memory)
+    kind = kind or kind_of(raw, path)
+    if kind in ("text", "html") and _LIST.match(raw[:_HEAD].replace(b"\x00", b"")):
+        raise refuse(path, "this is a list of links, not an article", "add the articles it lists")
+    return _reader(kind)(raw, path, memory)
 
 
 def _reader(kind: Kind) -> Reader:

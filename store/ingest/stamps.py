@@ -53,7 +53,11 @@ def _from_iso(found: re.Match[str]) -> str | None:
         return day
     hour = found["time"].zfill(5 if found["time"].count(":") == 1 else 8)
     zone = found["zone"].upper()
-    zone = "Z" if zone in ("Z", "UTC", "GMT") else zone[:3] + ":" + (zone[3:].lstrip(":") or "00")
+    zone = (
+        "Z"
+        if zone in ("Z", "UTC", "GMT", "+00:00", "+0000", "+00")
+        else zone[:3] + ":" + (zone[3:].lstrip(":") or "00")
+    )
     stamp = f"{day}T{hour if hour.count(':') == 2 else hour + ':00'}{zone}"
     try:
         datetime.datetime.fromisoformat(stamp)

@@ -1,0 +1,177 @@
+"""Feeds: RSS and Atom by feedparser, JSON Feed; what they list, and the article an entry holds."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+from store.errors import SourceError
+from store.ingest import stamps
+from store.ingest.bylines import names_of
+from store.ingest.extras import feeds as need_feeds
+from store.ingest.html_meta import line
+from store.ingest.links import Link, Listing, Subscription, listed, web_address
+from store.ingest.markup import printed
+from store.ingest.refusal import refuse
+from store.ingest.whole import from_lines
+from store.model import Extract
+
+EXTRACTOR = "newsreader-feed/1"
+MOST_ITEMS = 200
+MOST_BYTES = 5_000_000
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]")
+_PAGE = re.compile(rb"<(?:html|body|!doctype\s+html)[\s>]", re.I)
+_HEAD = 4_096
+_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_WHOLE_WORDS = 150
+
+
+def is_feed(raw: bytes) -> bool:
+    """Say whether some bytes begin as an RSS or Atom feed does, or are a JSON Feed."""
+    head = raw[:_HEAD].replace(b"\x00", b"")
+    first = _FEED.search(head)
+    page = _PAGE.search(head)
+    if first and head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+        return page is None or first.start() < page.start()
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and b"jsonfeed.org/version" in head
+
+
+def from_feed(raw: bytes, path: str, address: str = "", most: int = MOST_ITEMS) -> Listing:
+    """Read a feed that lay at `address`: its newest `most` entries in its own order.
+
+    Raises SourceError when it is broken beyond reading, larger than 5 MB, defines entities of its own, or when
+    feedparser is not installed.
+    """
+    if len(raw) > MOST_BYTES:
+        raise refuse(path, f"a feed larger than {MOST_BYTES // 1_000_000} MB", "add the articles themselves")
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _from_json(raw, path, address, most)
+    if b"<!ENTITY" in raw[:100_000].replace(b"\x00", b""):
+        raise refuse(
+            path, "this feed defines entities of its own, which can hide a bomb", "add the articles themselves"
+        )
+    need_feeds(path)
+    import feedparser  # noqa: PLC0415
+
+    headers = {"content-location": address} if address else {}
+    # A stream, never the bytes themselves: feedparser opens bytes and text that happen to name a file.
+    found = feedparser.parse(io.BytesIO(raw), response_headers=headers, sanitize_html=True)
+    if not found.entries and (found.bozo or not found.get("version")):
+        raise _broken(path)
+    links = [link for link in (_link(entry, address) for entry in found.entries) if link is not None]
+    about: Mapping[str, Any] = found.feed
+    home = web_address(about.get("link"), address) or None
+    return listed("feed", links, most, plain(str(about.get("title") or "")), home)
+
+
+def article(link: Link, feed: Listing, path: str) -> Extract | None:
+    """Give the article that a feed's entry holds itself, None when it holds no more than a teaser.
+
+    For entries whose page cannot be fetched, and for feeds that give their articles whole.
+    """
+    lines = printed(link.content)
+    if sum(len(row.text.split()) for row in lines) < _WHOLE_WORDS:
+        return None
+    facts = Extract(
+        path=path,
+        text="",
+        blocks=(),
+        title=link.title or None,
+        outlet=feed.title or None,
+        authors=link.authors,
+        url=link.url,
+        published=link.published,
+        extractor=EXTRACTOR,
+        raw=link.content.encode("utf-8", "replace"),
+    )
+    try:
+        return from_lines(lines, facts)
+    except SourceError:
+        return None
+
+
+def plain(html: str) -> str:
+    """Give marked-up words as one clean line."""
+    return line(" ".join(row.text for row in printed(html)))
+
+
+def discover(page: str, address: str) -> list[Subscription]:
+    """Give the feeds that a page names in its head, each once, in order."""
+    finder = _Finder()
+    finder.feed(page[:500_000])
+    found = (Subscription(web_address(url, address), line(title)) for url, title in finder.found)
+    return list({feed.url: feed for feed in found if feed.url}.values())
+
+
+class _Finder(HTMLParser):
+    """Collects the addresses and titles of feeds that link elements name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at one link element."""
+        said = {name: value or "" for name, value in attrs}
+        kind = said.get("type", "").split(";")[0].strip().casefold()
+        if tag == "link" and kind in _TYPES and "alternate" in said.get("rel", "").casefold().split():
+            self.found.append((said.get("href", ""), said.get("title", "")))
+
+
+def _broken(path: str) -> SourceError:
+    return refuse(path, "this is no feed that can be read", "check the address, or add the articles themselves")
+
+
+def _link(entry: Mapping[str, Any], address: str) -> Link | None:
+    url = web_address(entry.get("feedburner_origlink") or entry.get("link"), address) or web_address(entry.get("id"))
+    if not url:
+        return None
+    bodies = [str(part.get("value") or "") for part in entry.get("content") or []]
+    content = max([*bodies, str(entry.get("summary") or "")], key=len)
+    people: Iterable[Mapping[str, Any]] = entry.get("authors") or []
+    return Link(
+        url=url,
+        title=plain(str(entry.get("title") or "")),
+        published=stamps.read(str(entry.get("published") or "")) or stamps.read(str(entry.get("updated") or "")),
+        authors=names_of(line(str(person.get("name") or "")) for person in people),
+        tags=tuple(filter(None, (line(str(tag.get("term") or "")) for tag in entry.get("tags") or []))),
+        note=plain(str(entry.get("summary") or ""))[:500],
+        key=line(str(entry.get("id") or url)),
+        content=content,
+    )
+
+
+def _from_json(raw: bytes, path: str, address: str, most: int) -> Listing:
+    try:
+        feed = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise _broken(path) from None
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list):
+        raise _broken(path)
+    links = [link for link in (_json_link(item, address) for item in items if isinstance(item, dict)) if link]
+    home = web_address(feed.get("home_page_url"), address) or None
+    return listed("feed", links, most, str(feed.get("title") or ""), home)
+
+
+def _json_link(item: Mapping[str, Any], address: str) -> Link | None:
+    url = web_address(item.get("url"), address) or web_address(item.get("external_url"), address)
+    if not url:
+        return None
+    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    names = [line(str(one.get("name") or "")) for one in authors or [] if isinstance(one, dict)]
+    tags = item.get("tags") if isinstance(item.get("tags"), list) else []
+    return Link(
+        url=url,
+        title=line(str(item.get("title") or "")),
+        published=stamps.read(str(item.get("date_published") or "")),
+        authors=names_of(names),
+        tags=tuple(filter(None, (line(str(tag)) for tag in tags or []))),
+        note=line(str(item.get("summary") or ""))[:500],
+        key=line(str(item.get("id") or url)),
+        content=str(item.get("content_html") or item.get("content_text") or ""),
+    )

@@ -1,0 +1,256 @@
+"""Feeds, subscriptions and exports: lists of links out of every form, and nothing obeyed that stands in them."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import SourceError
+from store.ingest import read
+from store.ingest.feeds import article, discover, from_feed
+from store.ingest.links import Listing, Subscription, without_tracking
+from store.ingest.listings import listing
+from store.ingest.opml import from_opml, to_opml
+from store.safe_text import clean
+
+RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Lindholm &amp; Courier</title>
+<link>https://courier.example/</link>
+<item><title>Pier &lt;b&gt;closes&lt;/b&gt;</title><link>/2026/pier?utm_source=rss</link>
+<guid isPermaLink='false'>one</guid>
+<pubDate>Wed, 04 Mar 2026 22:10:00 +0200</pubDate><dc:creator>Ines Falk</dc:creator><category>harbour</category>
+<description>Short.</description><content:encoded><![CDATA[{whole}]]></content:encoded></item>
+<item><title>Bad</title><link>javascript:alert(1)</link></item>
+<item><title>File</title><link>file:///etc/passwd</link></item>
+</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Courier</title>
+<entry><id>tag:courier.example,2026:1</id><title>Pier closes</title>
+<link rel="alternate" href="https://courier.example/pier"/><updated>2026-03-04T20:10:00Z</updated>
+<author><name>Ines Falk</name></author></entry></feed>"""
+WORDS = " ".join(f"The council named reason {n} for closing the pier in the town." for n in range(20))
+
+
+def rss(whole: str = "") -> bytes:
+    return RSS.replace("{whole}", whole).encode()
+
+
+def only(found: Listing | None) -> Listing:
+    assert found is not None
+    return found
+
+
+class TestFeeds:
+    def test_rss_gives_addresses_titles_dates_authors_and_no_other_schemes(self) -> None:
+        feed = only(listing(rss(), "feed.xml", "https://courier.example/rss"))
+        assert (feed.kind, feed.title, feed.home) == ("feed", "Lindholm & Courier", "https://courier.example/")
+        (link,) = feed.links
+        assert (link.url, link.title) == ("https://courier.example/2026/pier?utm_source=rss", "Pier closes")
+        assert (link.published, link.authors) == ("2026-03-04T22:10:00+02:00", ("Ines Falk",))
+        assert (link.tags, link.key) == (("harbour",), "one")
+
+    def test_atom_is_read(self) -> None:
+        (link,) = only(listing(ATOM.encode(), "x")).links
+        assert (link.url, link.published) == ("https://courier.example/pier", "2026-03-04T20:10:00Z")
+        assert link.authors == ("Ines Falk",)
+
+    def test_json_feed_is_read(self) -> None:
+        items = [
+            {
+                "id": "1",
+                "url": "pier",
+                "title": "Pier",
+                "date_published": "2026-03-04",
+                "authors": [{"name": "Ines Falk"}],
+            }
+        ]
+        raw = json.dumps(
+            {"version": "https://jsonfeed.org/version/1.1", "title": "C", "items": [*items, {"url": 3}, 4]}
+        )
+        (link,) = only(listing(raw.encode(), "feed", "https://courier.example/feed.json")).links
+        assert (link.url, link.published, link.authors) == (
+            "https://courier.example/pier",
+            "2026-03-04",
+            ("Ines Falk",),
+        )
+
+    def test_no_more_entries_are_given_than_asked_for(self) -> None:
+        items = "".join(f"<item><link>https://a.example/{n}</link></item>" for n in range(30))
+        feed = only(listing(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), "f", most=10))
+        assert [link.url for link in feed.links] == [f"https://a.example/{n}" for n in range(10)]
+        assert feed.left_out == 20
+
+    def test_an_entry_that_holds_the_whole_article_gives_it(self) -> None:
+        feed = only(listing(rss(f"<p>{WORDS}</p><h2>Why</h2><p>{WORDS}</p>"), "f", "https://courier.example/rss"))
+        found = article(feed.links[0], feed, "https://courier.example/rss")
+        assert found is not None
+        assert found.text == f"{WORDS}\n\nWhy\n\n{WORDS}"
+        assert (found.title, found.outlet, found.url) == ("Pier closes", "Lindholm & Courier", feed.links[0].url)
+
+    def test_a_teaser_is_no_article(self) -> None:
+        feed = only(listing(rss("<p>Read on at our site.</p>"), "f"))
+        assert article(feed.links[0], feed, "f") is None if feed.links else True
+
+    def test_titles_that_move_the_cursor_come_out_clean(self) -> None:
+        raw = ATOM.replace("Pier closes", "Pier&#x9b;2J &amp;#27;]0;x&amp;#7;closes\u202e").encode()
+        (link,) = only(listing(raw, "f")).links
+        assert clean(link.title) == link.title
+        assert "Pier" in link.title
+
+    @pytest.mark.parametrize("inner", ["<!ENTITY a 'b'>", "<!ENTITY x SYSTEM 'file:///etc/passwd'>"])
+    def test_entities_of_its_own_are_refused(self, inner: str) -> None:
+        with pytest.raises(SourceError, match="entities"):
+            listing(f"<?xml version='1.0'?><!DOCTYPE r [{inner}]><rss><channel/></rss>".encode(), "f")
+
+    def test_bytes_that_name_a_file_open_no_file(self, tmp_path) -> None:
+        (tmp_path / "feed").write_bytes(rss())
+        with pytest.raises(SourceError):
+            from_feed(str(tmp_path / "feed").encode(), "f")
+
+    def test_what_only_looks_like_a_feed_is_refused_in_one_line(self) -> None:
+        for raw in (b"<rss>", b'{"version": "https://jsonfeed.org/version/1"', b"<feed xmlns='x'>" + bytes(60)):
+            with pytest.raises(SourceError) as caught:
+                listing(raw, "f")
+            assert "\n" not in str(caught.value)
+
+    def test_a_page_about_feeds_is_a_page(self) -> None:
+        page = b"<!doctype html><html><body><pre>&lt;rss&gt;</pre><p>What <rss > is</p></body></html>"
+        assert listing(page, "a.html") is None
+
+    def test_a_feed_is_no_article(self) -> None:
+        with pytest.raises(SourceError, match="list of links"):
+            read("feed.xml", rss())
+
+    def test_the_feeds_of_a_site_are_found_on_its_front_page(self) -> None:
+        page = (
+            "<head><link rel=alternate type='application/rss+xml' title='News' href='/rss'>"
+            "<link rel='alternate' type='application/atom+xml' href='javascript:x'><link rel=stylesheet href=a.css>"
+            "<link rel='alternate' hreflang='de' type='text/html' href='/de'>"
+        )
+        assert discover(page, "https://courier.example/x") == [Subscription("https://courier.example/rss", "News")]
+
+
+class TestSubscriptions:
+    OPML = b"""<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
+    <outline text="Coast"><outline text="North/Sea"><outline text="Courier" xmlUrl="https://courier.example/rss"/></outline>
+    <outline title="Again" xmlURL="https://courier.example/rss"/></outline>
+    <outline text="Bad" xmlUrl="file:///etc/passwd"/></body></opml>"""
+
+    def test_feeds_come_with_their_folders_each_once(self) -> None:
+        found = only(listing(self.OPML, "mine.opml"))
+        assert (found.kind, found.title) == ("subscriptions", "Mine")
+        assert found.feeds == (Subscription("https://courier.example/rss", "Courier", "Coast/North Sea"),)
+
+    def test_a_file_without_feeds_is_refused(self) -> None:
+        with pytest.raises(SourceError, match="no feeds"):
+            listing(b"<opml><body/></opml>", "mine.opml")
+
+    names = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="/"), min_size=1, max_size=8)
+
+    @given(
+        st.lists(
+            st.builds(Subscription, st.integers(0, 99).map("https://a.example/{}".format), names, names),
+            max_size=8,
+            unique_by=lambda f: f.url,
+        )
+    )
+    def test_what_is_written_is_read_again(self, feeds: list[Subscription]) -> None:
+        if feeds:
+            found = from_opml(to_opml(feeds), "f").feeds
+            assert {(f.url, f.folder) for f in found} == {
+                (f.url, f.folder) for f in feeds if clean(f.folder) == f.folder
+            }
+
+
+class TestExports:
+    def links(self, raw: str, name: str) -> Listing:
+        found = only(listing(raw.encode(), name))
+        assert found.kind == "links"
+        return found
+
+    def test_pocket(self) -> None:
+        found = self.links(
+            "title,url,time_added,tags,status\nPier,https://a.example/1,1772655000,coast|news,archive\n"
+            "https://a.example/2,https://a.example/2,1772655000,,unread\n", "part_000000.csv"
+        ).links  # fmt: skip
+        assert (found[0].title, found[0].tags, found[0].read) == ("Pier", ("coast", "news"), True)
+        assert found[0].added == "2026-03-04T20:10:00Z"
+        assert (found[1].title, found[1].tags, found[1].read) == ("", (), False)
+
+    def test_instapaper(self) -> None:
+        (link,) = self.links(
+            "URL,Title,Selection,Folder,Timestamp,Tags\n"
+            'https://a.example/1,"Pier, closed","He said\nno",Archive,1772655000,"[""coast""]"\n',
+            "instapaper-export.csv",
+        ).links
+        assert (link.title, link.note, link.tags, link.read) == ("Pier, closed", "He said no", ("coast",), True)
+
+    def test_omnivore(self) -> None:
+        row = {"id": "1", "slug": "p", "title": "Pier", "author": "Ines Falk", "url": "https://a.example/1"}
+        row |= {"state": "Archived", "savedAt": "2026-03-04T20:10:00.000Z", "publishedAt": "2026-03-01T00:00:00.000Z"}
+        row = {**row, "labels": ["coast"]}
+        (link,) = self.links(json.dumps([row]), "metadata_0_to_1.json").links
+        assert (link.authors, link.tags, link.read) == (("Ines Falk",), ("coast",), True)
+        assert (link.added, link.published) == ("2026-03-04T20:10:00Z", "2026-03-01T00:00:00Z")
+
+    def test_wallabag(self) -> None:
+        row = {"is_archived": 1, "is_starred": 1, "tags": ["coast"], "id": 3, "title": "Pier", "content": "<p>x</p>"}
+        row |= {"url": "https://a.example/1", "created_at": "2026-03-04T20:10:00+00:00", "published_by": ["Ines Falk"]}
+        (link,) = self.links(json.dumps([row]), "All articles.json").links
+        assert (link.read, link.starred, link.authors, link.tags) == (True, True, ("Ines Falk",), ("coast",))
+
+    def test_readwise(self) -> None:
+        table = "Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen\n"
+        (link,) = self.links(
+            table + "Pier,https://a.example/1,x,\"['coast']\",2026-03-04 20:10:00+00:00,0,archive,True\n", "r.csv"
+        ).links
+        assert (link.tags, link.read, link.added) == (("coast",), True, "2026-03-04T20:10:00Z")
+        results = {
+            "count": 1,
+            "results": [{"title": "Pier", "source_url": "https://a.example/1", "author": "Ines Falk"}],
+        }
+        assert self.links(json.dumps(results), "r.json").links[0].title == "Pier"
+
+    def test_bookmarks_of_a_browser(self) -> None:
+        page = (
+            "<!DOCTYPE NETSCAPE-Bookmark-file-1><TITLE>Bookmarks</TITLE><DL><p><DT><H3>News</H3>"
+            '<DT><A HREF="https://a.example/1" ADD_DATE="1772655000" TAGS="coast,news">Pier &amp; quay</A>'
+            '<DT><A HREF="place:sort=8">Recent</A></DL>'
+        )
+        (link,) = self.links(page, "bookmarks.html").links
+        assert (link.title, link.tags, link.added) == ("Pier & quay", ("coast", "news"), "2026-03-04T20:10:00Z")
+
+    def test_addresses_one_a_line(self) -> None:
+        found = self.links("# mine\nhttps://a.example/1\n\nhttps://a.example/2\nhttps://a.example/1\n", "links.txt")
+        assert [link.url for link in found.links] == ["https://a.example/1", "https://a.example/2"]
+
+    def test_a_story_that_begins_with_an_address_is_a_story(self) -> None:
+        assert listing(b"https://a.example/1\nThe council voted to close the pier.\n", "a.txt") is None
+
+    def test_a_table_without_addresses_is_no_list_and_an_empty_one_is_refused(self) -> None:
+        assert listing(b"name,age\na,3\n", "t.csv") is None
+        with pytest.raises(SourceError, match="no web addresses"):
+            listing(b"url,title\nfile:///etc/passwd,x\n", "t.csv")
+
+    def test_the_same_address_counts_once_and_tracking_can_be_taken_off(self) -> None:
+        assert without_tracking("https://a.example/1?utm_source=x&id=2&fbclid=3#a") == "https://a.example/1?id=2"
+
+
+PIECES = (
+    '<rss>|<feed>|<item>|<link>|</link>|</item>|<opml|<outline xmlUrl=| |\'|{|}|[|]|,|:|"url"|https://a.example/1|<!DOCTYPE|'
+    "]>|<![CDATA[|]]>|\n|\x00|&#27;|url,title|jsonfeed.org/version/1|<?xml|NETSCAPE-Bookmark-file"
+)
+
+
+@given(
+    st.lists(st.sampled_from(PIECES.split("|")) | st.text(max_size=6), max_size=30).map("".join),
+    st.sampled_from(["a.csv", "a.json", "a.xml"]),
+)
+def test_a_broken_list_is_read_or_refused_never_a_crash(raw: str, name: str) -> None:
+    try:
+        found = listing(raw.encode("utf-8", "replace"), name)
+    except SourceError:
+        return
+    for link in found.links if found else ():
+        assert link.url.casefold().startswith(("http://", "https://"))
+        assert clean(link.title) == link.title
