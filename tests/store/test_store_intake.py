@@ -1,0 +1,85 @@
+"""From a source to an article in the library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.intake import take_in, take_in_all
+from store.library import Library
+from store.paths import sample_files
+
+STORY = "The harbour\n\nThe port authority said that the harbour of Latakia is open again.\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library") as library:
+        yield library
+
+
+def test_a_source_becomes_an_article_with_what_was_said_in_it(library: Library) -> None:
+    outcome = take_in(library, str(sample_files()[0]))
+    assert outcome.outcome == "added"
+    assert outcome.article is not None
+    assert outcome.article.outlet == "Enab Baladi"
+    assert library.machine_analysis(outcome.article.id).analyser
+
+
+def test_the_same_source_again_changes_nothing(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    take_in(library, str(tmp_path / "a.txt"))
+    revision = library.revision
+    assert take_in(library, str(tmp_path / "a.txt")).outcome == "unchanged"
+    assert library.revision == revision
+
+
+def test_a_changed_source_is_a_new_version_of_the_article(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{STORY}\nIt had been closed for a week because of the storm.\n")
+    first = take_in(library, str(path))
+    path.write_text(f"{STORY}\nIt had been closed for a month because of the storm.\n")
+    second = take_in(library, str(path))
+    assert first.article is not None
+    assert second.article is not None
+    assert (second.outcome, second.article.id) == ("updated", first.article.id)
+    assert len(library.versions(first.article.id)) == 2
+
+
+def test_a_bad_source_is_refused_with_a_line_and_never_raises(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text(" \n")
+    (tmp_path / "binary.txt").write_bytes(os.urandom(4000))
+    for source in (str(tmp_path / "nothing"), str(tmp_path / "empty.txt"), str(tmp_path / "binary.txt"), str(tmp_path)):
+        outcome = take_in(library, source)
+        assert (outcome.outcome, outcome.article) == ("refused", None)
+        assert outcome.message
+        assert "\n" not in outcome.message
+    assert library.articles() == []
+
+
+def test_a_folder_is_taken_in_file_by_file_and_one_that_fails_stops_none(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text(STORY)
+    (folder / "b.txt").write_bytes(b"")
+    (folder / "c.txt").write_text(STORY.replace("Latakia", "Tartus"))
+    outcomes = list(take_in_all(library, [str(folder), str(tmp_path / "nothing")]))
+    assert [outcome.outcome for outcome in outcomes] == ["added", "refused", "added", "refused"]
+
+
+def test_a_folder_without_articles_says_so(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "void").mkdir()
+    (outcome,) = take_in_all(library, [str(tmp_path / "void")])
+    assert "no articles in this folder" in outcome.message
+
+
+def test_a_name_that_is_no_utf8_is_taken_in(library: Library, tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9\x1b[2J.txt")
+    Path(path).write_text(STORY)
+    outcome = take_in(library, path)
+    assert outcome.article is not None
+    assert "\x1b" not in outcome.article.path
+    assert outcome.article.path.encode()
