@@ -1,0 +1,178 @@
+"""Text from outside is shown, never obeyed: on every screen and from every verb."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+NEWSREADER = str(Path(sys.executable).with_name("newsreader"))
+CTRL_F, CTRL_P, CTRL_Q, ENTER, ESCAPE = "\x06", "\x10", "\x11", "\r", "\x1b"
+
+PAYLOADS = (
+    "\x1b]0;PWNED\x07",
+    "\x1b]8;;https://evil.example/\x1b\\link\x1b]8;;\x1b\\",
+    "\x1b]52;c;UFdORUQ=\x07",
+    "\x1b[31;5mPWNED\x1b[0m",
+    "\x1bPPWNED\x1b\\",
+    "\x9b31mPWNED",
+    "\x9d0;PWNED\x9c",
+    "\u202edesrever\u202c",
+    "\u2066isolate\u2069",
+    "zero\u200bwidth\ufeff",
+    "nul\x00bel\x07back\x08",
+)
+MARKUP = "[@click=app.quit()]quit[/] [link=https://x.y/z]link[/link] [b]bold[/b] [/] [red]"
+
+FORBIDDEN = re.compile(
+    rb"\x1b\]0;PWNED|\x1b\]8;;https://evil|\x1b\]52;c;UFdORUQ|\x1b\[31;5mPWNED|\x1bPPWNED|\x00"
+    + b"|"
+    + b"|".join(re.escape(char.encode()) for char in "\x9b\x9c\x9d\u202e\u202c\u2066\u2069\u200b\ufeff")
+)
+
+
+def hostile_article() -> str:
+    payload = " ".join(PAYLOADS)
+    return (
+        f"{MARKUP} Minister warns of floods {payload}\n\n"
+        f"Evil {payload} Gazette - News\n\n"
+        f"The minister spoke to reporters in the capital on Monday about the floods {payload} and about {MARKUP} what"
+        " the government would do about them.\n\n"
+        f"“We are ready {payload} for the {MARKUP} water,” Minister Ada {payload} Voss said on Monday in the capital,"
+        " where the river had risen overnight.\n\n"
+        f"She added that the army {payload} would help every town on the river {MARKUP} before the weekend comes.\n\n"
+        f"Read More Details {payload}\n"
+    )
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "NEWSREADER_LIBRARY": str(tmp_path / "library"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+    }
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "news [b] \x1b]0;PWNED\x07"
+    folder.mkdir()
+    path = folder / "[@click=app.quit()] \u202eevil.txt"
+    path.write_text(hostile_article(), "utf8")
+    return path
+
+
+def run(env: dict[str, str], *words: str, given: bytes = b"", code: int = 0) -> bytes:
+    done = subprocess.run([NEWSREADER, *words], env=env, input=given, capture_output=True, check=False)
+    assert done.returncode == code, done
+    return done.stdout + done.stderr
+
+
+def obeyed(written: bytes) -> list[bytes]:
+    return [written[max(0, found.start() - 30) : found.end() + 10] for found in FORBIDDEN.finditer(written)]
+
+
+def test_no_verb_hands_hostile_text_to_the_terminal(env: dict[str, str], source: Path) -> None:
+    assert not obeyed(run(env, "add", str(source)))
+    listed = run(env, "list")
+    article = listed.split()[0].decode()
+    for words in (
+        ("list", "--json"),
+        ("list", "\x1b]0;PWNED\x07"),
+        ("show", article),
+        ("show", article, "--json"),
+        ("search", "army"),
+        ("search", f"\x1b]0;PWNED\x07 {MARKUP}"),
+        ("inspect", str(source)),
+        ("export",),
+        ("check",),
+    ):
+        assert not obeyed(run(env, *words)), words
+    for words in (("show", "\x1b]0;PWNED\x07"), ("add", "\x1b]0;PWNED\x07.txt"), ("import", "\x1b]0;PWNED\x07.json")):
+        assert not obeyed(run(env, *words, code=1)), words
+    assert b"[link=https://x.y/z]" in run(env, "show", article), "markup is printed as it stands"
+
+
+def test_no_screen_hands_hostile_text_to_the_terminal(env: dict[str, str], source: Path, tmp_path: Path) -> None:
+    command = [NEWSREADER, str(source)]
+    with Terminal(command, env, columns=120, rows=36, folder=str(tmp_path)) as screen:
+        shown = screen.wait_for("The minister spoke to reporters")
+        assert "[link=https://x.y/z]" in shown, "markup is shown as it stands"
+        screen.press("]t")
+        screen.wait_for("tag ▸")
+        screen.press(MARKUP + ENTER)
+        screen.wait_for("Tagged [@click")
+        screen.press("c")
+        screen.wait_for("speaker ▸")
+        screen.press("[red]Voss" + ENTER)
+        screen.wait_for("Speaker: [red]Voss")
+        screen.press("W")
+        screen.wait_for("you:")
+        screen.press("i")
+        screen.wait_for("enter keep")
+        screen.press(MARKUP + ENTER)
+        screen.wait_for("Noted")
+        screen.press("/")
+        screen.wait_for("find ▸")
+        screen.press("[red]")
+        screen.wait_for(" of ")
+        screen.press(ENTER)
+        screen.wait_for("find ▸", gone=True)
+        screen.press("R")
+        screen.wait_for("Taken out of this article")
+        screen.press("q")
+        screen.wait_for("Taken out of this article", gone=True)
+        screen.press("?")
+        screen.wait_for("Moving")
+        screen.press(ESCAPE)
+        screen.wait_for("Moving", gone=True)
+        screen.press(CTRL_F)
+        screen.wait_for("search ▸")
+        screen.press("army [b]")
+        screen.wait_for("in 1 article")
+        screen.press(ENTER)
+        screen.wait_for("search ▸", gone=True)
+        screen.press("E")
+        screen.wait_for("export to ▸")
+        screen.press("[b]" + ENTER)
+        screen.wait_for("Wrote 1 claim")
+        screen.press("u")
+        screen.wait_for("Undone")
+        screen.press("q")
+        screen.wait_for("search ▸")
+        screen.press(ESCAPE)
+        screen.wait_for("search ▸", gone=True)
+        screen.press("q")
+        screen.wait_for("Library")
+        screen.press("/")
+        screen.press("floods [b]")
+        screen.wait_for("show only ▸")
+        screen.press(CTRL_Q)
+        assert screen.wait_for_end() == 0
+        assert not obeyed(screen.written)
+
+
+def test_only_safe_text_reaches_a_widget() -> None:
+    """Every widget that takes a string gets it from `safe`, `plain` or a literal of ours."""
+    sinks = re.compile(
+        r"\b(?:Static|Label|Content\.from_markup|notify|(?:\)|note|how)\.update|\.tooltip|border_title)\(\s*(f?)([\"']?)"
+    )
+    stray = []
+    for path in (Path(__file__).parents[2] / "tui").rglob("*.py"):
+        for number, line in enumerate(path.read_text("utf8").splitlines(), 1):
+            for found in sinks.finditer(line):
+                rest = line[found.end() :]
+                ours = found[2] and not found[1]
+                door = re.match(r"(?:safe\(|plain\(|Content\b|_[A-Z]+\b|self\._\w+ ?=|\)|$)", rest)
+                if not ours and not door and "markup=False" not in line:
+                    stray.append(f"{path.name}:{number}: {line.strip()}")
+    assert not stray, "\n".join(stray)
