@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from store.library import Library
 
 TEXT_WIDTH = 78
+_OPENING, _CLOSING = '“"«„‘‹「', '”"»“’›」'
 _QUOTE_STYLE, _NAME_STYLE, _HEAD_STYLE, _DIM = "4", "1;36", "1", "2"
 
 
@@ -152,7 +153,7 @@ def _marked(text: str, block: Block, quotes: Sequence[Quote]) -> list[Piece]:
     opens: dict[int, list[tuple[int, str]]] = {}
     ends: dict[int, int] = {}
     for quote in quotes:
-        for number, (start, end) in enumerate(quote.spans):
+        for number, (start, end) in enumerate(_with_marks(text, span) for span in quote.spans):
             inside = (max(start, block.start), min(end, block.end))
             if inside[0] < inside[1]:
                 going_on = number > 0 or start < block.start
@@ -171,6 +172,14 @@ def _marked(text: str, block: Block, quotes: Sequence[Quote]) -> list[Piece]:
             depth += 1
         at = place
     return pieces
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """Widen what was said by the quotation marks around it."""
+    start, end = span
+    opened = start > 0 and text[start - 1] in _OPENING
+    closed = end < len(text) and text[end] in _CLOSING
+    return start - opened, end + closed
 
 
 def _claim_pieces(claim: Claim, tags: Sequence[str]) -> list[Piece]:
