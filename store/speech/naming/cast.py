@@ -16,6 +16,7 @@ from store.speech.naming.reading import Reading
 _LEFT_OUT = lists.group("no-bodies")
 
 
+_ROLE_STOPS = lists.group("role-stops") | lists.group("determiners") | {"and"}
 _BEARERS = 40  # keeps the work linear in a text of nothing but senators
 _HEADLINE = 30  # words
 _TITLE_SMALL = lists.group("title-small")
@@ -137,6 +138,8 @@ class Cast:
                 if not reading.joined(step) or reading.capital(step):
                     break
                 low = reading.low[step]
+                if low in _ROLE_STOPS:
+                    break
                 if low in nouns and low not in _LEFT_OUT:
                     self._small_body(run, step, low)
                     break

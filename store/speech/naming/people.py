@@ -37,7 +37,7 @@ class People:
             tokens = self._tokens(run)
             headline = self.reading.para[run.first] in headlines
             known = run.titled() or lists.first_name_gender(tokens[0]) is not None
-            sure = not headline or (known and len(tokens) < 4)
+            sure = not headline or (known and (len(tokens) == 2 or (len(tokens) == 3 and len(tokens[1]) < 4)))
             if run.kind == "person" and len(tokens) > 1 and sure:
                 self._take(run, tokens)
                 full.append(run)
@@ -169,6 +169,9 @@ class People:
         tokens = self._tokens(run)
         if (headline and len(tokens) > 3) or (run.kind == "place" and not self._surname(tokens)):
             return
+        if len(tokens) == 1 and self._suffix(run):
+            self._junior(run, tokens)
+            return
         person = self._known(tokens, run.gender, self._suffix(run)) if len(tokens) > 1 else self._single(run, tokens[0])
         if person is not None:
             self._file(person, run, tokens)
@@ -179,6 +182,14 @@ class People:
             self._file(person, run, tokens)
         elif run.kind == "single" and self._lone(run, headline):
             self._file(self._new(tokens, run), run, tokens)
+
+    def _junior(self, run: Run, tokens: tuple[str, ...]) -> None:
+        """File "Donald Jr.", who is not Donald, with the junior of that first name."""
+        suffix = self._suffix(run)
+        known = [person for person in self._by_word.get(core(tokens[0]), [])[-_NEAR:] if person.suffix == suffix]
+        person = known[0] if known else self._new(tokens, run)
+        person.suffix = suffix
+        self._file(person, run, tokens)
 
     def _surname(self, tokens: tuple[str, ...]) -> bool:
         """Tell whether the words are one, and the family name of somebody named in full."""

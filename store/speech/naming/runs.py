@@ -236,9 +236,15 @@ def _plain(reading: Reading, first: int, last: int) -> RunKind:
         kind = "place" if low[first] in places and not known else "single"
     elif _is_place(reading, first, last, known):
         kind = "place"
-    elif not known and (low[last - 1] in things or low[first] == "operation"):
+    elif not known and (low[last - 1] in things or low[first] == "operation" or _people_of(low[last - 1])):
         kind = "thing"
     return kind
+
+
+def _people_of(low: str) -> bool:
+    """Tell whether the word is a plural for people of a kind: Republicans, Americans."""
+    noun, plural = singular(low)
+    return (plural and noun in lists.gendered("roles")) or low.removesuffix("s") in lists.demonyms() - {low}
 
 
 def _is_place(reading: Reading, first: int, last: int, known: bool) -> bool:

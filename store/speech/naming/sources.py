@@ -90,10 +90,19 @@ class Sources:
         for first in range(at - 1, max(-1, at - 16), -1):
             run = self.cast.runs.get(first)
             if run is not None and run.last == at:
-                return self._phrase(first, at)
+                return self._phrase(self._opening(first), at)
             if reading.para[first] != reading.para[at] or reading.low[first] in ("the", "a", "an", "one", "some"):
                 return self._phrase(first, at) if reading.para[first] == reading.para[at] else None
         return None
+
+    def _opening(self, index: int) -> int:
+        """Give the word with which the phrase begins that reaches on from word `index`: its article, or `index`."""
+        for first in range(index - 1, max(-1, index - _ROLE_WORDS), -1):
+            if not self.reading.joined(first + 1) or self.cast.covering.get(first) is not None:
+                return index
+            if self.reading.low[first] in ("the", "a", "an"):
+                return first
+        return index
 
     def _phrase(self, first: int, last: int) -> Found:
         cover = self.cast.covering.get(last - 1)
@@ -199,6 +208,9 @@ class Sources:
         shown = reading.span(main.first, main.last)
         form = determiner(reading, main)
         if noun in lists.words("documents"):
+            found = self._owner_of(main)
+            if found is not None:
+                return found
             return self.callbacks.document(noun, main, parts, form)
         if noun in lists.words("bodies") and not plural:
             found = self.callbacks.body(noun, main, form)
@@ -219,3 +231,19 @@ class Sources:
         gender = lists.gendered("roles").get(noun, "")
         several = plural or not (noun in lists.gendered("roles") or noun in lists.words("described"))
         return Found(self.scene.stranger(gender, several), "unnamed", 0.9, f"unnamed: {shown}")
+
+    def _owner_of(self, main: Chunk) -> Found | None:
+        """Resolve whose answer, letter or tweet it is: "the minister's answer", "Trump's tweet", "his reply"."""
+        reading = self.reading
+        low = reading.low[main.first]
+        if low in ("his", "her"):
+            return self.pronouns.single(main.first, "m" if low == "his" else "f")
+        index = next((at for at in range(main.first, main.last - 1) if reading.possessive[at]), -1)
+        run = self.cast.covering.get(index)
+        if run is not None:
+            person = self.cast.person_at(run.first)
+            return None if person is None else self._person(person, run)
+        if index < 0 or reading.low[index] not in lists.gendered("roles"):
+            return None
+        owner = Chunk(main.first, index + 1, "", ())
+        return self.bearers.role(reading.low[index], owner, [owner], determiner(reading, owner))

@@ -64,6 +64,11 @@ CASES = {
         "[Emil Sandgren Jr. → Emil Sandgren Jr.] said he was glad. "
         "[Emil Sandgren → Emil Sandgren] said he was too."
     ),
+    "a junior called by first name is not his father": (
+        "Donald Trump came late and spoke for an hour. "
+        "His son [Donald Jr. → Donald Jr.] said so. [Trump → Donald Trump] agreed."
+    ),
+    "a plural for people is nobody": "Carly Fiorina and Anti-Trump Republicans met. [Most Republicans → -] said no.",
     "first names serve where two share a surname": (
         "Luke Fennimore and Aidan Fennimore bake.\n"
         "[Luke → Luke Fennimore] said it was hot. [Aidan → Aidan Fennimore] said it was not."
@@ -188,8 +193,13 @@ CASES = {
         "[Olena → Olena Havryliuk] was nine. Today Olena Havryliuk runs a bank. [Havryliuk → Olena Havryliuk] said so."
     ),
     "initials stand for first names": ("J. D. Vance spoke. [Vance → J. D. Vance] said so."),
+    "somebody's answer is somebody's speech": (
+        "The minister, Anke de Wit, was asked. [The minister’s answer → Anke de Wit] was short. "
+        "[De Wit’s letter → Anke de Wit] says more."
+    ),
     "two words of a family name are not the full name": (
-        "Marine Le Pen came late and met Andrés Manuel López Obrador there.\n[Le Pen → Marine Le Pen] said so. Le Pen left. Le Pen slept. "
+        "Marine Le Pen came late and met Andrés Manuel López Obrador there.\n"
+        "[Le Pen → Marine Le Pen] said so. Le Pen left. Le Pen slept. "
         "[López Obrador → Andrés Manuel López Obrador] agreed. López Obrador stayed. López Obrador ate."
     ),
     "Indian and African names": (
