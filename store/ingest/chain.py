@@ -26,28 +26,41 @@ class Chain:
     """Weights of signals, for each state but BEFORE, from which they count, and of the steps between states."""
 
     weights: dict[str, tuple[float, float, float]]
-    into: tuple[tuple[tuple[int, float], ...], ...]
+    steps: tuple[tuple[float, ...], ...]
 
     def posteriors(self, signals: Iterable[Sequence[str]]) -> list[Vector]:
         """Give for each chunk the probability of each state, in the order BEFORE, BODY, INSIDE, AFTER."""
         local = [self._local(names) for names in signals]
         if not local:
             return []
-        forward = [_scaled((local[0][BEFORE], local[0][BODY], 0.0, 0.0))]
-        for here in local[1:]:
-            last = forward[-1]
-            forward.append(_scaled([here[s] * sum(last[p] * w for p, w in self.into[s]) for s in range(STATES)]))
-        backward: list[Vector] = [(1.0, 1.0, 1.0, 1.0)]
-        for here in reversed(local[1:]):
-            ahead = backward[-1]
-            sums = [0.0] * STATES
-            for state in range(STATES):
-                weight = here[state] * ahead[state]
-                for source, w in self.into[state]:
-                    sums[source] += w * weight
-            backward.append(_scaled(sums))
-        backward.reverse()
-        return [_scaled([f * b for f, b in zip(*both, strict=True)]) for both in zip(forward, backward, strict=True)]
+        both = zip(self._forward(local), self._backward(local), strict=True)
+        return [_scaled(f[0] * b[0], f[1] * b[1], f[2] * b[2], f[3] * b[3]) for f, b in both]
+
+    def _forward(self, local: Sequence[Vector]) -> list[Vector]:
+        (pp, pb, _, pa), (_, bb, bi, ba), (_, ib, ii, _), (_, _, _, aa) = self.steps
+        last = _scaled(local[0][BEFORE], local[0][BODY], 0.0, 0.0)
+        found = [last]
+        for before, body, inside, after in local[1:]:
+            p, b, i, a = last
+            last = _scaled(
+                before * p * pp,
+                body * (p * pb + b * bb + i * ib),
+                inside * (b * bi + i * ii),
+                after * (p * pa + b * ba + a * aa),
+            )
+            found.append(last)
+        return found
+
+    def _backward(self, local: Sequence[Vector]) -> list[Vector]:
+        (pp, pb, _, pa), (_, bb, bi, ba), (_, ib, ii, _), (_, _, _, aa) = self.steps
+        ahead: Vector = (1.0, 1.0, 1.0, 1.0)
+        found = [ahead]
+        for before, body, inside, after in reversed(local[1:]):
+            p, b, i, a = before * ahead[0], body * ahead[1], inside * ahead[2], after * ahead[3]
+            ahead = _scaled(p * pp + b * pb + a * pa, b * bb + i * bi + a * ba, b * ib + i * ii, a * aa)
+            found.append(ahead)
+        found.reverse()
+        return found
 
     def _local(self, names: Sequence[str]) -> Vector:
         b = c = d = 0.0
@@ -62,10 +75,9 @@ class Chain:
         return math.exp(-top), math.exp(b - top), math.exp(c - top), math.exp(d - top)
 
 
-def _scaled(values: Sequence[float]) -> Vector:
-    total = sum(values) or 1.0
-    a, b, c, d = values
-    return a / total, b / total, c / total, d / total
+def _scaled(before: float, body: float, inside: float, after: float) -> Vector:
+    total = before + body + inside + after or 1.0
+    return before / total, body / total, inside / total, after / total
 
 
 @cache
@@ -88,8 +100,8 @@ def load_from(lines: Iterable[str]) -> Chain:
         else:
             a, b, c, d = map(float, row[1:])
             weights[row[0]] = (b - a, c - a, d - a)
-    into = tuple(
-        tuple((source, steps.get((source, state), 1.0)) for source in range(STATES) if state in _STEPS[source])
-        for state in range(STATES)
+    matrix = tuple(
+        tuple(steps.get((source, state), 1.0) if state in _STEPS[source] else 0.0 for state in range(STATES))
+        for source in range(STATES)
     )
-    return Chain(weights, into)
+    return Chain(weights, matrix)
