@@ -60,7 +60,7 @@ def stocked(library: Library, add: AddArticle) -> Library:
     add(
         "Bank holds its rate as growth slows",
         "The central bank kept its main rate at 3.5% on Monday.",
-        "“We are not there yet,” said Governor Lind. “Families pay for this caution,” said M. Hale.",
+        "“We are not there yet,” said Governor Lind. “Families pay for this caution,” said Mo Hale.",
         "“The shore is in sight,” said Governor Lind.",
         outlet="The Evening Post",
         published="2026-11-23",

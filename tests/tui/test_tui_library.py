@@ -53,7 +53,7 @@ async def test_the_newest_article_stands_first_with_outlet_day_quotes_and_claims
         await pilot.pause()
         row = seen(pilot.app).splitlines()[1]
         assert "● Today" in row
-        assert "The Evening Po" in row
+        assert "The Evening P…" in row
         assert '3"' in row
         assert "1▌" in row
         assert "1 min" in row
@@ -66,7 +66,7 @@ async def test_the_preview_names_speakers_with_their_quotes_and_tags_with_their_
     async with make_app(stocked).run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         shown = seen(pilot.app)
-        assert "■ Governor Lind 2   ■ M. Hale 1" in shown
+        assert "■ Governor Lind 2   ■ Mo Hale 1" in shown
         assert "▌rates 1" in shown
         assert "The Evening Post · 23 Nov 2026 · A. Okafor" in shown
 
