@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from store.model import Article
 from store.search.fold import words
 from store.search.match import How, compare
-from store.search.query import Filter, Query, Term, parse
+from store.search.query import Filter, Term, parse
 
 
 def resolve(value: str, names: Iterable[str]) -> set[str]:
@@ -41,30 +42,77 @@ def filter_articles(query: str, articles: Sequence[Article]) -> list[Article]:
     What only the texts and claims could answer (`tag:`, `note:` …) is no business of this and lets all through.
     """
     parsed = parse(query)
-    tests = [test for one in parsed.filters if (test := article_test(one)) is not None]
-    kept = [article for article in articles if all(test(article) for test in tests)]
-    if not parsed.groups and not parsed.excluded:
-        return kept
-    return [article for article in kept if _has_words(parsed, article)]
+    tests = [test for one in parsed.filters if (test := _list_test(one)) is not None]
+    wanted = [[_Finder(term) for term in group] for group in parsed.groups]
+    unwanted = [_Finder(term) for term in parsed.excluded]
+    kept = []
+    for article in articles:
+        if not all(test(article) for test in tests):
+            continue
+        if wanted or unwanted:
+            printed = _printed(article.title, article.outlet, article.aggregator, article.authors, article.speakers)
+            if not all(any(one.is_in(printed) for one in group) for group in wanted):
+                continue
+            if any(one.is_in(printed) for one in unwanted):
+                continue
+        kept.append(article)
+    return kept
 
 
-def _has_words(query: Query, article: Article) -> bool:
-    origin = (article.outlet, article.aggregator, *article.authors, *article.speakers, article.url, article.path)
-    printed = [word.text for part in (article.title, *origin) if part for word in words(part)]
-    return all(any(_has(term, printed) for term in group) for group in query.groups) and not any(
-        _has(term, printed) for term in query.excluded
-    )
+def _list_test(one: Filter) -> ArticleTest | None:
+    if one.field == "speaker":
+        finders = [_memo(value) for value in one.values]
+        return lambda article: any(is_it(name) for is_it in finders for name in article.speakers) != one.negated
+    return article_test(one)
 
 
-def _has(term: Term, printed: Sequence[str]) -> bool:
-    if term.phrase:
-        length = len(term.words)
-        places = range(len(printed) - length + 1)
-        return any(
-            all(compare(a, b, term.prefix and at == length - 1, True) is not None for at, (a, b) in enumerate(pairs))
-            for pairs in (zip(term.words, printed[place : place + length], strict=True) for place in places)
-        )
-    return any(compare(term.words[0], word, term.prefix, term.exact) is not None for word in printed)
+@lru_cache(maxsize=1 << 15)
+def _printed(title: str, *more: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    parts = [title]
+    for part in more:
+        parts += part if isinstance(part, tuple) else [part or ""]
+    return tuple(word.text for part in parts for word in words(part))
+
+
+class _Finder:
+    """Looks for one term among the words of many articles, remembering the answer for each word."""
+
+    def __init__(self, term: Term) -> None:
+        self._term = term
+        self._known: dict[str, bool] = {}
+
+    def is_in(self, printed: tuple[str, ...]) -> bool:
+        """Tell whether the term is among these words."""
+        if self._term.phrase:
+            return self._phrase(printed)
+        known = self._known
+        for word in printed:
+            if word not in known:
+                known[word] = compare(self._term.words[0], word, self._term.prefix, self._term.exact) is not None
+            if known[word]:
+                return True
+        return False
+
+    def _phrase(self, printed: tuple[str, ...]) -> bool:
+        wanted, last = self._term.words, len(self._term.words) - 1
+        for start in range(len(printed) - last):
+            here = printed[start : start + len(wanted)]
+            unfinished = self._term.prefix and here[-1].startswith(wanted[-1])
+            if here[:-1] == wanted[:-1] and (here[-1] == wanted[-1] or unfinished):
+                return True
+        return False
+
+
+def _memo(value: str) -> Callable[[str], bool]:
+    """Make a test whether a name is meant by a value, that remembers its answers."""
+    known: dict[str, bool] = {}
+
+    def test(name: str) -> bool:
+        if name not in known:
+            known[name] = bool(name and resolve(value, [name]))
+        return known[name]
+
+    return test
 
 
 ArticleTest = Callable[[Article], bool]
@@ -83,9 +131,10 @@ def _article_value(name: str, value: str) -> ArticleTest | None:
     if name in {"after", "before", "on"}:
         return _date_test(name, value)
     if name in {"title", "outlet"}:
-        return lambda article: bool(
-            resolve(value, [article.title] if name == "title" else [article.outlet or "", article.aggregator or ""])
-        )
+        meant = _memo(value)
+        if name == "title":
+            return lambda article: meant(article.title)
+        return lambda article: meant(article.outlet or "") or meant(article.aggregator or "")
     if name == "lang":
         return lambda article: (article.language or "").lower().startswith(value.lower())
     return _FLAGS.get((name, value))
