@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.library import Library
-from store.model import Claim, Quote
+from store.model import Claim, Quote, Span
+from store.search.fold import words
 from store.search.suggest import suggest
 from tui.widgets.choice_prompt import Choice
 
 MOST = 30
 UNNAMED_SOURCE = "(a source without a name)"
+NOT_SPEECH = "(no quote: take the mark off)"
+NO_QUOTE = "\n"
+"""What taking `NOT_SPEECH` gives; no name holds a line break."""
+FAR = 1 << 40
 
 
 class TagOffer:
     """Offers tags for some words of an article: those used for the same words, speaker and article come first."""
 
-    def __init__(self, library: Library, article_id: str, words: str, speaker: str | None) -> None:
-        self._uses = {tag.name: library.tag_uses().get(tag.id, 0) for tag in library.tags()}
-        self._ranked = _ranked(library, article_id, words, speaker)
+    def __init__(
+        self, library: Library, article_id: str, words: str, speaker: str | None, given: Sequence[str] = ()
+    ) -> None:
+        uses = library.tag_uses()
+        self._uses = {tag.name: uses.get(tag.id, 0) for tag in library.tags()}
+        self._why = _ranked(library, article_id, words, speaker)
+        self._ranked = [name for name in self._why if name not in given]
         self._other_names = {
             other: tag.name for tag in library.tags() for other in tag.synonyms if tag.merged_into is None
         }
@@ -31,7 +40,7 @@ class TagOffer:
         for name, marks in suggest(typed, names, MOST):
             tag = self._other_names.get(name, name)
             shown = f"{name} → {tag}" if tag != name else tag
-            sure = not wanted or bool(marks)
+            sure = not wanted or begins(wanted, name)
             found.setdefault(tag, Choice(tag, shown, marks, self._note(tag), sure))
         choices = list(found.values())
         same = [choice for choice in choices if choice.value.casefold() == wanted.casefold()]
@@ -40,48 +49,74 @@ class TagOffer:
         return [*choices, Choice(wanted, f"+ new tag “{wanted}”")] if wanted else choices
 
     def _note(self, tag: str) -> str:
-        uses = self._uses.get(tag, 0)
-        return f"{uses} use{'' if uses == 1 else 's'}"
+        uses, why = self._uses.get(tag, 0), self._why.get(tag, "")
+        return f"{why}{' · ' if why else ''}{uses} use{'' if uses == 1 else 's'}"
 
 
-def _ranked(library: Library, article_id: str, words: str, speaker: str | None) -> list[str]:
-    """Rank all tags: used for the same words, for this speaker, in this article; then the newest first."""
-    folded = " ".join(words.casefold().split())
+def begins(wanted: str, name: str) -> bool:
+    """Say whether `name` is clearly what was typed: each typed word begins a word of it, whatever case and accents."""
+    printed = [word.text for word in words(name)]
+    typed = [word.text for word in words(wanted)]
+    for word in typed:
+        found = next((one for one in printed if one.startswith(word)), None)
+        if found is None:
+            return False
+        printed.remove(found)
+    return bool(typed)
+
+
+_REASONS = ((8, "same words"), (6, "its words"), (4, "this speaker"), (2, "this article"))
+
+
+def _ranked(library: Library, article_id: str, target: str, speaker: str | None) -> dict[str, str]:
+    """Rank all tags, each with why: used for the same words, named in them, for this speaker, in this article.
+
+    Within the same reason the one used last comes first, and what was never used comes at the end.
+    """
+    plain, inside = " ".join(target.casefold().split()), {word.text for word in words(target)}
     scores: dict[str, tuple[int, str]] = {}
+    for tag in library.tags():
+        parts = {word.text for word in words(tag.name)}
+        scores[tag.name] = (6 if parts and parts <= inside else 0, "")
     for claim in library.claims():
-        score = 8 * (" ".join(claim.anchor.exact.casefold().split()) == folded)
+        score = 8 * (" ".join(claim.anchor.exact.casefold().split()) == plain)
         score += 4 * (speaker is not None and claim.speaker == speaker)
         score += 2 * (claim.anchor.article == article_id)
         for name in library.tag_names(claim):
-            scores[name] = max(scores.get(name, (0, "")), (score, claim.modified))
-    used = sorted(scores, key=lambda name: scores[name], reverse=True)
-    return [*used, *(tag.name for tag in library.tags() if tag.name not in scores and tag.merged_into is None)]
+            before = scores.get(name, (0, ""))
+            scores[name] = (max(before[0], score), max(before[1], claim.modified))
+    best = sorted(scores, key=lambda name: scores[name], reverse=True)
+    return {name: next((why for least, why in _REASONS if scores[name][0] >= least), "") for name in best}
 
 
 class SpeakerOffer:
-    """Offers who may have said something: the article's speakers first, then everybody who speaks in the library."""
+    """Offers who may have said `span`: who is named nearest to it first, then everybody who speaks in the library."""
 
-    def __init__(self, library: Library, article_id: str, quote: Quote | None) -> None:
-        here = [found.speaker for found in library.analysis(article_id).quotes if found.speaker]
-        named = [speaker.name for speaker in library.analysis(article_id).speakers if speaker.kind != "unnamed"]
-        self._here = set(here) | set(named)
+    def __init__(self, library: Library, article_id: str, quote: Quote | None, span: Span = (0, 0)) -> None:
+        analysis = library.analysis(article_id)
+        here = [found.speaker for found in analysis.quotes if found.speaker]
+        near = {
+            speaker.name: min((_apart(mention, span) for mention in speaker.mentions), default=FAR)
+            for speaker in analysis.speakers
+            if speaker.kind != "unnamed"
+        }
+        self._here = {*near, *here}
         everywhere = [name for article in library.articles() for name in article.speakers]
-        by_count = sorted(dict.fromkeys(here), key=lambda name: -here.count(name))
-        now = quote.speaker if quote else None
-        names = dict.fromkeys([*by_count, *named, *everywhere])
-        self._names = [name for name in names if name != now]
+        by_place = sorted(dict.fromkeys([*here, *near]), key=lambda name: near.get(name, FAR))
+        self._now, self._quote = quote.speaker if quote else None, quote
+        names = dict.fromkeys([*by_place, *everywhere])
+        self._names = [name for name in names if name != self._now]
 
     def __call__(self, typed: str) -> Sequence[Choice]:
         """Give the speakers for what was typed, then what was typed itself, then a source without a name."""
         wanted = " ".join(typed.split())
         found = suggest(typed, self._names, MOST)
         choices = [
-            Choice(name, name, marks, "" if name in self._here else "other articles", not wanted or bool(marks))
-            for name, marks in found
+            Choice(name, name, marks, self._note(name), not wanted or begins(wanted, name)) for name, marks in found
         ]
         unnamed = Choice("", UNNAMED_SOURCE)
         if not wanted:
-            numbered = [*choices[:8], unnamed]
+            numbered = [*choices[:7], unnamed, *([Choice(NO_QUOTE, NOT_SPEECH)] if self._quote else [])]
             return [
                 Choice(c.value, f"{at} {c.words}", tuple((s + 2, e + 2) for s, e in c.marks), c.note)
                 for at, c in enumerate(numbered, 1)
@@ -89,6 +124,14 @@ class SpeakerOffer:
         if not any(choice.value.casefold() == wanted.casefold() for choice in choices):
             choices.append(Choice(wanted, f"+ “{wanted}”"))
         return [*choices, Choice("", UNNAMED_SOURCE, (), "", sure=False)] if len(choices) < MOST else choices
+
+    def _note(self, name: str) -> str:
+        return "" if name in self._here else "other articles"
+
+
+def _apart(mention: Span, span: Span) -> int:
+    """Measure how far a mention is from a stretch; what comes after counts double, names mostly come before."""
+    return max(0, span[0] - mention[1]) + 2 * max(0, mention[0] - span[1])
 
 
 def claim_at(claims: Sequence[Claim], start: int, end: int) -> Claim | None:

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 from store.model import DOUBTFUL, Claim, Quote, Span
 from store.paths import state_dir
-from tui.screens.ask import Ask
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 from tui.widgets.choice_prompt import ChoicePrompt, Offer
 
 MOST_COPIED = 60_000
+NOTE_ROWS = 5
 TAG, SPEAKER = "tag", "speaker"
 _TAG_HELP = "enter take   tab complete   , several   ↑↓ choose   esc back"
 _SPEAKER_HELP = "1–9 or enter take   ↑↓ choose   esc back"
-
-
-class NotePrompt(Ask):
-    """Asks for the note on a claim, or on words that are to become one."""
-
-    def __init__(self, screen: ReaderBase, claim: Claim | None, span: Span) -> None:
-        words = " ".join(screen.opened.version.text[span[0] : span[1]].split())
-        super().__init__("note", claim.note if claim else "", f"“{words[:200]}”   enter keep   esc back")
-        self._screen, self._claim, self._span = screen, claim, span
-
-    def entered(self, value: str) -> None:
-        """Keep the note."""
-        library, claim = app_of(self).library, self._claim
-        screen, span = self._screen, self._span
-        self.dismiss(None)
-        if claim is not None:
-            screen.change(lambda: library.set_note(claim.id, value), "Noted")
-        else:
-            screen.change(lambda: library.tag_span(screen.article_id, *span, (), note=value), "Noted")
 
 
 class Edits(ReaderBase):
@@ -40,6 +21,8 @@ class Edits(ReaderBase):
     _last_tags: tuple[str, ...] = ()
     _asked_about: Span = (0, 0)
     _asked_quote: Quote | None = None
+    _asked_claim: Claim | None = None
+    _before: tuple[Span | None, int] = (None, 0)
 
     # Tags
 
@@ -47,18 +30,22 @@ class Edits(ReaderBase):
         """Ask for tags for the target."""
         from tui.tagging import TagOffer  # noqa: PLC0415 - the fuzzy search is loaded with the first prompt
 
-        span = self._take_target()
+        span = self._asked_about = self.target()
         words = self.opened.version.text[span[0] : span[1]]
         quote = self.target_quote()
         who = f"{quote.speaker or 'unnamed source'}: " if quote else ""
-        offer = TagOffer(app_of(self).library, self.article_id, words, quote.speaker if quote else None)
-        self._ask(TAG, f"{who}“{_short(words)}”", offer, _TAG_HELP, several=True)
+        given = self._given(span)
+        marked = "".join(f"#{name} " for name in given)
+        offer = TagOffer(app_of(self).library, self.article_id, words, quote.speaker if quote else None, given)
+        self._ask(TAG, f"{marked}{who}“{_short(words)}”", offer, _TAG_HELP, several=True)
 
-    def _take_target(self) -> Span:
-        self._asked_about, self._asked_quote = self.target(), self.target_quote()
-        return self._asked_about
+    def _given(self, span: Span) -> tuple[str, ...]:
+        """Give the tags that exactly these words have already."""
+        here = (claim for claim in self.opened.claims if (claim.anchor.start, claim.anchor.end) == span)
+        return tuple(name for claim in here for name in self.opened.tags[claim.id])
 
     def _ask(self, what: str, about: str, offer: Offer, help_line: str, *, several: bool) -> None:
+        self._before = (self.view.selection, self.view.cursor)
         self.view.select(self._asked_about)
         self.prompt.ask(what, about, offer, several=several, digits=what == SPEAKER)
         self.hint(help_line)
@@ -73,8 +60,10 @@ class Edits(ReaderBase):
             self._correct(event.names[0] if event.names else "")
 
     def on_choice_prompt_left(self) -> None:
-        """Go back to the text."""
-        self.view.select(None)
+        """Go back to the text as it was."""
+        selection, cursor = self._before
+        self.view.select(selection, cursor=cursor)
+        self.view.go_to(cursor)
         self.view.focus()
 
     def _tag(self, span: Span, names: tuple[str, ...]) -> None:
@@ -111,33 +100,55 @@ class Edits(ReaderBase):
 
     def action_note(self) -> None:
         """Ask for a note on the claim under the cursor, or on the target."""
-        claim = self.target_claim()
+        from tui.screens.note import NotePrompt  # noqa: PLC0415 - loaded with the first note
+
+        claim, library = self.target_claim(), app_of(self).library
         span = (claim.anchor.start, claim.anchor.end) if claim else self.target()
-        app_of(self).push_screen(NotePrompt(self, claim, span))
+        words = self.opened.version.text[span[0] : span[1]]
+
+        def noted(note: str | None) -> None:
+            if claim is not None and note is not None and note != claim.note:
+                self.change(lambda: library.set_note(claim.id, note), "Noted   u undo" if note else "Note taken away")
+            elif claim is None and note:
+                self.change(lambda: library.tag_span(self.article_id, *span, (), note=note), "Noted   u undo")
+
+        self.view.keep_clear(span, NOTE_ROWS)
+        app_of(self).push_screen(NotePrompt(_short(words), claim.note if claim else ""), noted)
 
     # Speakers
 
     def action_correct(self) -> None:
-        """Ask who said the quote under the cursor; selected words that are no quote become one."""
+        """Ask who said the quote, or the claim, under the cursor; selected words that are neither become a quote."""
         from tui.tagging import SpeakerOffer  # noqa: PLC0415
 
         quote = self.target_quote()
-        if quote is None and self.view.selection is None:
+        claim = self.target_claim() if quote is None else None
+        if quote is None and claim is None and self.view.selection is None:
             app_of(self).say("No quote here: ] goes to the next one; v selects words that are one")
             return
-        self._asked_quote = quote
-        self._asked_about = (quote.start, quote.end) if quote else self.target()
-        now = f"now: {quote.speaker or 'unnamed'} ({quote.why})" if quote else "a new quote"
-        offer = SpeakerOffer(app_of(self).library, self.article_id, quote)
+        self._asked_quote, self._asked_claim = quote, claim
+        if quote is not None:
+            self._asked_about = (quote.start, quote.end)
+            now = f"now: {quote.speaker or 'unnamed'} ({quote.why})"
+        else:
+            self._asked_about = self.target() if claim is None else (claim.anchor.start, claim.anchor.end)
+            now = "a new quote" if claim is None else f"now: {claim.speaker or 'nobody'}"
+        offer = SpeakerOffer(app_of(self).library, self.article_id, quote, self._asked_about)
         self._ask(SPEAKER, f"who said it?   {now}", offer, _SPEAKER_HELP, several=False)
 
     def _correct(self, name: str) -> None:
-        library, quote = app_of(self).library, self._asked_quote
+        from tui.tagging import NO_QUOTE  # noqa: PLC0415
+
+        library, quote, claim, span = app_of(self).library, self._asked_quote, self._asked_claim, self._asked_about
         told = f"Speaker: {name or 'unnamed source'}   u undo"
-        if quote is not None:
+        if quote is not None and name == NO_QUOTE:
+            self.change(lambda: library.reject_quote(self.article_id, quote), "No quote   u undo")
+        elif quote is not None:
             self.change(lambda: library.correct_speaker(self.article_id, quote, name or None), told)
+        elif claim is not None:
+            self.change(lambda: library.set_claim_speaker(claim.id, name or None), told)
         else:
-            self.change(lambda: library.add_quote(self.article_id, *self._asked_about, name or None), told)
+            self.change(lambda: library.add_quote(self.article_id, *span, name or None), told)
         self.view.select(None)
 
     def action_why(self) -> None:
@@ -189,6 +200,7 @@ class Edits(ReaderBase):
             app.say(f"Too long for a terminal's clipboard; {kept}")
             return
         app.copy_to_clipboard(text)
+        self.view.mirror(span)
         app.say(f"Sent to the terminal's clipboard; {kept}")
 
 

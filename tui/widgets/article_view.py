@@ -8,7 +8,9 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
+from textual.geometry import Offset
 from textual.message import Message
+from textual.selection import Selection
 
 from store.model import Span
 from tui.keys import bindings
@@ -159,6 +161,16 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         """Lay the text out for the new room; the cursor stays in view."""
         self.lay_out()
         self.call_after_refresh(self._into_view, False)
+
+    def mirror(self, span: Span) -> None:
+        """Make a span what the terminal's own copy key takes."""
+        self.screen.selections = {self: Selection(Offset(span[0], 0), Offset(span[1], 0))}
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Give the words that `mirror` marked."""
+        if selection.start is None or selection.end is None:
+            return None
+        return self.reading.text[selection.start.x : selection.end.x], "\n"
 
     # The mouse
 

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, Label
 
@@ -56,6 +55,20 @@ class ChoiceList(LineList[Choice]):
         return [*pieces, (f" {note} ", self.look("row--muted"))]
 
 
+class NameInput(Input):
+    """The line to type in; it leaves `,` to the prompt where several names are wanted, and digits where they choose."""
+
+    several = digits = False
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say whether a key is for typing here and for nothing else."""
+        if character == "," and self.several:
+            return False
+        if character and character.isdecimal() and self.digits and not self.value:
+            return False
+        return super().check_consume_key(key, character)
+
+
 class ChoicePrompt(Vertical):
     """Asks for one or several names. `ask` opens it; `Taken` and `Left` say how it ended."""
 
@@ -64,6 +77,8 @@ class ChoicePrompt(Vertical):
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("tab", "complete", show=False, priority=True),
+        Binding("comma", "add", show=False, priority=True),
+        *(Binding(str(number), f"take({number})", show=False, priority=True) for number in range(1, 10)),
     ]
     DEFAULT_CSS = """
     ChoicePrompt {
@@ -92,7 +107,7 @@ class ChoicePrompt(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._what, self._several, self._digits = "", False, False
+        self._what, self._several = "", False
         self._offer: Offer = lambda typed: ()
 
     def compose(self) -> ComposeResult:
@@ -100,7 +115,7 @@ class ChoicePrompt(Vertical):
         yield Label("", classes="about", markup=False)
         with Horizontal():
             yield Label("", id="asked", markup=False)
-            yield Input(compact=True, select_on_focus=False)
+            yield NameInput(compact=True, select_on_focus=False)
         yield ChoiceList()
 
     @property
@@ -115,10 +130,11 @@ class ChoicePrompt(Vertical):
 
     def ask(self, what: str, about: str, offer: Offer, *, several: bool, digits: bool = False) -> None:
         """Ask for names: `several` lets commas add more, `digits` lets 1 to 9 choose at once while nothing is typed."""
-        self._what, self._offer, self._several, self._digits = what, offer, several, digits
+        self._what, self._offer, self._several = what, offer, several
         self.query_one(".about", Label).update(safe(about))
         self.query_one("#asked", Label).update(safe(f"{what} ▸"))
-        field = self.query_one(Input)
+        field = self.query_one(NameInput)
+        field.several, field.digits = several, digits
         with field.prevent(Input.Changed):
             field.value = ""
         self._show()
@@ -162,18 +178,17 @@ class ChoicePrompt(Vertical):
             done.append(chosen.value)
         elif typed.strip():
             done.append(typed.strip())
-        if done or self._digits:
+        if done:
             self.close()
             self.post_message(self.Taken(self._what, tuple(dict.fromkeys(done))))
 
-    def on_key(self, event: Key) -> None:
-        """Take the n-th choice for the digit n while nothing is typed."""
-        number = int(event.key) if event.key.isdecimal() else 0
-        if self._digits and 0 < number <= len(self.choices.rows) and not self.query_one(Input).value:
-            event.prevent_default()
-            event.stop()
+    def action_take(self, number: int) -> None:
+        """Take the choice with a number, while nothing is typed; a number there is no choice for is typed."""
+        if 0 < number <= len(self.choices.rows):
             self.choices.go_to(number - 1)
             self._take()
+        else:
+            self.query_one(Input).insert_text_at_cursor(str(number))
 
     @on(ChoiceList.Chosen)
     def _clicked(self, event: ChoiceList.Chosen) -> None:
@@ -187,12 +202,18 @@ class ChoicePrompt(Vertical):
     def action_complete(self) -> None:
         """Put the chosen name into the line."""
         chosen = self.choices.current
-        if chosen is None:
+        if chosen is None or not chosen.value.strip():
             return
         done, _ = self._parts()
         field = self.query_one(Input)
         field.value = ", ".join([*done, chosen.value])
         field.cursor_position = len(field.value)
+
+    def action_add(self) -> None:
+        """Take the chosen name and type another one."""
+        if self._parts()[1].strip():
+            self.action_complete()
+            self.query_one(Input).insert_text_at_cursor(", ")
 
     def action_leave(self) -> None:
         """Leave the question unanswered."""

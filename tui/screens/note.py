@@ -1,0 +1,57 @@
+"""Writing a note on a claim, at the foot of the screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Static, TextArea
+
+from store.safe_text import clean
+from tui.safe import safe
+from tui.screens.page import Prompt
+
+
+class NotePrompt(Prompt[str]):
+    """Asks for a note on `words`; gives it as typed (empty takes the note away), or nothing when it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", "keep", priority=True),
+        Binding("ctrl+j,shift+enter", "new_line", "new line", priority=True),
+    ]
+    AUTO_FOCUS = "TextArea"
+    DEFAULT_CSS = """
+    NotePrompt {
+        align: left bottom; background: $background 0%;
+        & > Vertical { height: auto; background: $surface; border-top: solid $rule; padding: 0 1; }
+        & Static { height: 1; color: $muted; }
+        & TextArea { height: auto; min-height: 1; max-height: 5; border: none; padding: 0; background: $surface; }
+        & TextArea:focus { border: none; }
+    }
+    """
+
+    def __init__(self, words: str, note: str) -> None:
+        super().__init__()
+        self._words, self._note = words, note
+
+    def compose(self) -> ComposeResult:
+        """Lay out what it is about, the note and the keys."""
+        with Vertical():
+            yield Static(safe(f"note on “{self._words}”"))
+            yield TextArea(clean(self._note), compact=True, soft_wrap=True, show_line_numbers=False)
+            yield Static(safe("enter keep   ctrl+j new line   esc back"))
+
+    def on_mount(self) -> None:
+        """Begin at the end of the note there is."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+
+    def action_new_line(self) -> None:
+        """Begin another line."""
+        self.query_one(TextArea).insert("\n")
+
+    def action_keep(self) -> None:
+        """Give the note."""
+        self.dismiss(self.query_one(TextArea).text.strip())
