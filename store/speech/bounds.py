@@ -20,7 +20,7 @@ def bound(scene: Scene) -> None:
     scene.pieces = [part for piece in scene.pieces for part in _parted(scene, piece)]
     for content in scene.of("content"):
         _reason(scene, content)
-        _adverbial(scene, content)
+        adverbial(scene, content)
 
 
 def sentence_bounds(scene: Scene, at: int) -> tuple[int, int]:
@@ -105,7 +105,7 @@ def _reason(scene: Scene, content: Piece) -> None:
     content.last = end
 
 
-def _adverbial(scene: Scene, content: Piece) -> None:
+def adverbial(scene: Scene, content: Piece) -> None:
     """Let a content begin at "that" where the tagger took in the place or time before it ("said in May that …")."""
     held = [word.lower() for word in scene.paragraph.words[content.first : content.first + _ADVERBIAL]]
     if held[0] not in grammar("preposition") | {"after", "before"} or "that" not in held[2:]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
 from store.speech.tokens import Paragraph
+from store.speech.wordlists import noun_forms
 
 REACH = 3
 
@@ -22,8 +23,21 @@ def carry(scenes: Sequence[Scene], drafts: dict[int, list[Draft]]) -> None:
             if made.floating and not _from_before(scenes, drafts, made):
                 _from_after(scenes, drafts, made)
     for number, found in drafts.items():
-        if number < 2 and (number == 0 or _is_title(scenes[0].paragraph)):
-            drafts[number] = [d for d in found if not d.floating or not _all_quotation(scenes[number].paragraph)]
+        if any(made.floating for made in found):
+            pull = number < 2 and (number == 0 or _is_title(scenes[0].paragraph))
+            lost = (pull and _all_quotation(scenes[number].paragraph)) or not _somebody(scenes, number)
+            drafts[number] = [made for made in found if not made.floating or not lost]
+
+
+def _somebody(scenes: Sequence[Scene], number: int) -> bool:
+    """Say whether anybody is named shortly before the end of a paragraph; else a quotation there is nobody's."""
+    for scene in scenes[max(0, number - 2) : number + 1]:
+        paragraph = scene.paragraph
+        for i in range(1, len(paragraph.words)):
+            inner = paragraph.sentence[i] == paragraph.sentence[i - 1] and paragraph.inside[i] < 0
+            if inner and paragraph.words[i][0].isupper():
+                return True
+    return False
 
 
 def _is_title(paragraph: Paragraph) -> bool:
@@ -68,11 +82,23 @@ def _introduction(scene: Scene, said: Sequence[Draft]) -> tuple[Piece, Piece] | 
         return None
     cues, sources = scene.of("cue"), scene.of("source")
     if not cues or not sources:
-        return None
+        return _named_statement(scene)
     cue = cues[-1]
     if any(made.cue == span_of(paragraph, cue) for made in said):
         return None
     return cue, min(sources, key=lambda s: max(s.first - cue.last, cue.first - s.last))
+
+
+def _named_statement(scene: Scene) -> tuple[Piece, Piece] | None:
+    """Find "this statement by Ada Quill" in a paragraph that ends in a colon."""
+    held, nouns = scene.paragraph.words, noun_forms("cue_nouns")
+    for i in range(len(held) - 4, -1, -1):
+        if held[i].lower() in nouns and held[i + 1].lower() in ("by", "from") and held[i + 2][0].isupper():
+            last = i + 3
+            while last < len(held) and held[last][0].isupper():
+                last += 1
+            return Piece("cue", scene.number, i, i + 1, 0.6), Piece("source", scene.number, i + 2, last, 0.6)
+    return None
 
 
 def _all_quotation(paragraph: Paragraph) -> bool:

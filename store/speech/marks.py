@@ -62,12 +62,13 @@ def _double(text: str, found: list[tuple[int, int]], start: int, end: int) -> li
     opened: tuple[int, int] | None = None
     closers = ""
     depth = 0
+    last_straight = max((a for a, _ in found if text[a] == '"'), default=-1)
     for k, (a, b) in enumerate(found):
         mark = text[a:b]
         if opened is None:
             closers = _begins(text, a, b, start, end)
             opened = (a, b) if closers else None
-        elif _nests(text, found, k, start, end):
+        elif _nests(text, found, k, start, end) or (text[opened[0]] == '"' and mark == "“" and a < last_straight):
             depth += 1
         elif mark in closers or (mark in _CLOSE and text[opened[0]] not in _CLOSE):
             if depth:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.speech.bounds import CLAUSE, STOPS, bound, sentence_bounds, trimmed
+from store.speech.bounds import CLAUSE, STOPS, adverbial, bound, sentence_bounds, trimmed
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
 from store.speech.wordlists import grammar, plain_verbs, verb_forms, words
@@ -21,6 +21,7 @@ def complete(scene: Scene) -> None:
     bound(scene)
     for content in scene.of("content"):
         _swallowed(scene, content)
+        _led(scene, content)
     for cue in scene.of("cue"):
         if cue in scene.pieces and _is_plain(scene, cue):
             _subjectless(scene, cue)
@@ -48,6 +49,30 @@ def _swallowed(scene: Scene, content: Piece) -> None:
             Piece("cue", scene.number, said, said + 1, 0.7),
         ]
         content.last = comma
+
+
+def _led(scene: Scene, content: Piece) -> None:
+    """Part a content that begins with its own "The minister said that" before another source ("…, according to X")."""
+    held, verbs = scene.paragraph.words, verb_forms("cue_verbs")
+    after = held[content.last : content.last + 2]
+    if [word.lower() for word in after] not in ([",", "according"], ["according", "to"]):
+        return
+    stop = min(content.last, content.first + _SUBJECT)
+    said = next((i for i in range(content.first + 1, stop) if verbs.get(held[i].lower()) in plain_verbs()), -1)
+    if (
+        said < 0
+        or not _is_subject(held[content.first : said])
+        or any(scene.paragraph.inside[k] >= 0 for k in range(content.first, said))
+    ):
+        return
+    if content.last - said > CLAUSE:
+        scene.pieces += [
+            Piece("source", scene.number, content.first, said, 0.7),
+            Piece("cue", scene.number, said, said + 1, 0.7),
+        ]
+        content.first = said + 1
+        scene.pieces.sort(key=lambda piece: piece.first)
+        adverbial(scene, content)
 
 
 def _subjectless(scene: Scene, cue: Piece) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.model import DOUBTFUL
 from store.speech.draft import Draft
 from store.speech.linking import Scene
 from store.speech.wordlists import entries, grammar, verb_forms, words
@@ -13,6 +14,8 @@ DOUBTED = 0.6
 def is_speech(scene: Scene, made: Draft) -> bool:
     """Say whether a draft stays: it is no silence, no topic and no title."""
     if made.cue is not None and _silent(scene, made):
+        return False
+    if made.source is None and made.cue is not None and made.kind != "direct" and made.confidence < DOUBTFUL:
         return False
     if made.floating and (made.kind == "indirect" or _furniture(scene, made)):
         return False

@@ -12,7 +12,8 @@ from store.speech.marks import Marked, marked
 LONGEST = 3000
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?!\w)"
-    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Jr|Sr|St|Prof|Rev|Hon|Inc|Corp|Co|Ltd|vs|No)\."
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Jr|Sr|St|Prof|Rev|Hon|Inc|Corp|Co|Ltd|vs)\.|No\.(?=\s?\d)"
+    r"|\d+(?:[.,:]\d+)+(?!\w)"
     r"|[’'](?:s|re|ve|d|ll|m|S)\b"
     r"|\w+?(?=n[’']t\b)|n[’']t\b"
     r"|\w+(?:[-‑‐]\w+)*(?:[’']\w+(?<![’']s)(?<!['’]re)(?<!['’]ve)(?<!['’]d)(?<!['’]ll)(?<!['’]m))?"
@@ -120,6 +121,8 @@ def _sentences(paragraph: Paragraph) -> list[int]:
             number += 1  # a mark that opens a new stretch opens a new sentence
             ended = False
         out.append(number)
-        if word in _STOPS and not (word == "." and i and len(words[i - 1]) == 1 and words[i - 1].isupper()):
+        initial = word == "." and i and len(words[i - 1]) == 1 and words[i - 1].isupper()
+        tight = i + 1 < n and paragraph.ends[i] == paragraph.starts[i + 1] and words[i + 1][0].isalnum()
+        if word in _STOPS and not initial and not tight:  # "J. Smith", "2.9"
             ended = True
     return out

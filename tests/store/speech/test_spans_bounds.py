@@ -51,9 +51,7 @@ def test_arbitrary_unicode_never_fails(text: str) -> None:
 @settings(deadline=None)
 def test_blocks_of_any_kind_never_fail(text: str, cuts: list[int]) -> None:
     edges = sorted(min(cut, len(text)) for cut in cuts)
-    blocks = [
-        Block("subhead" if i % 3 else "paragraph", a, b) for i, (a, b) in enumerate(pairwise(edges))
-    ]
+    blocks = [Block("subhead" if i % 3 else "paragraph", a, b) for i, (a, b) in enumerate(pairwise(edges))]
     check(text, analyse(text, blocks))
 
 
