@@ -28,11 +28,14 @@ def places(lines: Sequence[str], parts: Sequence[str]) -> list[int | None]:
     found: list[int | None] = []
     cursor = 0
     for line in map(folded, lines):
-        at = text.find(f" {line} ", cursor) if line else -1
         sure = line.count(" ") >= _SURE_WORDS - 1
-        if at < 0 and sure:
-            at = text.find(f" {line} ")
-        here = at >= 0 and (sure or at - cursor <= _NEAR)
+        here = False
+        if line:
+            at = text.find(f" {line} ", cursor, cursor + _NEAR + len(line) + 3)
+            if at < 0 and sure:
+                at = text.find(f" {line} ", cursor)
+                at = at if at >= 0 else text.find(f" {line} ", 0, cursor + len(line))
+            here = at >= 0
         found.append(min(bisect_right(starts, at + 1) - 1, len(parts) - 1) if here else None)
         cursor = max(cursor, at + len(line) + 1) if here else cursor
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from store.errors import SourceError
+from store.ingest.refusal import refuse
 
 
 def web(source: str) -> None:
@@ -24,9 +24,7 @@ def pdf(source: str) -> None:
 
 def _need(module: str, what: str, extra: str, source: str) -> None:
     if find_spec(module) is None:
-        raise SourceError(
-            f"{source}: {what} need the extra {extra!r}; install it: pip install 'newsreader-tui[{extra}]'"
-        )
+        raise refuse(source, f"{what} need the extra {extra!r}", f"pip install 'newsreader-tui[{extra}]'")
 
 
 def hush(*names: str) -> None:

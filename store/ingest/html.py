@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from store.errors import SourceError
 from store.ingest import dates, html_meta, html_tree, language, shaping
 from store.ingest.decode import decode
 from store.ingest.extras import hush, web
@@ -21,6 +20,7 @@ from store.ingest.lines import Chunk
 from store.ingest.markup import Printed, printed
 from store.ingest.memory import SiteMemory
 from store.ingest.people import authors_in
+from store.ingest.refusal import refuse
 from store.ingest.text import check_size
 from store.ingest.whole import clean_chunks
 from store.model import Extract
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 EXTRACTOR = "newsreader-html/1"
 FALLBACK = "newsreader-html-lines/1"
 _MOST_PARSED = 10_000_000
+_MOST_TAGS = 400_000
+_DEEPEST_TABLE = 40
+_TABLE = re.compile(r"<(/?)table\b", re.I)
 _LEAST_WORDS = 20
 _CONTROL = re.compile(
     r"&#(?:0*(?:\d|[12]\d|3[01]|12[7-9]|1[3-5]\d)|[xX]0*(?:[01]?[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]))(?:;|(?![0-9a-fA-F]))"
@@ -48,10 +51,12 @@ def from_html(
     holds no words or is no text, and when trafilatura is not installed.
     """
     source = decode(raw, path, declared)
+    if source.count("<") > _MOST_TAGS:
+        raise refuse(path, f"more than {_MOST_TAGS:,} tags", "save the part you need as text and add that")
     lines = printed(source)
     if not lines:
-        raise SourceError(f"{path}: this page shows no words; save it from a browser once it is drawn, and add that")
-    tree = parse(harmless(source), path) if len(source) <= _MOST_PARSED else None
+        raise refuse(path, "this page shows no words", "save it from a browser once it is drawn, and add that")
+    tree = parse(harmless(source), path) if _parses(source) else None
     meta = html_meta.read(tree, address) if tree is not None else Meta(url=address)
     parts = html_tree.parts(_body(tree)) if tree is not None else []
     page = shaping.shape(parts, meta, lines)
@@ -79,6 +84,15 @@ def from_html(
         extractor=EXTRACTOR,
         raw=raw,
     )
+
+
+def _parses(source: str) -> bool:
+    """Say whether trafilatura can be trusted with a page: tables in tables cost it the square of their depth."""
+    depth = deepest = 0
+    for found in _TABLE.finditer(source):
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        deepest = max(deepest, depth)
+    return len(source) <= _MOST_PARSED and deepest <= _DEEPEST_TABLE
 
 
 def harmless(source: str) -> str:

@@ -60,9 +60,11 @@ _INLINE = frozenset(
 _UNREAD = frozenset(["script", "style", "textarea", "title", "noscript", "iframe", "xmp", "template"])
 _HIDDEN = frozenset(["svg", "select", "object", "video", "audio", "canvas", "math"])
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:_-]*)")
+_START = re.compile(r"<(?=[A-Za-z/!?])")
 _ENDS = {name: re.compile(f"</{name}", re.I) for name in _UNREAD}
 _SPACE = re.compile(r"\s+")
 _LONGEST_TAG = 100_000
+_LONGEST_LINE = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class _Reader:
     def _line(self) -> Iterator[Printed]:
         pieces, self.pieces = self.pieces, []
         level, self.level_of_line = self.level_of_line, 0
-        text = clean(unescape("".join(self.source[start:end] for start, end in pieces)))
+        text = clean(unescape("".join(self.source[start:end] for start, end in pieces)[:_LONGEST_LINE]))
         text = _SPACE.sub(" ", text).strip()
         if text:
             first = next(start for start, end in pieces if not self.source[start:end].isspace())
@@ -153,9 +155,8 @@ def _tags(source: str) -> Iterator[tuple[int, int, str, bool]]:
     """
     at = 0
     while at < len(source):
-        opened = source.find("<", at)
-        if opened < 0:
-            opened = len(source)
+        start = _START.search(source, at)
+        opened = start.start() if start else len(source)
         if opened > at:
             yield at, opened, "", False
         if opened == len(source):
@@ -165,11 +166,7 @@ def _tags(source: str) -> Iterator[tuple[int, int, str, bool]]:
             continue
         name = _NAME.match(source, opened)
         if name is None:
-            if source[opened + 1 : opened + 2] in ("!", "?", "/"):
-                at = _after(source, ">", opened)
-            else:
-                yield opened, opened + 1, "", False
-                at = opened + 1
+            at = _after(source, ">", opened)
             continue
         at = _tag_end(source, name.end())
         word, closing = name[1].lower(), source[opened + 1] == "/"

@@ -203,3 +203,26 @@ def test_a_broken_page_is_read_or_refused_never_a_crash(source: str) -> None:
         return
     assert "\n\n".join(found.text[b.start : b.end] for b in found.blocks) == found.text
     assert clean(found.text) == found.text
+
+
+@pytest.mark.parametrize(
+    ("mark", "times", "said"),
+    [
+        ("<", 5_000_000, "more than 400,000 tags"),
+        ('<a x=">', 500_000, "more than 400,000 tags"),
+        ("<script>", 100_000, "no words"),
+        ("<!--", 100_000, "no words"),
+        ("&#", 1_100_000, "characters"),
+        ("a", 3_000_000, "characters"),
+    ],
+)
+def test_a_flood_of_marks_is_refused_in_one_line(mark: str, times: int, said: str) -> None:
+    with pytest.raises(SourceError, match=said) as caught:
+        read("flood.html", page("<p>" + mark * times))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("tags", ["<table><tr><td>", "<ul><li>", "<blockquote>", "<span>", "<dl><dd>"])
+def test_a_thousand_levels_of_one_mark_keep_the_text(tags: str) -> None:
+    found = read("deep.html", page(tags * 1_000 + article(), HEAD))
+    assert all(words in found.text for words in PARAGRAPHS)
