@@ -117,11 +117,13 @@ class SearchScreen(Page):
         self._hits.go_to(self._hits.cursor + event.rows)
 
     @on(FilterBox.Done)
-    def _typed_out(self, event: FilterBox.Done) -> None:
+    async def _typed_out(self, event: FilterBox.Done) -> None:
         if event.opened:
             self._open_soon = self._answered != self.query_one(FilterBox).value
             if not self._open_soon:
                 self.action_open()
+        elif not self.query_one(FilterBox).display:
+            await app_of(self).action_back()
         elif self._hits.display:
             self._hits.focus()
 

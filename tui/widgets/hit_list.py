@@ -15,6 +15,7 @@ from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
 
 CONTEXT = 24
+MOST_TAGS = 24
 
 
 class HitList(LineList[Hit]):
@@ -23,6 +24,12 @@ class HitList(LineList[Hit]):
     def __init__(self, today: date, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.today = today
+        self._tag_room = 0
+
+    def show_rows(self, rows: Sequence[Hit], *, top: bool = False) -> None:
+        """Show other hits, with a column for tags when any has one."""
+        self._tag_room = max((min(cell_len(_tags(row)), MOST_TAGS) + 1 for row in rows if row.tags), default=0)
+        super().show_rows(rows, top=top)
 
     def paint(self, row: Hit, part: int, width: int) -> list[Piece]:
         """Draw a hit."""
@@ -32,22 +39,23 @@ class HitList(LineList[Hit]):
 
     def _one_line(self, row: Hit, width: int) -> list[Piece]:
         muted, accent = self.look("row--muted"), self.look("row--accent")
-        tags = _tags(row)
-        room = width - 8 - 20 - 16 - 10 - (min(cell_len(tags), 24) + 1 if tags else 0)
+        room = width - 8 - 20 - 16 - 10 - self._tag_room
         return [
             (fit(f" {row.kind}", 8), muted),
             (fit(plain(row.speaker or ""), 18) + "  ", None),
             *self._words(row, room),
             (" ", None),
-            (fit(tags, min(cell_len(tags), 24)) + " " if tags else "", accent),
+            (fit(_tags(row), self._tag_room - 1) + " " if self._tag_room else "", accent),
             (fit(plain(row.outlet or ""), 14) + " ", muted),
             (fit(self._day(row), 9, right=True), muted),
         ]
 
     def _about(self, row: Hit, width: int) -> list[Piece]:
-        who = plain(row.speaker or "")
-        parts = [part for part in (row.kind, who, plain(row.outlet or ""), self._day(row)) if part]
-        return [("   " + " · ".join(parts), self.look("row--muted")), (" " + _tags(row), self.look("row--accent"))]
+        parts = [part for part in (plain(row.speaker or ""), plain(row.outlet or ""), self._day(row)) if part]
+        tags = f" {_tags(row)}" if row.tags else ""
+        muted = self.look("row--muted")
+        about = fit("".join(f" · {part}" for part in parts), max(0, width - 4 - len(row.kind) - cell_len(tags)))
+        return [(f"   {row.kind}", muted), (tags, self.look("row--accent")), (about, muted)]
 
     def _day(self, row: Hit) -> str:
         day = dates.parse(row.published)
