@@ -104,11 +104,22 @@ class Sources:
                 return first
         return index
 
+    def _tidy(self, first: int, last: int) -> tuple[int, int]:
+        """Let a phrase begin at its article: a verb cut off in front, or an article left out, is put right."""
+        low = self.reading.low
+        if low[first] in lists.group("determiners") or first in self.cast.people.of_run:
+            return first, last
+        if last - first > 2 and low[first + 1] == "the" and low[first].endswith("ing"):
+            return first + 1, last
+        if low[last - 1] in lists.gendered("roles"):
+            return self._opening(first), last
+        return first, last
+
     def _phrase(self, first: int, last: int) -> Found:
         cover = self.cast.covering.get(last - 1)
         if cover is not None and cover.kind in ("person", "body"):
             last = max(last, cover.last)
-        parts = chunks(self.reading, first, last, self.cast.covering)
+        parts = chunks(self.reading, *self._tidy(first, last), self.cast.covering)
         if not parts:
             return Found(None, "unnamed", 0.3, "no words name the source")
         main = parts[0]
