@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.library import Library
@@ -27,8 +27,8 @@ class Open:
     colours: dict[str, int]
 
     @classmethod
-    def read(cls, library: Library, article_id: str) -> Open:
-        """Read an article. LibraryError when it cannot be."""
+    def read(cls, library: Library, article_id: str, before: Open | None = None) -> Open:
+        """Read an article; speakers keep the colours they had `before`. LibraryError when it cannot be read."""
         article = library.article(article_id)
         analysis = library.analysis(article.id)
         claims = tuple(library.claims(article.id))
@@ -41,8 +41,16 @@ class Open:
             claims=tuple(claim for claim in claims if claim.anchor.version == article.version),
             tags={claim.id: library.tag_names(claim) for claim in claims},
             labels=initials(names),
-            colours={name: place % SPEAKER_COLOURS + 1 for place, name in enumerate(names)},
+            colours=_colours(names, before.colours if before and before.article.id == article.id else {}),
         )
+
+    def shows_as(self, other: Open) -> bool:
+        """Say whether text, marks and pane look the same as those of `other`."""
+        mine, theirs = (
+            (o.version.sha256, o.analysis, o.claims, o.tags, o.colours, o.article.title, source_line(o.article))
+            for o in (self, other)
+        )
+        return mine == theirs
 
     def reading(self) -> Reading:
         """Give what the article view shows."""
@@ -107,6 +115,17 @@ class Open:
         ]
         best = max(shares, key=lambda share: (share[0], share[1].start - share[1].end), default=None)
         return best[1] if best and 2 * best[0] >= max(1, span[1] - span[0]) else None
+
+
+def _colours(names: Sequence[str], known: Mapping[str, int]) -> dict[str, int]:
+    """Give each speaker a colour: the one they had, else the one that fewest have."""
+    given = {name: known[name] for name in names if name in known}
+    uses = Counter(given.values())
+    for name in names:
+        if name not in given:
+            given[name] = min(range(1, SPEAKER_COLOURS + 1), key=lambda colour: (uses[colour], colour))
+            uses[given[name]] += 1
+    return given
 
 
 def source_line(article: Article) -> str:

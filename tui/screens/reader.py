@@ -71,13 +71,15 @@ class ReaderScreen(Moves, Finds, Edits):
             return
         app = app_of(self)
         try:
-            self.open_now = Open.read(app.library, self.article_id)
+            opened = Open.read(app.library, self.article_id, self.open_now)
         except LibraryError as error:
             app.say(str(error), error=True)
             self.leave()
             return
-        self.view.show(self.open_now.reading())
-        self.show_pane()
+        same, self.open_now = opened.shows_as(self.open_now), opened
+        if not same:
+            self.view.show(opened.reading())
+            self.show_pane()
         self.show_bar()
 
     # The lines at the head and the foot
@@ -104,7 +106,7 @@ class ReaderScreen(Moves, Finds, Edits):
         title = article.title if self.view.title_is_above else "newsreader"
         self.query_one(TitleBar).show(title, " · ".join(part for part in parts if part))
         if not self.prompt.is_open:
-            self.hint(self._selected_line() or self.found_line())
+            self.hint(self._selected_line() or self.found_line() or self._only_line())
 
     def _selected_line(self) -> str:
         if self.view.selection is None:
@@ -112,6 +114,13 @@ class ReaderScreen(Moves, Finds, Edits):
         words = self.view.units.count(self.view.selection)
         mode = "SELECT" if self.view.selecting else "selected"
         return f"{mode} {words} word{'' if words == 1 else 's'} · t tag · w wider · c speaker · y copy · esc drop"
+
+    def _only_line(self) -> str:
+        if self.view.only_quotes is None:
+            return ""
+        number = next(iter(self.view.only_quotes), None)
+        name = self.opened.analysis.quotes[number].speaker if number is not None else None
+        return f"only {name or 'unnamed sources'} · ] [ next quote, before · esc all"
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:
@@ -188,6 +197,7 @@ class ReaderScreen(Moves, Finds, Edits):
         self.close_pane()
         self.view.select(None)
         self.view.go_to((later or starts)[0][0], middle=True)
-        self.view.only(row.quotes if row.quotes is not None and not over else None)
+        self.view.only(row.quotes)
         if over or row.quotes is None:
             self.view.focus()
+        self.show_bar()

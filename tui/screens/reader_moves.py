@@ -38,7 +38,9 @@ class Moves(ReaderBase):
         self._move_to(self._quotes(), 1, "No quote after this one")
 
     def _quotes(self) -> list[Span]:
-        return sorted((quote.start, quote.end) for quote in self.opened.analysis.quotes)
+        only = self.view.only_quotes
+        quotes = enumerate(self.opened.analysis.quotes)
+        return sorted((quote.start, quote.end) for number, quote in quotes if only is None or number in only)
 
     def action_claim_back(self) -> None:
         """Go to the claim before."""
@@ -108,7 +110,9 @@ class Moves(ReaderBase):
             self.view.select(None)
         elif self.found_line():
             self.find("")
+        elif self.view.only_quotes is not None:
+            self.view.only(None)
         elif self.pane.has_class("-over"):
             self.close_pane()
-        self.view.only(None)
         self.view.focus()
+        self.show_bar()

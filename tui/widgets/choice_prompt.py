@@ -19,6 +19,7 @@ from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
 
 MOST_ROWS = 6
+MOST_NUMBERED = 9  # rows, where digits choose and there is room
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class ChoicePrompt(Vertical):
         & > Horizontal > Label { width: auto; color: $muted; padding: 0 1 0 0; }
         & > Horizontal > Input { width: 1fr; border: none; height: 1; padding: 0; background: $surface; }
         & > Horizontal > Input:focus { border: none; }
-        & > ChoiceList { height: auto; max-height: 6; }
+        & > ChoiceList { height: auto; }
     }
     """
 
@@ -159,7 +160,8 @@ class ChoicePrompt(Vertical):
         self.choices.show_rows(rows, top=True)
         sure = next((at for at, row in enumerate(rows) if row.sure), len(rows) - 1)
         self.choices.go_to(max(0, sure))
-        self.choices.styles.height = max(1, min(MOST_ROWS, len(rows)))
+        most = MOST_NUMBERED if self.query_one(NameInput).digits and self.screen.size.height >= 24 else MOST_ROWS
+        self.choices.styles.height = max(1, min(most, len(rows)))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

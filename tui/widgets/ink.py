@@ -53,6 +53,14 @@ class Ink:
             self.looks.setdefault(row, []).append((span, look))
         return rows
 
+    def name(self, row: int, mark: QuoteMark) -> None:
+        """Put a speaker beside a row; where several begin to speak, the first one and `+`."""
+        label, look = self.labels.get(row, ("", ""))
+        if not label:
+            self.labels[row] = (mark.label, f"text--speaker-{mark.colour}" if mark.colour else "text--muted")
+        elif label.rstrip("+") != mark.label and not label.endswith("+"):
+            self.labels[row] = (f"{label}+", look)
+
     @classmethod
     def of(cls, reading: Reading, layout: Layout, found: Iterable[Span], only: frozenset[int] | None) -> Ink:
         """Paint what is marked; of the quotes those with the numbers `only`, or all, the others dimmed."""
@@ -63,9 +71,9 @@ class Ink:
                 rows = ink.put(layout, span, "text--dim" if dim else "text--quote")
                 if mark.colour and not dim:
                     ink.put(layout, span, f"text--speaker-{mark.colour}")
-                if not part and not dim:
-                    look = f"text--speaker-{mark.colour}" if mark.colour else "text--muted"
-                    ink.labels.setdefault(rows[0], (mark.label, look))
+                goes_on = part and "\n" not in reading.text[mark.quote.spans[part - 1][1] : span[0]]
+                if not goes_on and not dim:
+                    ink.name(rows[0], mark)
         for claim in reading.claims:
             anchor = claim.claim.anchor
             ink.bars.update(ink.put(layout, (anchor.start, anchor.end), "text--claim"))

@@ -79,11 +79,13 @@ class TextView(ScrollView, inherit_bindings=False):
 
     def put(self, reading: Reading) -> bool:
         """Show an article; say whether its text is another one."""
-        other_text = reading.text != self.reading.text
-        self.reading = reading
+        before, self.reading = self.reading, reading
+        other_text = reading.text != before.text
         if other_text:
             self.units = Units(reading.text, reading.blocks)
             self._found = []
+        if len(reading.quotes) != len(before.quotes) or other_text:
+            self._only = None
         self.lay_out()
         return other_text
 
@@ -96,6 +98,11 @@ class TextView(ScrollView, inherit_bindings=False):
         """Dim all quotes but those with these numbers; None dims none."""
         self._only = None if quotes is None else frozenset(quotes)
         self._repaint()
+
+    @property
+    def only_quotes(self) -> frozenset[int] | None:
+        """The numbers of the quotes that are not dimmed; None when none is."""
+        return self._only
 
     @property
     def rows(self) -> int:
