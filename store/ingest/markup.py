@@ -57,6 +57,9 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+_PLAIN = frozenset(
+    ("br", "div", "p", "section", "article", "td", "tr", "meta", "link", "path", "img", "script", "style")
+)
 _UNREAD = frozenset(["script", "style", "textarea", "title", "noscript", "iframe", "xmp", "template"])
 _HIDDEN = frozenset(["svg", "select", "object", "video", "audio", "canvas", "math"])
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:_-]*)")
@@ -99,7 +102,7 @@ class _Reader:
         """Run over the source once."""
         for start, end, name, closing in _tags(self.source):
             if not name:
-                if not self.hidden:
+                if not self.hidden and (self.pieces or not self.source[start:end].isspace()):
                     self.level_of_line = self.level_of_line or self.level
                     self.pieces.append((start, end))
                 continue
@@ -108,9 +111,12 @@ class _Reader:
                 continue
             if name in _INLINE:
                 continue
+            if self.pieces:
+                yield from self._line()
+            if name not in _PLAIN:
+                self._open(name, closing)
+        if self.pieces:
             yield from self._line()
-            self._open(name, closing)
-        yield from self._line()
 
     def _in_hidden(self, name: str, closing: bool) -> None:
         if name == self.hidden:

@@ -30,7 +30,8 @@ _SURE_WORDS = 5
 class Shaped:
     """The parts kept, why others were not (by folded words), and who wrote and who republished the article.
 
-    `header` are the lines printed between the headline and the text.
+    `header` are the lines printed between the headline and the text, `kept` the indices of the printed lines that
+    stand in the parts.
     """
 
     parts: list[Part]
@@ -38,6 +39,7 @@ class Shaped:
     outlet: str | None = None
     aggregator: str | None = None
     header: list[str] = field(default_factory=list)
+    kept: set[int] = field(default_factory=set)
 
 
 def shape(parts: Sequence[Part], meta: Meta, lines: Sequence[Printed]) -> Shaped:
@@ -89,9 +91,10 @@ def _cut_tail(page: Shaped) -> None:
 def _mend(page: Shaped, meta: Meta, lines: Sequence[Printed]) -> None:
     """Put back what the extraction most often loses: the lines under the headline, and headings between paragraphs."""
     where = places([line.text for line in lines], [part.text for part in page.parts])
-    first = next((at for at, place in enumerate(where) if place is not None), None)
-    if first is None:
+    page.kept = {at for at, place in enumerate(where) if place is not None}
+    if not page.kept:
         return
+    first = min(page.kept)
     below = _below_title(lines[:first], meta)
     page.header = _header(lines[below : first + _HEADER], where[below : first + _HEADER])
     back: list[tuple[int | None, int | None]] = [(_deck_at(lines[:first], below, meta), 0)]
@@ -102,6 +105,7 @@ def _mend(page: Shaped, meta: Meta, lines: Sequence[Printed]) -> None:
     ]
     for at, place in sorted(((at, place) for at, place in back if at is not None and place is not None), reverse=True):
         if where[at] is None and not look(Chunk(lines[at].text, 0, 0)).known:
+            page.kept.add(at)
             page.parts.insert(place, Part("subhead" if at > first else "paragraph", lines[at].text))
 
 
@@ -158,13 +162,11 @@ def join_parts(parts: Sequence[Part]) -> tuple[str, tuple[Block, ...]]:
 
 def left_out(lines: Sequence[Printed], page: Shaped) -> tuple[Removed, ...]:
     """Give the lines of a page that are not in its article, each with its reason and its place in the source."""
-    where = places([line.text for line in lines], [part.text for part in page.parts])
-    kept = [at for at, place in enumerate(where) if place is not None]
-    first, last = (kept[0], kept[-1]) if kept else (len(lines), -1)
+    first, last = (min(page.kept), max(page.kept)) if page.kept else (len(lines), -1)
     return tuple(
         Removed(line.text, page.reasons.get(folded(line.text)) or _where(at, first, last), line.start, line.end)
         for at, line in enumerate(lines)
-        if where[at] is None
+        if at not in page.kept
     )
 
 
