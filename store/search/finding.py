@@ -10,11 +10,11 @@ from store.search.conditions import Conditions
 from store.search.match import How
 from store.search.plan import NEAR, Plan
 
-MOST = 150
+MOST = 100
 """Rows taken from each table in each step; the newest."""
 
-WIDE = 10_000
-"""Rows looked through for articles that have all words, but apart."""
+WIDE = 1_500
+"""Rows of each table looked through, for each word, for articles that have all words, but apart; the newest."""
 
 MARKS = ("article", "claim", "speaker", "tag")
 _COLUMNS = 'd.n, d.kind, d.article, d.start, d."end", d.body, d.who, d.note, d.labels, d.id'

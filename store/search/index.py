@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from store.library import Library
 
 CACHE = "search.cache"
+ENOUGH = 60
+"""With so many strict candidates no lenient ones are looked for."""
 FEW = 10
 """With fewer hits than this, more lenient ways are tried."""
 
@@ -156,10 +158,10 @@ class _Searcher:
         query = _settled(query)
         typed = len(query.groups)
         plan = Plan(query, self._sync.vocabulary)
-        placed = self._placed(plan, self._finder.find(plan, self._limit))
+        placed = self._placed(plan, self._finder.find(plan, min(self._limit, ENOUGH)))
         if not placed:
             plan = Plan(query, self._sync.vocabulary, eager=True)
-            placed = self._placed(plan, self._finder.find(plan, self._limit))
+            placed = self._placed(plan, self._finder.find(plan, min(self._limit, ENOUGH)))
         hits = self._shower.hits(placed[: self._limit], typed)
         if len(hits) < FEW and typed > 1:
             hits += self._shower.hits(self._apart(plan, placed), typed, "all words, apart")
@@ -184,7 +186,8 @@ class _Searcher:
         """Find the articles that have all words, but not together: one hit each, where most of them stand."""
         shown = {one.ranked.candidate.article for one in placed}
         articles: set[int] | None = None
-        for at in range(len(plan.groups)):
+        rare = sorted(range(len(plan.groups)), key=lambda at: -max(len(one.term.words[0]) for one in plan.groups[at]))
+        for at in rare:  # long words are seldom common: most often the first two settle it
             here = self._finder.articles(plan.one(at, How.SPELLING), WIDE)
             articles = here if articles is None else articles & here
             if not articles:

@@ -16,20 +16,21 @@ Variants = dict[str, How]
 class Meaning:
     """What a typed word may mean: words, and beginnings of words, each with how it answers."""
 
-    __slots__ = ("_begun", "known", "typed", "words")
+    __slots__ = ("_begun", "_starts", "known", "typed", "words")
 
     def __init__(self, typed: str, words: Variants, begun: Variants) -> None:
         self.typed = typed
         self.words = words
         self._begun = tuple(begun.items())
+        self._starts = tuple(begun)
         self.known: dict[str, How | None] = {}  # every word that was asked for, and the answer
 
     def how(self, word: str) -> How | None:
         """Tell how a word of a text answers; None when it does not."""
         found = self.words.get(word)
-        for beginning, how in self._begun:
-            if word.startswith(beginning) and (found is None or how < found):
-                found = how
+        if word.startswith(self._starts):
+            hows = [how for beginning, how in self._begun if word.startswith(beginning)]
+            found = min(hows) if found is None else min(found, *hows)
         self.known[word] = found
         return found
 
