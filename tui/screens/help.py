@@ -71,7 +71,7 @@ class HelpScreen(Prompt[None]):
     HelpScreen {
         align: center middle;
         & > Vertical { width: 78; max-width: 100%; height: 34; max-height: 100%; background: $surface; }
-        & HelpList { background: $surface; padding: 0 1; }
+        & HelpList { background: $surface; scrollbar-background: $surface; }
     }
     """
 

@@ -106,7 +106,7 @@ class SearchScreen(Page):
         self._hits.display = bool(hits)
         how = self.query_one("#how", Static)
         how.display = not hits
-        how.update(Content("Nothing found.") if asked else Content.from_markup(_HOW))
+        how.update(Content("Nothing found. Fewer words find more.") if asked else Content.from_markup(_HOW))
         self.query_one(TitleBar).show("Search everything", figures(hits, seconds) if asked else "")
         if self._open_soon:
             self._open_soon = False

@@ -38,7 +38,7 @@ class ThemeScreen(Prompt[None]):
     ThemeScreen {
         align: right top; background: $background 0%;
         & > Vertical { width: 34; max-width: 100%; height: 100%; background: $surface; border-left: solid $rule; }
-        & ThemeList { background: $surface; }
+        & ThemeList { background: $surface; scrollbar-background: $surface; }
     }
     """
 

@@ -39,10 +39,10 @@ class HitList(LineList[Hit]):
 
     def _one_line(self, row: Hit, width: int) -> list[Piece]:
         muted, accent = self.look("row--muted"), self.look("row--accent")
-        room = width - 8 - 20 - 16 - 10 - self._tag_room
+        room = width - 9 - 20 - 16 - 10 - self._tag_room
         return [
-            (fit(f" {row.kind}", 8), muted),
-            (fit(plain(row.speaker or ""), 18) + "  ", None),
+            (fit(f" {row.kind}", 9), muted),
+            (fit(_who(row), 18) + "  ", muted if row.kind == "article" else None),
             *self._words(row, room),
             (" ", None),
             (fit(_tags(row), self._tag_room - 1) + " " if self._tag_room else "", accent),
@@ -51,7 +51,7 @@ class HitList(LineList[Hit]):
         ]
 
     def _about(self, row: Hit, width: int) -> list[Piece]:
-        parts = [part for part in (plain(row.speaker or ""), plain(row.outlet or ""), self._day(row)) if part]
+        parts = [part for part in (_who(row), plain(row.outlet or ""), self._day(row)) if part]
         tags = f" {_tags(row)}" if row.tags else ""
         muted = self.look("row--muted")
         about = fit("".join(f" · {part}" for part in parts), max(0, width - 4 - len(row.kind) - cell_len(tags)))
@@ -91,3 +91,8 @@ def window(text: str, marks: Sequence[Span], width: int) -> tuple[str, list[Span
 
 def _tags(row: Hit) -> str:
     return plain(" ".join(f"#{tag}" for tag in row.tags))
+
+
+def _who(row: Hit) -> str:
+    """Give who said it; for an article, where the words were found, as its title need not hold them."""
+    return plain(row.why if row.kind == "article" and not row.marks else row.speaker or "")

@@ -36,7 +36,7 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         overflow-x: hidden;
         scrollbar-gutter: stable;
         scrollbar-size-vertical: 1;
-        & > .row--cursor { background: $row; color: $row-text; text-style: bold; }
+        & > .row--cursor { background: $row; color: $row-text; }
         & > .row--muted { color: $muted; }
         & > .row--accent { color: $claim; }
         & > .row--strong { text-style: bold; }

@@ -1,0 +1,64 @@
+"""How the screens look, at three widths. After a wanted change: pytest --snapshot-update tests/tui."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from store.library import Library
+from tui.app import NewsreaderApp
+
+MakeApp = Callable[..., NewsreaderApp]
+Compare = Callable[..., bool]
+
+SIZES = pytest.mark.parametrize("size", [(120, 36), (80, 24), (50, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+def after(*keys: str) -> Callable[[Pilot[Any]], Any]:
+    """Press keys and wait until all that they set going is done."""
+
+    async def press(pilot: Pilot[Any]) -> None:
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    return press
+
+
+@SIZES
+def test_an_empty_library(snap_compare: Compare, library: Library, make_app: MakeApp, size: tuple[int, int]) -> None:
+    assert snap_compare(make_app(library), terminal_size=size, run_before=after())
+
+
+@SIZES
+def test_the_library(snap_compare: Compare, stocked: Library, make_app: MakeApp, size: tuple[int, int]) -> None:
+    first, second, third, *_ = stocked.articles()
+    stocked.tag_span(first.id, 0, 16, ["rates"])
+    stocked.set_reading(second.id, read=True)
+    stocked.star(third.id, True)
+    assert snap_compare(make_app(stocked), terminal_size=size, run_before=after())
+
+
+@SIZES
+def test_search(
+    snap_compare: Compare,
+    stocked: Library,
+    make_app: MakeApp,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tui.screens.search.perf_counter", lambda: 0.0)
+    stocked.tag_span(stocked.articles()[0].id, 4, 26, ["rates"])
+    keys = after("ctrl+f", *"govenor")
+    assert snap_compare(make_app(stocked), terminal_size=size, run_before=keys)
+
+
+@SIZES
+def test_help_over_the_library(
+    snap_compare: Compare, stocked: Library, make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    assert snap_compare(make_app(stocked), terminal_size=size, run_before=after("question_mark"))
