@@ -17,7 +17,7 @@ from msgspec import Struct
 from store.engine.files import reason, replace_file
 from store.errors import ExchangeError
 from store.exchange.jsontext import to_json
-from store.exchange.records import FORMAT, VERSION, ExportedArticle, exported_claim
+from store.exchange.records import FORMAT, VERSION, ExportedArticle, ExportedClaim, exported_claim
 from store.ids import key_of
 from store.model import Article, Claim, Correction, Speaker, Tag
 
@@ -43,10 +43,20 @@ def export_json(library: Library, article_ids: Collection[str] | None = None) ->
     yield from _export(library, _wanted(library, article_ids), article_ids is None)
 
 
-def write_export(library: Library, path: Path, article_ids: Collection[str] | None = None) -> ExportReport:
+def exported_claims(library: Library, article_ids: Collection[str] | None = None) -> Iterator[ExportedClaim]:
+    """Give the claims in their exported form, all or those of some articles, by article and place."""
+    for article in _wanted(library, article_ids):
+        yield from _exported(library, article, {article.id: _claims(library, article)})
+
+
+def write_export(
+    library: Library, path: Path, article_ids: Collection[str] | None = None, form: str = "json"
+) -> ExportReport:
     """Export to a file, which is there whole or not at all. Raises ExchangeError when it cannot be written."""
+    from store.exchange.forms import FORMS  # noqa: PLC0415 - the forms build on this
+
     articles = _wanted(library, article_ids)
-    write_file(path, _export(library, articles, article_ids is None))
+    write_file(path, FORMS[form].export(library, article_ids))
     return ExportReport(sum(len(library.claims(article.id)) for article in articles), len(articles), path)
 
 
@@ -144,8 +154,8 @@ def _article(library: Library, article: Article) -> ExportedArticle:
     return ExportedArticle(**fields, versions=tuple(versions), analysis=analysis)
 
 
-def _exported(library: Library, article: Article, claims: dict[str, list[Claim]]) -> Iterator[object]:
-    if article.id not in claims:
+def _exported(library: Library, article: Article, claims: dict[str, list[Claim]]) -> Iterator[ExportedClaim]:
+    if not claims.get(article.id):
         return
     retrieved = {version.sha256: version.retrieved for version in library.versions(article.id)}
     for claim in claims[article.id]:

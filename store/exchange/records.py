@@ -87,7 +87,9 @@ class Export(Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
 
 
-def exported_claim(claim: Claim, article: Article, retrieved: str, names: tuple[str, ...], known: str | None) -> object:
+def exported_claim(
+    claim: Claim, article: Article, retrieved: str, names: tuple[str, ...], known: str | None
+) -> ExportedClaim:
     """Make the exported form of a claim; `retrieved` is when its text was, `known` its speaker as the library knows."""
     anchor = claim.anchor
     return ExportedClaim(

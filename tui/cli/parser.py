@@ -51,7 +51,9 @@ _EXAMPLES = {
   newsreader inspect --verbatim speech.txt    offsets count in the very file""",
     "export": """\
   newsreader export -o backup.json
-  newsreader export speaker:lavrov > lavrov.json""",
+  newsreader export speaker:lavrov > lavrov.json
+  newsreader export -f csv -o claims.csv
+  newsreader export tag:bases -f md | pandoc -o bases.docx""",
     "import": """\
   newsreader import backup.json          merges by id; the same again changes nothing
   ssh desk newsreader export | newsreader import -""",
@@ -197,6 +199,7 @@ def help_text(verb: str | None) -> str:
     more = {
         "inspect": "  --verbatim      take text files as they are, nothing cleaned\n",
         "check": "  --repair        mend what can be mended without guessing\n",
-        "export": "  -f FORMAT       json (default)\n  -o FILE         the file to write (default: standard output)\n",
+        "export": "  -f FORMAT       json (default), csv (a table), md (a dossier)\n"
+        "  -o FILE         the file to write (default: standard output)\n",
     }.get(verb, "")
     return f"newsreader {verb} {words}\n\n{what}\n\noptions:\n{more}{_OPTIONS}\n\nexamples:\n{_EXAMPLES[verb]}\n"

@@ -178,22 +178,25 @@ def inspect(options: Options) -> int:
 
 def export(options: Options) -> int:
     """Write what a library holds, all or what a query finds."""
-    from store.exchange import export_json, write_export  # noqa: PLC0415
+    from store.exchange import FORMS, write_export  # noqa: PLC0415
 
-    if options.format != "json":
+    form = FORMS.get(options.format)
+    if form is None:
         from tui.cli.parser import UsageError  # noqa: PLC0415
 
-        raise UsageError(f"{options.format}: no such format; known: json")
+        raise UsageError(f"{options.format}: no such format; known: {', '.join(FORMS)}")
     with open_library(options.library, create=False) as library:
         ids = None
         if options.query.strip():
             ids = [article.id for article in _found(library, options.query, library.articles())]
             if not ids:
                 raise ExchangeError(f"{options.query}: nothing found, so nothing was exported; try newsreader search")
+        if form.lost:
+            say(form.lost)
         if options.output == "-":
-            Out().bytes(export_json(library, ids))
+            Out().bytes(form.export(library, ids))
             return 0
-        report = write_export(library, Path(options.output), ids)
+        report = write_export(library, Path(options.output), ids, options.format)
         if options.json:
             Out().json({"path": options.output, "articles": report.articles, "claims": report.claims})
         else:

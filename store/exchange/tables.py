@@ -1,0 +1,46 @@
+"""Claims as a table (CSV), for spreadsheets and data frames."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from store.exchange.native import exported_claims
+from store.exchange.records import ExportedClaim
+
+if TYPE_CHECKING:
+    from store.library import Library
+
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "'")
+LOST = "a CSV holds the claims only: no texts, corrections, or tags without claims"
+
+
+def export_csv(library: Library, article_ids: Collection[str] | None = None) -> Iterator[bytes]:
+    """Give a row for each claim, UTF-8, with the columns of the native export; tags are joined by `; `.
+
+    A cell that a spreadsheet would run as a formula begins with an apostrophe, and so does one that begins with an
+    apostrophe itself: taking one away gives the value. Empty is both nothing and none.
+    """
+    names = ExportedClaim.__struct_fields__
+    yield _line(names)
+    for claim in exported_claims(library, article_ids):
+        yield _line([_cell(getattr(claim, name)) for name in names])
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        value = "; ".join(value)
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULAS) else text
+
+
+def _line(cells: Collection[str]) -> bytes:
+    written = io.StringIO()
+    csv.writer(written).writerow(cells)
+    return written.getvalue().encode("utf-8", "replace")
