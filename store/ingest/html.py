@@ -21,6 +21,7 @@ from store.ingest.markup import Printed, printed
 from store.ingest.memory import SiteMemory
 from store.ingest.people import authors_in
 from store.ingest.refusal import refuse
+from store.ingest.shaping import Shaped
 from store.ingest.text import check_size
 from store.ingest.whole import clean_chunks
 from store.model import Extract
@@ -64,9 +65,7 @@ def from_html(
         return _by_lines(raw, path, lines, meta, memory)
     text, blocks = shaping.join_parts(page.parts)
     check_size(text, path)
-    stated = (
-        meta.published or dates.published(page.header, 0) or (html_meta.marked_time(tree) if tree is not None else None)
-    )
+    stated = meta.published or _printed_date(page, tree)
     said = None if stated else dates.inferred(part.text for part in page.parts)
     return Extract(
         path=path,
@@ -84,6 +83,12 @@ def from_html(
         extractor=EXTRACTOR,
         raw=raw,
     )
+
+
+def _printed_date(page: Shaped, tree: HtmlElement | None) -> str | None:
+    """Give the date that stands near the headline, else one that is marked as a time anywhere."""
+    near = dates.published([*page.above, *page.header], len(page.above))
+    return near or (html_meta.marked_time(tree) if tree is not None else None)
 
 
 def _parses(source: str) -> bool:

@@ -17,6 +17,7 @@ from store.ingest.text import join
 from store.model import Block, Removed
 
 _HEAD = 8
+_ABOVE = 15
 _HEADER = 30
 _LABEL_WORDS = 25
 _BYLINE_WORDS = 14
@@ -30,14 +31,15 @@ _SURE_WORDS = 5
 class Shaped:
     """The parts kept, why others were not (by folded words), and who wrote and who republished the article.
 
-    `header` are the lines printed between the headline and the text, `kept` the indices of the printed lines that
-    stand in the parts.
+    `above` are some lines printed above the headline, `header` those between it and the text, `kept` the indices of
+    the printed lines that stand in the parts.
     """
 
     parts: list[Part]
     reasons: dict[str, str] = field(default_factory=dict)
     outlet: str | None = None
     aggregator: str | None = None
+    above: list[str] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
     kept: set[int] = field(default_factory=set)
 
@@ -96,6 +98,7 @@ def _mend(page: Shaped, meta: Meta, lines: Sequence[Printed]) -> None:
         return
     first = min(page.kept)
     below = _below_title(lines[:first], meta)
+    page.above = [line.text for line in lines[max(0, below - _ABOVE) : below]]
     page.header = _header(lines[below : first + _HEADER], where[below : first + _HEADER])
     back: list[tuple[int | None, int | None]] = [(_deck_at(lines[:first], below, meta), 0)]
     back += [

@@ -14,7 +14,9 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?Z?)?$")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
-_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0?[1-9]|1[0-2])[/-]?(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_PATH = re.compile(
+    r"/((?:19|20)\d\d)(?:([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)"
+)
 _PATH_WORD = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/(0?[1-9]|[12]\d|3[01])/", re.I)
 _LONGEST = 80
 
@@ -42,7 +44,7 @@ def in_address(url: str) -> str | None:
     """Give the day that an address holds (`/2026/01/28/`, `/2026/jan/28/`), or None."""
     found = _PATH.search(url)
     if found:
-        return _day(*map(int, found.groups()))
+        return _day(int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]))
     word = _PATH_WORD.search(url)
     return next((d.day for d in dates.find(f"{word[3]} {word[2]} {word[1]}")), None) if word else None
 

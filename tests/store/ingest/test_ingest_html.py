@@ -76,6 +76,23 @@ def test_without_data_for_machines_the_printed_date_and_byline_count() -> None:
     assert (found.published, found.authors) == ("2026-03-04", ("Ines Falk",))
 
 
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/2026/03/04/pier", "2026-03-04"),
+        ("/news/2026-3-4-pier", "2026-03-04"),
+        ("/20260304/pier", "2026-03-04"),
+        ("/2026/mar/04/pier", "2026-03-04"),
+        ("/2026/12/pier", None),
+        ("/2026/12/231213112457.htm", None),
+        ("/2026/13/45/pier", None),
+    ],
+)
+def test_an_address_gives_a_date_only_when_it_holds_a_whole_one(path: str, day: str | None) -> None:
+    head = f"<title>Pier closes</title><link rel=canonical href='https://courier.example{path}'>"
+    assert read("pier.html", page(article(), head)).published == day
+
+
 def test_what_is_left_out_can_be_shown_with_its_place_in_the_page() -> None:
     raw = page(article(), HEAD)
     found = read("pier.html", raw)
