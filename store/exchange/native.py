@@ -46,7 +46,7 @@ def export_json(library: Library, article_ids: Collection[str] | None = None) ->
 def exported_claims(library: Library, article_ids: Collection[str] | None = None) -> Iterator[ExportedClaim]:
     """Give the claims in their exported form, all or those of some articles, by article and place."""
     for article in _wanted(library, article_ids):
-        yield from _exported(library, article, {article.id: _claims(library, article)})
+        yield from _exported(library, article)
 
 
 def write_export(
@@ -95,12 +95,13 @@ def _wanted(library: Library, article_ids: Collection[str] | None) -> list[Artic
 
 
 def _export(library: Library, articles: list[Article], everything: bool) -> Iterator[bytes]:
-    claims = {article.id: _claims(library, article) for article in articles if library.claims(article.id)}
     ids = {article.id for article in articles}
     corrections = [c for c in stored(library, "corrections", Correction) if c.anchor.article in ids]
     tags = list(stored(library, "tags", Tag))
     if not everything:
-        tags = _used(tags, {tag_id for group in claims.values() for claim in group for tag_id in claim.tags})
+        tags = _used(
+            tags, {tag_id for article in articles for claim in library.claims(article.id) for tag_id in claim.tags}
+        )
     yield f'{{"format":"{FORMAT}","version":{VERSION}'.encode()
     tags.sort(key=lambda tag: tag.id)
     yield from _list("tags", tags)
@@ -108,7 +109,7 @@ def _export(library: Library, articles: list[Article], everything: bool) -> Iter
     speakers.sort(key=lambda speaker: speaker.id)
     yield from _list("speakers", speakers)
     yield from _list("articles", (_article(library, article) for article in articles))
-    yield from _list("claims", (one for article in articles for one in _exported(library, article, claims)))
+    yield from _list("claims", (one for article in articles for one in _exported(library, article)))
     corrections.sort(key=_place)
     yield from _list("corrections", corrections)
     yield b"}\n"
@@ -154,11 +155,12 @@ def _article(library: Library, article: Article) -> ExportedArticle:
     return ExportedArticle(**fields, versions=tuple(versions), analysis=analysis)
 
 
-def _exported(library: Library, article: Article, claims: dict[str, list[Claim]]) -> Iterator[ExportedClaim]:
-    if not claims.get(article.id):
-        return
-    retrieved = {version.sha256: version.retrieved for version in library.versions(article.id)}
-    for claim in claims[article.id]:
+def _exported(library: Library, article: Article) -> Iterator[ExportedClaim]:
+    claims = _claims(library, article)
+    retrieved = {article.version: article.retrieved}
+    if any(claim.anchor.version != article.version for claim in claims):  # only these need the texts to be read
+        retrieved |= {version.sha256: version.retrieved for version in library.versions(article.id)}
+    for claim in claims:
         known = library.known_as(claim.speaker) if claim.speaker else claim.speaker
         when = retrieved.get(claim.anchor.version, article.retrieved)
         yield exported_claim(claim, article, when, library.tag_names(claim), known)
