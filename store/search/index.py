@@ -28,7 +28,7 @@ CACHE = "search.cache"
 ENOUGH = 60
 """With so many strict candidates no lenient ones are looked for."""
 FEW = 10
-"""With fewer hits than this, more lenient ways are tried."""
+"""With fewer hits than this, articles are looked for that have all words, but apart."""
 
 
 class Index:
@@ -165,7 +165,7 @@ class _Searcher:
         hits = self._shower.hits(placed[: self._limit], typed)
         if len(hits) < FEW and typed > 1:
             hits += self._shower.hits(self._apart(plan, placed), typed, "all words, apart")
-        if len(hits) < FEW and typed > 2:
+        if not hits and typed > 2:
             found = (row for expression in missing_one(plan) for row in self._finder.match(expression))
             known = {one.ranked.candidate.n for one in placed}
             more = self._placed(plan, (row for row in found if row.n not in known))
