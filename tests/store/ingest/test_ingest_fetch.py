@@ -279,10 +279,12 @@ def test_every_bad_answer_is_one_line(server: Server, answer: bytes, said: str) 
     assert any(part in message for part in said.split("|")), message
 
 
-def test_nobody_at_the_door_is_one_line(server: Server) -> None:
-    server.close()
-    with pytest.raises(SourceError, match="cannot be reached"):
-        get(server, "/")
+def test_nobody_at_the_door_is_one_line() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: every call is turned away
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+        with pytest.raises(SourceError, match="cannot be reached"):
+            fetch(url, limits=Limits(private=frozenset({"127.0.0.1"})))
 
 
 @pytest.fixture
