@@ -112,5 +112,6 @@ def adverbial(scene: Scene, content: Piece) -> None:
         return
     at = held.index("that", 2)
     verbs = verb_forms("cue_verbs")
-    if content.first + at + 2 < content.last and not any(w in verbs or w in STOPS for w in held[1:at]):
+    before = held[1 : at - 1] if held[at - 1] == "," else held[1:at]
+    if content.first + at + 2 < content.last and not any(w in verbs or w in STOPS for w in before):
         content.first += at

@@ -55,13 +55,9 @@ def kind_of(paragraph: Paragraph, first: int, last: int) -> SpeechKind:
 
 
 def draft(scene: Scene, first: int, last: int) -> Draft:
-    """Begin an attribution for the tokens `first` to `last` of a paragraph; a "that" before a quotation is left out."""
+    """Begin an attribution for the tokens `first` to `last` of a paragraph; a "that" at its start is left out."""
     paragraph = scene.paragraph
-    if (
-        last - first > 2
-        and paragraph.words[first].lower() == "that"
-        and paragraph.inside[first] < 0 <= paragraph.inside[first + 1]
-    ):
+    if last - first > 2 and paragraph.words[first].lower() == "that" and paragraph.inside[first] < 0:
         first += 1
     while first < last - 1 and not paragraph.words[first][0].isalnum():
         first += 1

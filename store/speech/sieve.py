@@ -13,7 +13,7 @@ DOUBTED = 0.6
 
 def is_speech(scene: Scene, made: Draft) -> bool:
     """Say whether a draft stays: it is no silence, no topic and no title."""
-    if made.cue is not None and _silent(scene, made):
+    if made.cue is not None and (_silent(scene, made) or _is_name(scene, made)):
         return False
     if made.source is None and made.cue is not None and made.kind != "direct" and made.confidence < DOUBTFUL:
         return False
@@ -31,6 +31,16 @@ def _cue_words(scene: Scene, made: Draft) -> tuple[int, list[str]]:
         return -1, []
     at = [i for i, start in enumerate(paragraph.starts) if made.cue[0] <= start < made.cue[1]]
     return (at[0], [paragraph.words[i].lower() for i in at]) if at else (-1, [])
+
+
+def _is_name(scene: Scene, made: Draft) -> bool:
+    """Say whether the cue is a word in capitals inside a sentence: part of a name ("State Street") and no verb."""
+    first, cue = _cue_words(scene, made)
+    if len(cue) != 1 or first < 1 or verb_forms("cue_verbs").get(cue[0]) != cue[0]:
+        return False
+    sentence = scene.paragraph.sentence
+    word = scene.paragraph.words[first]
+    return sentence[first] == sentence[first - 1] and word.istitle() and scene.paragraph.inside[first - 1] < 0
 
 
 def _silent(scene: Scene, made: Draft) -> bool:
