@@ -27,7 +27,7 @@ class TagOffer:
         uses = library.tag_uses()
         self._uses = {tag.name: uses.get(tag.id, 0) for tag in library.tags()}
         self._why = _ranked(library, article_id, words, speaker)
-        self._ranked = [name for name in self._why if name not in given]
+        self._ranked, self._given = list(self._why), frozenset(given)
         self._other_names = {
             other: tag.name for tag in library.tags() for other in tag.synonyms if tag.merged_into is None
         }
@@ -36,6 +36,8 @@ class TagOffer:
         """Give the tags for what was typed, and last, unless it is a tag already, the tag that it would make."""
         wanted = " ".join(typed.split())
         names = [*self._ranked, *self._other_names]
+        if not wanted:
+            names = [name for name in self._ranked if name not in self._given]
         found: dict[str, Choice] = {}
         for name, marks in suggest(typed, names, MOST):
             tag = self._other_names.get(name, name)
@@ -49,7 +51,7 @@ class TagOffer:
         return [*choices, Choice(wanted, f"+ new tag “{wanted}”")] if wanted else choices
 
     def _note(self, tag: str) -> str:
-        uses, why = self._uses.get(tag, 0), self._why.get(tag, "")
+        uses, why = self._uses.get(tag, 0), "already here" if tag in self._given else self._why.get(tag, "")
         return f"{why}{' · ' if why else ''}{uses} use{'' if uses == 1 else 's'}"
 
 

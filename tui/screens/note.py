@@ -26,7 +26,7 @@ class NotePrompt(Prompt[str]):
     NotePrompt {
         align: left bottom; background: $background 0%;
         & > Vertical { height: auto; background: $surface; border-top: solid $rule; padding: 0 1; }
-        & Static { height: 1; color: $muted; }
+        & Static { height: 1; color: $muted; text-wrap: nowrap; text-overflow: ellipsis; }
         & TextArea { height: auto; min-height: 1; max-height: 5; border: none; padding: 0; background: $surface; }
         & TextArea:focus { border: none; }
     }

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 
 from store.errors import LibraryError
 from tui.keys import bindings
@@ -27,6 +27,7 @@ from tui.widgets.text_view import PLAIN_UNDER
 PANE_FROM = 100
 WORDS_A_MINUTE = 230
 SAVE_AFTER = 1.0
+PANE_KEYS = "enter go to the words   on a claim: t tag  x remove  i note  c speaker   esc back"
 
 
 class ReaderScreen(Moves, Finds, Edits):
@@ -36,22 +37,20 @@ class ReaderScreen(Moves, Finds, Edits):
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
     DEFAULT_CSS = """
     ReaderScreen {
-        & > Horizontal { height: 1fr; }
+        & > #page { height: 1fr; layers: beside over; }
         & SidePane { display: none; width: 36; }
         &.-wide SidePane.-shown { display: block; }
         &.-huge SidePane { width: 46; }
         &.-huge SidePane.-shown { display: block; }
-        & SidePane.-over { display: block; }
+        &.-mid SidePane.-over { display: block; layer: over; dock: right; width: 42; background: $surface; }
+        &.-narrow SidePane.-over { display: block; width: 1fr; border: none; padding: 0; }
     }
-    .-mid SidePane.-over { dock: right; width: 42; background: $surface; }
-    .-narrow SidePane.-over { width: 1fr; }
-    .-narrow SidePane.-over { border: none; }
     """
 
     def compose(self) -> ComposeResult:
         """Lay out the text, the pane beside it, and what opens at the foot."""
         yield TitleBar(id="title")
-        with Horizontal():
+        with Horizontal(id="page"):
             yield ArticleView(id="text")
             yield SidePane(id="pane", classes="-shown")
         yield FilterBox("find", id="find")
@@ -63,7 +62,7 @@ class ReaderScreen(Moves, Finds, Edits):
         self.query_one("#find").display = False
         self.view.narrow = self.app.size.width < PLAIN_UNDER
         self.show_article(self.article_id, self.first_span)
-        self.view.focus()
+        self.set_focus(self.view)
 
     def library_changed(self) -> None:
         """Draw the article again; when it was deleted elsewhere, leave."""
@@ -106,7 +105,8 @@ class ReaderScreen(Moves, Finds, Edits):
         title = article.title if self.view.title_is_above else "newsreader"
         self.query_one(TitleBar).show(title, " · ".join(part for part in parts if part))
         if not self.prompt.is_open:
-            self.hint(self._selected_line() or self.found_line() or self._only_line())
+            pane = PANE_KEYS if self.pane.has_focus else ""
+            self.hint(self._selected_line() or self.found_line() or self._only_line() or pane)
 
     def _selected_line(self) -> str:
         if self.view.selection is None:
@@ -121,6 +121,10 @@ class ReaderScreen(Moves, Finds, Edits):
         number = next(iter(self.view.only_quotes), None)
         name = self.opened.analysis.quotes[number].speaker if number is not None else None
         return f"only {name or 'unnamed sources'} · ] [ next quote, before · esc all"
+
+    @on(DescendantFocus)
+    def _focused(self) -> None:
+        self.show_bar()
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:
@@ -162,19 +166,19 @@ class ReaderScreen(Moves, Finds, Edits):
         if self.size.width >= PANE_FROM:
             self.pane.toggle_class("-shown")
             if not self.pane.display:
-                self.view.focus()
+                self.set_focus(self.view)
         else:
             self.pane.add_class("-over")
             self.view.display = self.size.width >= PLAIN_UNDER
-            self.pane.focus()
+            self.set_focus(self.pane)
 
     def action_other_pane(self) -> None:
         """Go to the pane."""
         if self.pane.display:
-            self.pane.focus()
+            self.set_focus(self.pane)
         else:
             self.action_pane()
-            self.pane.focus()
+            self.set_focus(self.pane)
 
     def close_pane(self) -> None:
         """Close the pane where it lies over the text."""
@@ -186,7 +190,7 @@ class ReaderScreen(Moves, Finds, Edits):
         self.close_pane()
         if event.close and self.size.width >= PANE_FROM:
             self.pane.remove_class("-shown")
-        self.view.focus()
+        self.set_focus(self.view)
 
     @on(SidePane.Go)
     def _pane_go(self, event: SidePane.Go) -> None:
@@ -199,5 +203,5 @@ class ReaderScreen(Moves, Finds, Edits):
         self.view.go_to((later or starts)[0][0], middle=True)
         self.view.only(row.quotes)
         if over or row.quotes is None:
-            self.view.focus()
+            self.set_focus(self.view)
         self.show_bar()

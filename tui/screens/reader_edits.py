@@ -35,7 +35,7 @@ class Edits(ReaderBase):
         quote = self.target_quote()
         who = f"{quote.speaker or 'unnamed source'}: " if quote else ""
         given = self._given(span)
-        marked = "".join(f"#{name} " for name in given)
+        marked = " ".join(f"#{name}" for name in given) + (" · " if given else "")
         offer = TagOffer(app_of(self).library, self.article_id, words, quote.speaker if quote else None, given)
         self._ask(TAG, f"{marked}{who}“{_short(words)}”", offer, _TAG_HELP, several=True)
 
@@ -53,7 +53,7 @@ class Edits(ReaderBase):
 
     def on_choice_prompt_taken(self, event: ChoicePrompt.Taken) -> None:
         """Do what the prompt was opened for."""
-        self.view.focus()
+        self.set_focus(self.view)
         if event.what == TAG:
             self._tag(self._asked_about, event.names)
         else:
@@ -64,7 +64,7 @@ class Edits(ReaderBase):
         selection, cursor = self._before
         self.view.select(selection, cursor=cursor)
         self.view.go_to(cursor)
-        self.view.focus()
+        self.set_focus(self.view)
 
     def _tag(self, span: Span, names: tuple[str, ...]) -> None:
         library = app_of(self).library

@@ -35,7 +35,7 @@ class Finds(ReaderBase):
         else:
             self.find("")
             self.view.go_to(self._find_from, middle=True)
-        self.view.focus()
+        self.set_focus(self.view)
         self.show_bar()
 
     @on(FilterBox.Move)
@@ -62,7 +62,9 @@ class Finds(ReaderBase):
             return ""
         if not self.found:
             return f"“{self._wanted}”: nothing found"
-        return f"“{self._wanted}”: {self.found_place} of {len(self.found)}   n next   N before   esc drop"
+        typing = self.query_one("#find", FilterBox).display
+        keys = "↓ next   ↑ before   enter keep   esc back" if typing else "n next   N before   esc drop"
+        return f"“{self._wanted}”: {self.found_place} of {len(self.found)}   {keys}"
 
     def action_find_next(self) -> None:
         """Go to the next place found, from the top again after the last."""

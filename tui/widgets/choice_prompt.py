@@ -84,7 +84,7 @@ class ChoicePrompt(Vertical):
     DEFAULT_CSS = """
     ChoicePrompt {
         height: auto; max-height: 70%; background: $surface; border-top: solid $rule; display: none;
-        & > .about { height: 1; padding: 0 1; width: 1fr; }
+        & > .about { height: 1; padding: 0 1; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
         & > Horizontal { height: 1; padding: 0 1; }
         & > Horizontal > Label { width: auto; color: $muted; padding: 0 1 0 0; }
         & > Horizontal > Input { width: 1fr; border: none; height: 1; padding: 0; background: $surface; }
@@ -140,7 +140,7 @@ class ChoicePrompt(Vertical):
             field.value = ""
         self._show()
         self.display = True
-        field.focus()
+        self.screen.set_focus(field)  # at once: the next key belongs to it
 
     def close(self) -> None:
         """Stop asking."""

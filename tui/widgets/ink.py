@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from store.model import Block, Claim, Quote, Span
 from tui.layout import Layout
 
+GLUE = "\u00a0"
+"""Stands for the spaces inside a tag's name while rows are cut; it is drawn as a space."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteMark:
@@ -89,7 +92,9 @@ def inserts(reading: Reading, *, names: bool) -> dict[int, str]:
         puts.setdefault(_after(reading.text, mark.quote.end), []).append(mark.name)
     for claim in reading.claims:
         end = _after(reading.text, claim.claim.anchor.end)
-        puts.setdefault(end, []).extend(f"#{tag}" for tag in claim.tags)
+        puts.setdefault(end, []).extend(f"#{tag.replace(' ', GLUE)}" for tag in claim.tags)
+        if claim.claim.note:
+            puts[end].append("✎")
     once = {end: " ".join(dict.fromkeys(words)) for end, words in puts.items() if words}
     return {end: f" [{words}]" if names else f" {words}" for end, words in once.items()}
 

@@ -16,7 +16,7 @@ from store.model import Span
 from tui.layout import Layout, Piece, wrap
 from tui.motions import Units
 from tui.theme import SPEAKER_COLOURS
-from tui.widgets.ink import Ink, Reading, inserts
+from tui.widgets.ink import GLUE, Ink, Reading, inserts
 
 MEASURE = 80
 MARGIN = 6
@@ -51,7 +51,7 @@ class TextView(ScrollView, inherit_bindings=False):
         & > .text--quote { text-style: underline; }
         & > .text--dim { color: $muted; }
         & > .text--claim { text-style: bold; }
-        & > .text--tag { color: $claim; }
+        & > .text--tag { color: $claim; text-style: italic; }
         & > .text--bar { color: $claim; text-style: bold; }
         & > .text--found { background: $hit; color: $hit-text; text-style: bold; }
         & > .text--selected { background: $row; color: $row-text; text-style: bold reverse; }
@@ -179,7 +179,7 @@ class TextView(ScrollView, inherit_bindings=False):
         ground = base + self._look("text--subhead") if row.kind == "subhead" else base
         for piece in row.pieces:
             if piece.words:
-                yield Segment(piece.words, base + self._look("text--tag"))
+                yield Segment(piece.words.replace(GLUE, " "), base + self._look("text--tag"))
             else:
                 yield from self._painted(number, piece, ground)
 
