@@ -33,7 +33,8 @@ def main(runs: int) -> None:
     newsreader = str(Path(sys.executable).with_name("newsreader"))
     seed = str(sample_files()[0])
     with tempfile.TemporaryDirectory() as folder:
-        env = {**os.environ, "NEWSREADER_LIBRARY": f"{folder}/library"}
+        env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        env["NEWSREADER_LIBRARY"] = f"{folder}/library"
         with Library.open(Path(folder) / "library") as library:
             list(take_in_all(library, [seed]))
             article = library.articles()[0]
