@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -111,6 +112,7 @@ class NewsreaderApp(Working, App[None]):
         for notice in self.library.notices:
             self.say(notice)
         self.set_interval(POLL_SECONDS, self._poll)
+        self.call_after_refresh(_collect_again)
 
     def _knows(self, article_id: str) -> bool:
         try:
@@ -265,3 +267,10 @@ class NewsreaderApp(Working, App[None]):
         self._memory.places[str(self.library.folder)] = place
         memory.save(self._state, self._memory)
         self.exit()
+
+
+def _collect_again() -> None:
+    """Collect garbage again when the start did without, leaving out what was loaded for good."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

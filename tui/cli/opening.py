@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -45,6 +46,7 @@ def open_app(options: Options) -> int:
             return 1
         if "-" in options.sources:
             _keys_from_terminal()
+        gc.disable()  # there is nothing to collect while so much is loaded; the app takes it up when it is drawn
         from tui.app import NewsreaderApp  # noqa: PLC0415 - the one place that loads Textual
 
         NewsreaderApp(library, added[0] if len(added) == 1 else None).run()
