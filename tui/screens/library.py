@@ -78,7 +78,7 @@ class LibraryScreen(Page):
             self._filter.close()
             self.query_one(Welcome).focus()
         elif not self._filter.typing:
-            self._list.focus()
+            self.set_focus(self._list)
 
     def _show_filtered(self, *, top: bool = False) -> None:
         self._list.show_rows(self._matching(self._filter.value), top=top)
@@ -127,7 +127,7 @@ class LibraryScreen(Page):
 
     @on(FilterBox.Done)
     def _filter_done(self, event: FilterBox.Done) -> None:
-        self._list.focus()
+        self.set_focus(self._list)
         if event.opened:
             self.action_open()
         else:

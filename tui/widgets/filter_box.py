@@ -72,7 +72,7 @@ class FilterBox(Horizontal):
     def open(self) -> None:
         """Show the line and type into it."""
         self.display = True
-        self.input.focus()
+        self.screen.set_focus(self.input)  # at once: the next key belongs to it
 
     def close(self) -> None:
         """Empty the line and hide it."""
