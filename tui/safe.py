@@ -7,6 +7,8 @@ cells are painted one by one, through `plain`.
 
 from __future__ import annotations
 
+import re
+
 from textual.content import Content
 from textual.style import Style
 
@@ -16,6 +18,20 @@ from store.safe_text import clean
 def safe(text: str, style: str | Style = "") -> Content:
     """Give `text` as content that is shown as it is: cleaned, and with nothing in it taken for markup."""
     return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+_OBEYED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
+
+
+def visible(text: str) -> str:
+    """Give `text` with a sign in place of each character that a terminal would obey; its length and offsets stay.
+
+    It is for words that were cleaned before their offsets were taken: a second lock on the same door.
+    """
+    return text if text.isascii() and text.isprintable() else _OBEYED.sub("\ufffd", text)
 
 
 def plain(text: str) -> str:

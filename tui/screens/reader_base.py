@@ -28,6 +28,7 @@ class ReaderBase(Page):
         self.place = self.kept = self.began = 0
         self.whole = self.marked = False
         self.saving: Timer | None = None
+        self._hinted = ""
 
     @property
     def view(self) -> ArticleView:
@@ -99,7 +100,10 @@ class ReaderBase(Page):
         self.pane.show_rows(self.opened.pane())
 
     def hint(self, text: str) -> None:
-        """Say something at the foot in place of the keys."""
+        """Say something at the foot in place of the keys; a message that lies over it gives way."""
+        if text and text != self._hinted:
+            self.app.clear_notifications()
+        self._hinted = text
         self.query_one(HintBar).say(text)
 
     def pane_claim(self) -> Span | None:

@@ -11,7 +11,7 @@ from tui.widgets.choice_prompt import ChoicePrompt, Offer
 MOST_COPIED = 60_000
 NOTE_ROWS = 5
 TAG, SPEAKER = "tag", "speaker"
-_TAG_HELP = "enter take   tab complete   , several   ↑↓ choose   esc back"
+_TAG_HELP = "enter take   tab complete   , several   ↑↓ choose   esc back, c who said it"
 _SPEAKER_HELP = "1–9 or enter take   ↑↓ choose   esc back"
 
 

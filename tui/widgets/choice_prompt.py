@@ -161,6 +161,7 @@ class ChoicePrompt(Vertical):
         sure = next((at for at, row in enumerate(rows) if row.sure), len(rows) - 1)
         self.choices.go_to(max(0, sure))
         most = MOST_NUMBERED if self.query_one(NameInput).digits and self.screen.size.height >= 24 else MOST_ROWS
+        self.choices.display = bool(rows)
         self.choices.styles.height = max(1, min(most, len(rows)))
 
     @on(Input.Changed)

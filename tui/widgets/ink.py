@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from store.model import Block, Claim, Quote, Span
 from tui.layout import Layout
+from tui.safe import plain
 
 GLUE = "\u00a0"
 """Stands for the spaces inside a tag's name while rows are cut; it is drawn as a space."""
@@ -60,8 +61,8 @@ class Ink:
         """Put a speaker beside a row; where several begin to speak, the first one and `+`."""
         label, look = self.labels.get(row, ("", ""))
         if not label:
-            self.labels[row] = (mark.label, f"text--speaker-{mark.colour}" if mark.colour else "text--muted")
-        elif label.rstrip("+") != mark.label and not label.endswith("+"):
+            self.labels[row] = (plain(mark.label), f"text--speaker-{mark.colour}" if mark.colour else "text--muted")
+        elif label.rstrip("+") != plain(mark.label) and not label.endswith("+"):
             self.labels[row] = (f"{label}+", look)
 
     @classmethod
@@ -95,7 +96,7 @@ def inserts(reading: Reading, *, names: bool) -> dict[int, str]:
         puts.setdefault(end, []).extend(f"#{tag.replace(' ', GLUE)}" for tag in claim.tags)
         if claim.claim.note:
             puts[end].append("✎")
-    once = {end: " ".join(dict.fromkeys(words)) for end, words in puts.items() if words}
+    once = {end: plain(" ".join(dict.fromkeys(words))) for end, words in puts.items() if words}
     return {end: f" [{words}]" if names else f" {words}" for end, words in once.items()}
 
 

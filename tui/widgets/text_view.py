@@ -15,6 +15,7 @@ from textual.strip import Strip
 from store.model import Span
 from tui.layout import Layout, Piece, wrap
 from tui.motions import Units
+from tui.safe import plain, visible
 from tui.theme import SPEAKER_COLOURS
 from tui.widgets.ink import GLUE, Ink, Reading, inserts
 
@@ -127,7 +128,7 @@ class TextView(ScrollView, inherit_bindings=False):
         measure = max(8, min(MEASURE, room))
         self._layout = Layout(self.reading.text, self.reading.blocks, measure, inserts(self.reading, names=self.narrow))
         self._head = []
-        for place, words in enumerate(self.reading.head):
+        for place, words in enumerate(map(plain, self.reading.head)):
             look = "text--muted" if place else "text--title"
             self._head += [(words[start:bare], look) for start, _, bare in wrap(words, measure)]
         self._head += [("", "text--muted")] if self._head else []
@@ -207,7 +208,7 @@ class TextView(ScrollView, inherit_bindings=False):
             for span, look in looks:
                 if span[0] <= start < span[1]:
                     style += self._look(look)
-            yield Segment(self.reading.text[start:end], style)
+            yield Segment(visible(self.reading.text[start:end]), style)
 
     def moving(self) -> list[tuple[Span, str]]:
         """Give what is painted over all else: spans with the names of their looks."""
