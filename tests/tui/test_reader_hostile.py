@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +24,11 @@ OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200
 def test_what_is_made_visible_keeps_its_length_and_holds_nothing_to_obey(text: str) -> None:
     assert len(visible(text)) == len(text)
     assert not OBEYED.search(visible(text))
+
+
+@pytest.fixture(autouse=True)
+def state_of_this_test_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 async def test_hostile_words_anywhere_in_an_article_reach_no_cell(library: Library, make_app: MakeApp) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -36,6 +37,11 @@ def long_article(add: AddArticle) -> Article:
     """Give an article of many screens with a quote in every third paragraph."""
     paragraphs = [LIND if at % 3 == 1 else f"Paragraph {at} goes on. {OPENING} {OPENING}" for at in range(60)]
     return add("A long report", *paragraphs, "This is the end.")
+
+
+@pytest.fixture(autouse=True)
+def state_of_this_test_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 def reader(pilot: Pilot[None]) -> ReaderScreen:
