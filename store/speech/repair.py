@@ -18,6 +18,7 @@ def complete(scene: Scene) -> None:
     for i in range(len(words_) - 2):
         if words_[i].lower() == "according" and words_[i + 1].lower() == "to" and paragraph.inside[i] < 0:
             _according(scene, i)
+    _dateline(scene)
     bound(scene)
     for content in scene.of("content"):
         _swallowed(scene, content)
@@ -28,6 +29,17 @@ def complete(scene: Scene) -> None:
             _orphan(scene, cue)
     _trailing(scene)
     scene.pieces.sort(key=lambda piece: piece.first)
+
+
+def _dateline(scene: Scene) -> None:
+    """Take away the source (and the colon as its cue) that is the place a report was sent from ("PARIS: …")."""
+    held = scene.paragraph.words
+    for piece in scene.of("source"):
+        after = held[piece.last] if piece.last < len(held) else ""
+        capitals = all(word.isupper() for word in held[piece.first : piece.last] if word[0].isalpha())
+        if piece.first == 0 and capitals and after in (":", "—", "–", "-", "("):
+            drop = {id(piece)} | {id(p) for p in scene.of("cue") if p.first == piece.last}
+            scene.pieces = [p for p in scene.pieces if id(p) not in drop]
 
 
 def _is_plain(scene: Scene, cue: Piece) -> bool:
@@ -52,10 +64,17 @@ def _swallowed(scene: Scene, content: Piece) -> None:
 
 
 def _led(scene: Scene, content: Piece) -> None:
-    """Part a content that begins with its own "The minister said that" before another source ("…, according to X")."""
+    """Part a content that begins with its own "The minister said that".
+
+    No other cue stands in its sentence, or only one that names who carried it ("…, according to Reuters").
+    """
     held, verbs = scene.paragraph.words, verb_forms("cue_verbs")
-    after = held[content.last : content.last + 2]
-    if [word.lower() for word in after] not in ([",", "according"], ["according", "to"]):
+    first, last = sentence_bounds(scene, content.first)
+    carried = [word.lower() for word in held[content.last : content.last + 2]] in (
+        [",", "according"],
+        ["according", "to"],
+    )
+    if not carried and any(first <= cue.first < last for cue in scene.of("cue")):
         return
     stop = min(content.last, content.first + _SUBJECT)
     said = next((i for i in range(content.first + 1, stop) if verbs.get(held[i].lower()) in plain_verbs()), -1)

@@ -32,7 +32,7 @@ from store.speech.network import pack_model
 WORD, INPUT, HIDDEN, LAYERS = 64, 64, 96, 2
 SPARE = 8  # numbers below stand for words that are in no vocabulary
 LENGTHS = (24, 48, 72, 104, 160, 320, 1600)
-TOKENS, DROPOUT, NAMES = 2400, 0.2, 0.15
+TOKENS, DROPOUT, NAMES = 2400, 0.3, 0.15
 FORBIDDEN = -1e4
 Params = dict[str, Any]
 
