@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from store.model import Span
 
@@ -15,7 +16,7 @@ def find(text: str, wanted: str) -> list[Span]:
     needle, _ = _fold(" ".join(wanted.split()))
     if not needle:
         return []
-    folded, offsets = _fold(text)
+    folded, offsets = _folded(text)
     found: list[Span] = []
     at = folded.find(needle)
     while at >= 0:
@@ -25,6 +26,12 @@ def find(text: str, wanted: str) -> list[Span]:
 
 
 _MARKS = str.maketrans("“”„«»‘’‚‹›–—‑\n\u00a0", "\"\"\"\"\"'''''---  ")
+
+
+@lru_cache(maxsize=1)
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Keep the text that is searched folded while one types."""
+    return _fold(text)
 
 
 def _fold(text: str) -> tuple[str, list[int]]:

@@ -75,20 +75,34 @@ def _ranked(library: Library, article_id: str, target: str, speaker: str | None)
 
     Within the same reason the one used last comes first, and what was never used comes at the end.
     """
-    plain, inside = " ".join(target.casefold().split()), {word.text for word in words(target)}
+    inside = {word.text for word in words(target)}
     scores: dict[str, tuple[int, str]] = {}
     for tag in library.tags():
         parts = {word.text for word in words(tag.name)}
         scores[tag.name] = (6 if parts and parts <= inside else 0, "")
-    for claim in library.claims():
-        score = 8 * (" ".join(claim.anchor.exact.casefold().split()) == plain)
-        score += 4 * (speaker is not None and claim.speaker == speaker)
-        score += 2 * (claim.anchor.article == article_id)
-        for name in library.tag_names(claim):
-            before = scores.get(name, (0, ""))
-            scores[name] = (max(before[0], score), max(before[1], claim.modified))
+    for tag_id, used in _uses(library, article_id, target, speaker).items():
+        name = library.tag(tag_id).name
+        before = scores.get(name, (0, ""))
+        scores[name] = (max(before[0], used[0]), max(before[1], used[1]))
     best = sorted(scores, key=lambda name: scores[name], reverse=True)
     return {name: next((why for least, why in _REASONS if scores[name][0] >= least), "") for name in best}
+
+
+def _uses(library: Library, article_id: str, target: str, speaker: str | None) -> dict[str, tuple[int, str]]:
+    """Give for each tag's id how near its nearest use is to these words, and when it was used last."""
+    plain = " ".join(target.casefold().split())
+    found: dict[str, tuple[int, str]] = {}
+    for claim in library.claims():
+        exact = claim.anchor.exact
+        score = 8 if abs(len(exact) - len(target)) < 9 and " ".join(exact.casefold().split()) == plain else 0
+        score += 4 * (speaker is not None and claim.speaker == speaker)
+        score += 2 * (claim.anchor.article == article_id)
+        for tag_id in claim.tags:
+            before = found.get(tag_id)
+            if before is None or score > before[0] or claim.modified > before[1]:
+                last = (0, "") if before is None else before
+                found[tag_id] = (max(score, last[0]), max(claim.modified, last[1]))
+    return found
 
 
 class SpeakerOffer:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import platform
 import random
 import statistics
@@ -95,6 +96,8 @@ async def measured(make: Callable[[], tuple[Widget, dict[str, Step]]]) -> dict[s
         await pilot.pause()
         figures["mount"] = (process_time() - began) * 1000 - idle
         widget.focus()
+        gc.collect()
+        gc.freeze()  # as the app does once it stands
         for name, step in steps.items():
             times = [await timed(pilot, step, number) - idle for number in range(1, STEPS)]
             figures[name] = statistics.median(times)
