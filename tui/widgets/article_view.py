@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.selection import Selection
 
@@ -106,8 +106,9 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
 
     def _redraw(self, rows: Iterable[int]) -> None:
         for row in rows:
-            self._drawn.pop(row + len(self._head), None)
-        self.refresh()
+            place = row + len(self._head)
+            self._drawn.pop(place, None)
+            self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
 
     def _row_of_cursor(self) -> int:
         return self._layout.row_at(self.cursor) + len(self._head)
