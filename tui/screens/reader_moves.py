@@ -114,5 +114,5 @@ class Moves(ReaderBase):
             self.view.only(None)
         elif self.pane.has_class("-over"):
             self.close_pane()
-        self.view.focus()
+        self.set_focus(self.view)
         self.show_bar()
