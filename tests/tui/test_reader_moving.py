@@ -172,6 +172,19 @@ async def test_under_60_columns_the_selection_is_told_in_the_line_at_the_head(
         assert "SELECT 2 words" in seen(pilot.app).splitlines()[0]
 
 
+async def test_on_40_by_12_the_selection_is_told_only_while_there_is_one(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(library, article.id).run_test(size=(40, 12)) as pilot:
+        await pilot.press("v", "l")
+        await pilot.pause()
+        assert "SELECT 2 words" in seen(pilot.app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not pilot.app.screen.query_one(HintBar).display
+        assert view(pilot).size.height == 12, "every line is for the text"
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_widen_takes_the_word_then_what_is_around_it(
     library: Library, article: Article, make_app: MakeApp, size: tuple[int, int]
@@ -412,6 +425,34 @@ async def test_the_head_says_title_outlet_and_date(
         shown = seen(pilot.app)
         for fact in ("Rates", "Post", "A. Okafor", "2026-01-28 (inferred)"):
             assert fact in shown
+
+
+async def test_a_change_by_another_program_leaves_the_cursor_and_the_view_where_they_are(
+    library: Library, long_article: Article, make_app: MakeApp
+) -> None:
+    async with make_app(library, long_article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "space", "l", "l")
+        here, top = view(pilot).cursor, view(pilot).scroll_offset.y
+        with Library.open(library.folder) as other:
+            other.tag_span(long_article.id, here, here + 6, ["from elsewhere"])
+            other.star(long_article.id, True)
+        library.refresh()
+        pilot.app.changed()
+        await pilot.pause()
+        assert view(pilot).reading.claims
+        assert (view(pilot).cursor, view(pilot).scroll_offset.y) == (here, top)
+
+
+async def test_an_article_deleted_by_another_program_closes_with_a_line(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    async with make_app(library, article.id).run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        library.delete_article(article.id)
+        pilot.app.changed()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert "no such article" in said(pilot)
 
 
 async def test_an_article_that_cannot_be_read_is_said_in_one_line(

@@ -104,7 +104,12 @@ class ReaderBase(Page):
         if text and text != self._hinted:
             self.app.clear_notifications()
         self._hinted = text
-        self.query_one(HintBar).say(text)
+        bar = self.query_one(HintBar)
+        bar.say(text)
+        if self.has_class("-narrow") and self.has_class("-short"):
+            bar.display = bool(text)  # the line at the head is gone too: this one comes when it is needed
+        else:
+            bar.styles.clear_rule("display")
 
     def pane_claim(self) -> Span | None:
         """Give the words of the claim under the pane's cursor while a person is in the pane."""

@@ -40,6 +40,10 @@ class RemovedScreen(Page):
                 yield Static(safe("Nothing was taken out."))
         yield HintBar("move")
 
+    def on_mount(self) -> None:
+        """Say how to go on."""
+        self.query_one(HintBar).say("j k scroll   esc back")
+
     def _scroll(self) -> VerticalScroll:
         return self.query_one(VerticalScroll)
 
