@@ -67,7 +67,7 @@ def begins(wanted: str, name: str) -> bool:
     return bool(typed)
 
 
-_REASONS = ((8, "same words"), (6, "its words"), (4, "this speaker"), (2, "this article"))
+_REASONS = ((8, "same words"), (7, "its words"), (4, "this speaker"), (2, "this article"))
 
 
 def _ranked(library: Library, article_id: str, target: str, speaker: str | None) -> dict[str, str]:
@@ -79,7 +79,7 @@ def _ranked(library: Library, article_id: str, target: str, speaker: str | None)
     scores: dict[str, tuple[int, str]] = {}
     for tag in library.tags():
         parts = {word.text for word in words(tag.name)}
-        scores[tag.name] = (6 if parts and parts <= inside else 0, "")
+        scores[tag.name] = (7 if parts and parts <= inside else 0, "")
     for tag_id, used in _uses(library, article_id, target, speaker).items():
         name = library.tag(tag_id).name
         before = scores.get(name, (0, ""))
