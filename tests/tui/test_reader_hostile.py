@@ -71,7 +71,7 @@ async def test_hostile_words_anywhere_in_an_article_reach_no_cell(library: Libra
         "s",
     ]
     names = {"]": "right_square_bracket"}
-    for size in ((120, 36), (80, 24), (50, 20)):
+    for size in ((120, 36), (50, 20)):
         app = make_app(library, article.id)
         async with app.run_test(size=size, notifications=True) as pilot:
             for key in keys:
