@@ -52,12 +52,27 @@ def exported_claims(library: Library, article_ids: Collection[str] | None = None
 def write_export(
     library: Library, path: Path, article_ids: Collection[str] | None = None, form: str = "json"
 ) -> ExportReport:
-    """Export to a file, which is there whole or not at all. Raises ExchangeError when it cannot be written."""
+    """Export to a file, which is there whole or not at all.
+
+    Raises ExchangeError when it cannot be written, or lies in the library's own folder, whose files it would replace.
+    """
     from store.exchange.forms import FORMS  # noqa: PLC0415 - the forms build on this
 
+    _outside(library.folder, path)
     articles = _wanted(library, article_ids)
     write_file(path, FORMS[form].export(library, article_ids))
     return ExportReport(sum(len(library.claims(article.id)) for article in articles), len(articles), path)
+
+
+def _outside(folder: Path, path: Path) -> None:
+    """Raise ExchangeError when `path`, links followed, lies in the library's folder."""
+    home = Path(os.path.realpath(folder))
+    try:
+        target = Path(os.path.realpath(path))
+    except (OSError, ValueError):
+        return  # writing to it says what is wrong with it
+    if target == home or home in target.parents:
+        raise ExchangeError(f"{path}: it lies in the library's own folder; name a file outside {folder}")
 
 
 def write_file(path: Path, pieces: Iterable[bytes]) -> None:
