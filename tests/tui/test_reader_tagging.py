@@ -216,6 +216,20 @@ async def test_tab_completes_and_a_comma_takes_what_is_highlighted_and_goes_on(
         assert claims(library)[LIND_WORDS] == {"cost of living", "new one", "third"}
 
 
+async def test_a_tag_chosen_with_the_arrow_behind_a_comma_is_taken(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    tag(library, article, "Monday", "alpha")
+    tag(library, article, "Families", "beta")
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("right_square_bracket", "t", *"alp", "comma", "down")
+        chosen = prompt(pilot).choices.current
+        assert chosen is not None
+        await pilot.press("enter")
+        assert claims(library)[LIND_WORDS] == {"alpha", chosen.value}
+        assert chosen.value != "alpha"
+
+
 async def test_what_the_words_are_tagged_with_already_is_said_and_not_offered(
     library: Library, article: Article, make_app: MakeApp, seen: Seen
 ) -> None:

@@ -108,6 +108,7 @@ class ChoicePrompt(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._picked = False
         self._what, self._several = "", False
         self._offer: Offer = lambda typed: ()
 
@@ -155,6 +156,7 @@ class ChoicePrompt(Vertical):
         return [name.strip() for name in done if name.strip()], last.lstrip()
 
     def _show(self) -> None:
+        self._picked = False  # whether a row was chosen by hand, not by typing
         _, typed = self._parts()
         rows = list(self._offer(typed))
         self.choices.show_rows(rows, top=True)
@@ -177,7 +179,7 @@ class ChoicePrompt(Vertical):
     def _take(self) -> None:
         done, typed = self._parts()
         chosen = self.choices.current
-        if chosen is not None and (typed or not done):
+        if chosen is not None and (typed or not done or self._picked):
             done.append(chosen.value)
         elif typed.strip():
             done.append(typed.strip())
@@ -196,10 +198,12 @@ class ChoicePrompt(Vertical):
     @on(ChoiceList.Chosen)
     def _clicked(self, event: ChoiceList.Chosen) -> None:
         event.stop()
+        self._picked = True
         self._take()
 
     def action_move(self, rows: int) -> None:
         """Go up or down in the list."""
+        self._picked = True
         self.choices.go_to(self.choices.cursor + rows)
 
     def action_complete(self) -> None:
