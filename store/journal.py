@@ -50,7 +50,7 @@ class JournalStorage(Follower, Storage):
             record = {
                 "s": self._state.seq + 1,
                 "t": _now(),
-                "v": self.device,
+                "v": self.device(),
                 "u": self.user,
                 "w": what,
                 "d": changes,

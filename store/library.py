@@ -50,7 +50,7 @@ class Library(LoadingPart):
                 os.fspath(folder / SNAPSHOT),
                 schema=SCHEMA_VERSION,
                 migrations=MIGRATIONS,
-                device=device(),
+                device=device,
                 user=person(),
             )
         except OSError as error:

@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import re
 
-_NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
+# Compiled when first needed: a verb that only prints clean text does without.
+_NEWLINES = "\r\n|[\r\x85\u2028\u2029]"
 
 # Whole sequences, in their 7-bit and 8-bit spelling. A string sequence (OSC, DCS, SOS, PM, APC) must find its end on
 # its own line: unbounded, one stray introducer would swallow the rest of the article.
-_SEQUENCES = re.compile(
+_SEQUENCES = (
     r"(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\n\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|\x1b[ -/]+[0-~]"
     r"|\x1b[0-~]"
 )
 
-_DROPPED = re.compile(
+_DROPPED = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but tab and line feed
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction controls
     "\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"  # soft hyphen, invisible fillers
     "\U000e0000-\U000e007f]"  # tag characters
 )
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = "[\ud800-\udfff]"
 
 _SUSPECT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
@@ -43,7 +44,7 @@ def clean(text: str) -> str:
     """
     if not _SUSPECT.search(text):
         return text
-    text = _NEWLINES.sub("\n", text)
-    text = _SEQUENCES.sub("", text)
-    text = _DROPPED.sub("", text).replace("\t", " ")
-    return _SURROGATES.sub("\ufffd", text)
+    text = re.sub(_NEWLINES, "\n", text)
+    text = re.sub(_SEQUENCES, "", text)
+    text = re.sub(_DROPPED, "", text).replace("\t", " ")
+    return re.sub(_SURROGATES, "\ufffd", text)

@@ -6,7 +6,7 @@ import contextlib
 import gc
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -40,7 +40,7 @@ class Follower:
         path: str | os.PathLike[str],
         *,
         schema: int = 0,
-        device: str = "",
+        device: Callable[[], str] = str,
         user: str = "",
         step: Step = _no_step,
         migrations: Migrations | None = None,

@@ -7,7 +7,6 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -17,6 +16,7 @@ from store.engine.files import make_folder, reason, replace_file
 from store.engine.frames import encode
 from store.engine.recovery import Identity, identity
 from store.errors import LibraryError
+from store.ids import bytes_sha256
 from store.model import SCHEMA_VERSION, Analysis, Article, Version
 
 HELD = 16  # bodies kept decoded
@@ -147,7 +147,7 @@ class Bodies:
         """Keep a raw source and return its hash; nothing for nothing."""
         if not raw:
             return ""
-        sha = sha256(raw).hexdigest()
+        sha = bytes_sha256(raw)
         path = self.source_path(sha)
         if not path.exists():
             self._place(path, [raw], "the source was not saved")
@@ -175,7 +175,7 @@ class Bodies:
             raw = self.source_path(sha).read_bytes()
         except OSError as error:
             return f"cannot be read ({reason(error)})"
-        return "" if sha256(raw).hexdigest() == sha else "does not fit its checksum"
+        return "" if bytes_sha256(raw) == sha else "does not fit its checksum"
 
     def half_written(self) -> list[Path]:
         """List what writers left that were ended in the middle."""

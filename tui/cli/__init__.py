@@ -41,6 +41,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _load_records() -> None:
+    """Load msgspec without typing_extensions: it would draw in inspect, ast and tokenize, an eighth of a short verb.
+
+    From Python 3.11 on the standard typing module has all that msgspec looks for there.
+    """
+    if "typing_extensions" not in sys.modules:
+        sys.modules["typing_extensions"] = None  # type: ignore[assignment]
+        import msgspec  # noqa: F401, PLC0415
+
+        del sys.modules["typing_extensions"]
+
+
 def _run(options: object) -> int:
     from tui.cli.parser import Options, VerbHelp  # noqa: PLC0415
 
@@ -50,6 +62,7 @@ def _run(options: object) -> int:
         Out().text(options.text)
         return 0
     assert isinstance(options, Options)
+    _load_records()
     if options.verb is None:
         from tui.cli.opening import open_app  # noqa: PLC0415
 

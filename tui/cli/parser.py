@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -142,7 +143,9 @@ def _guard_query(rest: Sequence[str]) -> list[str]:
 
 
 def _parser(verb: str | None) -> argparse.ArgumentParser:
-    parser = _Parser(prog=f"newsreader {verb}" if verb else "newsreader", add_help=False, allow_abbrev=False)
+    name = f"newsreader {verb}" if verb else "newsreader"
+    formatter = partial(argparse.HelpFormatter, width=80)  # asks no terminal: help_text writes the help
+    parser = _Parser(prog=name, add_help=False, allow_abbrev=False, formatter_class=formatter)
     parser.add_argument("--library", type=Path, metavar="DIR")
     parser.add_argument("--json", action="store_true")
     match verb:
