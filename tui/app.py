@@ -23,6 +23,8 @@ from store.model import Span
 from store.paths import state_dir
 from tui import memory, theme
 from tui.actions import contexts_of
+from tui.config import Config
+from tui.keymap import textual_keymap
 from tui.keys import bindings
 from tui.safe import plain
 from tui.screens.library import LibraryScreen
@@ -65,8 +67,18 @@ class NewsreaderApp(Working, App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-mid"), (100, "-wide"), (160, "-huge")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
 
-    def __init__(self, library: Library, open_article: str | None = None, *, state: Path | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        open_article: str | None = None,
+        *,
+        state: Path | None = None,
+        config: Config | None = None,
+        notices: Sequence[str] = (),
+    ) -> None:
         self.colour = colour_wanted()
+        self.config = config or Config()
+        self.keys = self.config.table
         super().__init__(ansi_color=None if self.colour else True)
         self.library = library
         self._first = open_article
@@ -74,13 +86,15 @@ class NewsreaderApp(Working, App[None]):
         self.today: Callable[[], date] = date.today
         self._state = state or state_dir() / "app.json"
         self._memory = memory.load(self._state)
+        self._notices = notices
+        self.set_keymap(textual_keymap(self.keys))
         self._start_colours()
 
     def _start_colours(self) -> None:
         for own in theme.OWN_THEMES:
             self.register_theme(own)
-        wanted = self._memory.theme if self._memory.theme in self.available_themes else theme.DARK.name
-        self.set_reactive(App.theme, wanted if self.colour else "ansi-dark")
+        wished = [name for name in (self.config.theme, self._memory.theme) if name in self.available_themes]
+        self.set_reactive(App.theme, (wished or [theme.DARK.name])[0] if self.colour else theme.ANSI.name)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -109,8 +123,10 @@ class NewsreaderApp(Working, App[None]):
         first = self._first or (place.article if place.reading else "")
         if first and self._knows(first):
             self.open_reader(first)
-        for notice in self.library.notices:
-            self.say(notice)
+        notices = [*self.library.notices, *self._notices]
+        if notices:
+            more = f"   and {len(notices) - 1} more" if len(notices) > 1 else ""
+            self.say(notices[0] + more, error=bool(self._notices))
         self.set_interval(POLL_SECONDS, self._poll)
         self.call_after_refresh(_collect_again)
 
@@ -248,7 +264,7 @@ class NewsreaderApp(Working, App[None]):
         from tui.screens.help import HelpScreen  # noqa: PLC0415
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(contexts_of(self.screen)))
+            self.push_screen(HelpScreen(contexts_of(self.screen), self.keys))
 
     def action_change_theme(self) -> None:
         """Choose colours, seeing each at once."""

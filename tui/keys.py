@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +116,40 @@ KEYS: tuple[Key, ...] = (
 )
 
 
-def keys_of(*contexts: str) -> tuple[Key, ...]:
+def keys_of(*contexts: str, table: Sequence[Key] = KEYS) -> tuple[Key, ...]:
     """Give the keys of these contexts, in the table's order."""
-    return tuple(key for key in KEYS if key.context in contexts)
+    return tuple(key for key in table if key.context in contexts)
 
 
 def bindings(*contexts: str) -> list[BindingType]:
     """Give the Textual bindings of these contexts; their ids are the table's, for keymaps."""
+    from textual.binding import Binding  # noqa: PLC0415 - `newsreader config` reads the table without Textual
+
     return [Binding(k.keys, k.action, k.text, id=k.id, show=bool(k.hint)) for k in keys_of(*contexts)]
 
 
 _GLYPHS = {
+    "ampersand": "&",
+    "apostrophe": "'",
+    "asterisk": "*",
+    "at": "@",
+    "backslash": "\\",
+    "circumflex_accent": "^",
+    "dollar_sign": "$",
+    "equals_sign": "=",
+    "exclamation_mark": "!",
+    "grave_accent": "`",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "minus": "-",
+    "number_sign": "#",
+    "percent_sign": "%",
+    "plus": "+",
+    "quotation_mark": '"',
+    "semicolon": ";",
+    "tilde": "~",
+    "underscore": "_",
+    "vertical_line": "|",
     "question_mark": "?",
     "colon": ":",
     "slash": "/",
@@ -152,12 +178,12 @@ def glyph(key: str) -> str:
     return _GLYPHS.get(key, key)
 
 
-def merged(context: str) -> list[tuple[list[str], Key]]:
+def merged(context: str, table: Sequence[Key] = KEYS) -> list[tuple[list[str], Key]]:
     """Give what can be done in `context`, each thing once, with the printed names of all its keys."""
     things: dict[str, tuple[list[str], Key]] = {}
-    for key in keys_of(context):
+    for key in keys_of(context, table=table):
         names, _ = things.setdefault(key.text, ([], key))
-        names.extend(glyph(name) for name in key.keys.split(","))
+        names.extend(glyph(name) for name in key.keys.split(",") if name)
     return list(things.values())
 
 

@@ -13,6 +13,7 @@ from textual.content import Content
 
 from tui.actions import contexts_of, owner, perform
 from tui.keys import Key, merged
+from tui.screens.page import app_of
 
 _HIDDEN = {"app.palette"}
 
@@ -22,7 +23,7 @@ class KeysProvider(Provider):
 
     def _things(self) -> Iterator[tuple[str, Key]]:
         for context in contexts_of(self.screen):
-            for names, key in merged(context):
+            for names, key in merged(context, app_of(self.screen).keys):
                 if key.id not in _HIDDEN and owner(self.screen, key) is not None:
                     yield " ".join(names), key
 

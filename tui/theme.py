@@ -1,4 +1,4 @@
-"""Colours: two calm themes of our own, and the variables that every theme gets.
+"""Colours: two calm themes of our own and one in the terminal's 16 colours, and the variables that every theme gets.
 
 Variables for styles: `$speaker-1` … `$speaker-8` (one a speaker; a name or initials always stand beside a colour),
 `$muted`, `$rule`, `$claim`, `$hit` and `$hit-text` (words found), `$row` (the row or words the cursor is on).
@@ -41,7 +41,37 @@ LIGHT = Theme(
     dark=False,
 )
 
-OWN_THEMES = (DARK, LIGHT)
+ANSI = Theme(
+    name="newsreader-ansi",
+    ansi=True,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    accent="ansi_magenta",
+    warning="ansi_magenta",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    dark=True,
+    variables={
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-text-style": "reverse",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_blue",
+        "input-selection-foreground": "ansi_black",
+        "screen-selection-background": "ansi_blue",
+        "screen-selection-foreground": "ansi_black",
+    },
+)
+"""The 16 colours as the terminal has them; nothing in it needs a dark or a light background."""
+
+OWN_THEMES = (DARK, LIGHT, ANSI)
 
 _ON_DARK = ("#7fb2e8", "#e5a55f", "#8fc77f", "#e394b6", "#b7a0ea", "#5fc6ba", "#d8c65c", "#ea857c")
 _ON_LIGHT = ("#1f5fa6", "#96540a", "#2f6f25", "#a32a68", "#6338ad", "#0b6b66", "#726000", "#b02a22")
@@ -61,7 +91,8 @@ _PLAIN_ANSI = {
 def variables(theme: Theme) -> dict[str, str]:
     """Give the variables of this program for `theme`, by name without the dollar sign."""
     if theme.ansi:
-        return _speakers([f"ansi_{name}" for name in _ANSI]) | _PLAIN_ANSI
+        claim = {} if theme.dark and theme is not ANSI else {"claim": "ansi_magenta"}
+        return _speakers([f"ansi_{name}" for name in _ANSI]) | _PLAIN_ANSI | claim
     back = Color.parse(theme.background or ("#121212" if theme.dark else "#e0e0e0"))
     front = Color.parse(theme.foreground or ("#e0e0e0" if theme.dark else "#1e1e1e"))
     accent = Color.parse(theme.accent or theme.primary)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import NewsreaderError, SourceError
 from tui.cli.output import Progress, say
+from tui.config import config_file, load
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -38,6 +39,9 @@ def open_app(options: Options) -> int:
 
         raise UsageError("--json goes with a verb; see newsreader --help")
     _check_terminal(options.sources)
+    config, troubles = load(config_file())
+    if config.person:
+        os.environ.setdefault("NEWSREADER_USER", config.person)
     with open_library(options.library, create=True) as library:
         refused, added = _add(library, options.sources)
         for line in refused:
@@ -49,7 +53,8 @@ def open_app(options: Options) -> int:
         gc.disable()  # there is nothing to collect while so much is loaded; the app takes it up when it is drawn
         from tui.app import NewsreaderApp  # noqa: PLC0415 - the one place that loads Textual
 
-        NewsreaderApp(library, added[0] if len(added) == 1 else None).run()
+        first = added[0] if len(added) == 1 else None
+        NewsreaderApp(library, first, config=config, notices=list(map(str, troubles))).run(mouse=config.mouse)
     for line in refused:  # the app has covered what was said before
         say(line)
     return 1 if refused else 0

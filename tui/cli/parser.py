@@ -19,6 +19,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "import": ("FILE", "take in an export (- reads standard input)"),
     "check": ("[--repair]", "look over the library: is everything there, and whole?"),
     "backup": ("FILE", "write the whole library to one file (.tar or .tar.gz)"),
+    "config": ("path|show|check", "the settings: where they lie, what holds, what is wrong"),
 }
 
 _EXAMPLES = {
@@ -64,6 +65,10 @@ _EXAMPLES = {
     "backup": """\
   newsreader backup news-2026-11-23.tar.gz
   tar xzf news-2026-11-23.tar.gz && newsreader --library library list""",
+    "config": """\
+  newsreader config show                 everything that can be set, as the file would have it
+  newsreader config path                 the file to set it in
+  newsreader config check                what is wrong, with file and line""",
 }
 
 _OPTIONS = """\
@@ -155,6 +160,8 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
             parser.add_argument("sources", nargs="+", metavar="SOURCE")
         case "show":
             parser.add_argument("sources", nargs=1, metavar="ARTICLE")
+        case "config":
+            parser.add_argument("sources", nargs=1, choices=["path", "show", "check"], metavar="path|show|check")
         case "check":
             parser.add_argument("--repair", action="store_true")
         case "import" | "backup":

@@ -204,6 +204,13 @@ def export(options: Options) -> int:
     return 0
 
 
+def config(options: Options) -> int:
+    """Say where the settings lie, what they are, or what is wrong with them."""
+    from tui.cli.settings import config as run  # noqa: PLC0415 - the other verbs need no settings
+
+    return run(options)
+
+
 def import_file(options: Options) -> int:
     """Take in an export."""
     from store.exchange import import_json  # noqa: PLC0415
@@ -252,4 +259,5 @@ VERBS: dict[str, Callable[[Options], int]] = {
     "import": import_file,
     "check": check,
     "backup": backup,
+    "config": config,
 }

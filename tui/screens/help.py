@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from tui.actions import perform
-from tui.keys import CONTEXTS, Key, merged
+from tui.keys import CONTEXTS, KEYS, Key, merged
 from tui.screens.page import Prompt
 from tui.widgets.bars import TitleBar
 from tui.widgets.cells import Piece, fit
@@ -31,11 +32,11 @@ class HelpRow:
     key: Key | None = None
 
 
-def help_rows(contexts: tuple[str, ...], wanted: str = "") -> list[HelpRow]:
+def help_rows(contexts: tuple[str, ...], wanted: str = "", table: Sequence[Key] = KEYS) -> list[HelpRow]:
     """Give the rows of the help of these contexts; only those in which `wanted` occurs when it is not empty."""
     rows: list[HelpRow] = []
     for context in contexts:
-        keys = [HelpRow(" ".join(names), key.text, key) for names, key in merged(context)]
+        keys = [HelpRow(" ".join(names), key.text, key) for names, key in merged(context, table)]
         shown = [row for row in keys if _matches(row, wanted)]
         if shown:
             rows += [*([HelpRow("", "")] if rows else []), HelpRow(CONTEXTS[context], ""), *shown]
@@ -75,9 +76,9 @@ class HelpScreen(Prompt[None]):
     }
     """
 
-    def __init__(self, contexts: tuple[str, ...]) -> None:
+    def __init__(self, contexts: tuple[str, ...], table: Sequence[Key] = KEYS) -> None:
         super().__init__()
-        self._contexts = contexts
+        self._contexts, self._table = contexts, table
 
     def compose(self) -> ComposeResult:
         """Lay out the panel."""
@@ -92,7 +93,7 @@ class HelpScreen(Prompt[None]):
         self._show("")
 
     def _show(self, wanted: str) -> None:
-        rows = help_rows(self._contexts, wanted)
+        rows = help_rows(self._contexts, wanted, self._table)
         keys = self.query_one(HelpList)
         keys.show_rows(rows, top=True)
         keys.go_to(next((at for at, row in enumerate(rows) if row.key), 0))

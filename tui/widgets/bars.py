@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.keys import Key, glyph, keys_of
+from tui.keys import KEYS, Key, glyph
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit, line
 
@@ -66,7 +68,8 @@ class HintBar(Widget):
 
     def __init__(self, *contexts: str, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._hints = hints(*contexts)
+        self._contexts = contexts
+        self._hints: list[tuple[str, str]] = []
         self._said = ""
 
     def say(self, text: str) -> None:
@@ -80,6 +83,8 @@ class HintBar(Widget):
         key, muted = (self.get_component_rich_style(name, partial=True) for name in ("bar--key", "bar--muted"))
         if self._said:
             return line([(fit(self._said, width), key)], width, self.rich_style)
+        if not self._hints:
+            self._hints = hints(*self._contexts, table=getattr(self.app, "keys", KEYS))
         *others, last = self._hints
         room = width - _hint_width(last)
         pieces: list[Piece] = []
@@ -92,13 +97,15 @@ class HintBar(Widget):
         return line(pieces, width, self.rich_style)
 
 
-def hints(*contexts: str) -> list[tuple[str, str]]:
+def hints(*contexts: str, table: Sequence[Key] = KEYS) -> list[tuple[str, str]]:
     """Give the hints of these contexts as key and words: those of the contexts first, help at the end."""
-    wanted = [key for key in keys_of(*contexts) if key.hint]
-    everywhere = [key for key in keys_of("everywhere") if key.hint]
-    first = [key for key in wanted + everywhere if key.id != "app.help" and key.context != "everywhere"]
-    rest = [key for key in everywhere if key.id != "app.help"]
-    return [_hint(key) for key in [*first[: MOST_HINTS - 1 - len(rest)], *rest]] + [("?", "keys")]
+    shown = [key for key in table if key.hint and key.keys and key.id != "app.help"]
+    first = [key for key in shown if key.context in contexts and key.context != "everywhere"]
+    rest = [key for key in shown if key.context == "everywhere"]
+    help_key = next((key for key in table if key.id == "app.help" and key.keys), None)
+    return [_hint(key) for key in [*first[: MOST_HINTS - 1 - len(rest)], *rest]] + [
+        _hint(help_key) if help_key else ("", "")
+    ]
 
 
 def _hint(key: Key) -> tuple[str, str]:

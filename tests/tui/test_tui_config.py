@@ -1,0 +1,233 @@
+"""Settings: what a person may write, what is refused, and how that is said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.library import Library
+from tui.app import NewsreaderApp
+from tui.cli import main
+from tui.cli.settings import as_toml
+from tui.config import SETTINGS, THEMES, Config, load
+from tui.keymap import clash, key_name, with_changes
+from tui.keys import KEYS
+from tui.screens.help import HelpScreen
+from tui.screens.library import LibraryScreen
+
+MakeApp = Callable[..., NewsreaderApp]
+Seen = Callable[[NewsreaderApp], str]
+Loaded = tuple[Config, list[str]]
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Callable[[str | bytes], Loaded]:
+    """Read settings from words; the troubles come without the folder."""
+
+    def read(words: str | bytes) -> Loaded:
+        path = tmp_path / "config.toml"
+        path.write_bytes(words if isinstance(words, bytes) else words.encode())
+        config, troubles = load(path)
+        return config, [str(trouble).removeprefix(f"{tmp_path}/") for trouble in troubles]
+
+    return read
+
+
+Read = Callable[[str | bytes], Loaded]
+
+
+def test_no_file_means_the_defaults_and_no_complaint(tmp_path: Path) -> None:
+    assert load(tmp_path / "nothing.toml") == (Config(), [])
+
+
+def test_settings_and_keys_are_read(loaded: Read) -> None:
+    config, troubles = loaded(
+        'theme = "nord"\nmeasure = 72\nperson = "Ada"\nmouse = false\n[keys]\nlibrary.add = "ctrl+a, +"\n'
+        '"library.star" = ""\n'
+    )
+    assert troubles == []
+    assert (config.theme, config.measure, config.person, config.mouse) == ("nord", 72, "Ada", False)
+    keys = {key.id: key.keys for key in config.table}
+    assert keys["library.add"] == "ctrl+a,plus"
+    assert keys["library.star"] == ""
+    assert keys["library.open"] == "enter,l,right"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('\n[keys]\n"library.ad" = "A"', "config.toml:3: library.ad: no such command; did you mean library.add?"),
+        ('[keys]\nlibrary.add = "d"', "config.toml:2: library.add: d does “delete the article"),
+        ('[keys]\nlibrary.add = "hyper+nokey"', "config.toml:2: library.add: hyper+nokey: no such key"),
+        ("[keys]\nlibrary.add = 7", "config.toml:2: library.add: write the keys as text"),
+        ('thema = "nord"', "config.toml:1: thema: no such setting; did you mean theme?"),
+        ('theme = "nrd"', "config.toml:1: theme: no such theme; did you mean nord?"),
+        ("\nmeasure = 3", "config.toml:2: measure: from 20 to 200, please"),
+        ("measure = true", "config.toml:1: measure: a whole number, please"),
+        ('mouse = "yes"', "config.toml:1: mouse: true or false, please"),
+        ('keys = "t"', "config.toml:1: keys: this is a table"),
+        ("theme = nord\n", "config.toml:1: Invalid value; the defaults hold until that is put right"),
+        (b"\xff\xfe", "config.toml: 'utf-8' codec can't decode"),
+        ("[" * 5000, "config.toml:1: "),
+    ],
+)
+def test_what_is_wrong_is_said_with_file_line_and_the_way_out(loaded: Read, words: str | bytes, said: str) -> None:
+    config, troubles = loaded(words)
+    assert len(troubles) == 1
+    assert troubles[0].startswith(said)
+    assert config == Config(), "the program starts with its defaults"
+
+
+def test_one_mistake_costs_one_line(loaded: Read) -> None:
+    config, troubles = loaded('measure = 70\ntheme = 1\n[keys]\nlibrary.add = "A"\nreader.nothing = "t"\n')
+    assert len(troubles) == 2
+    assert config == Config(measure=70, keys={"library.add": "A"})
+
+
+def test_two_keys_can_change_places(loaded: Read) -> None:
+    config, troubles = loaded('[keys]\nlibrary.add = "d"\nlibrary.delete = "a"\n')
+    assert troubles == []
+    assert clash(config.table) is None
+
+
+def test_of_two_own_keys_that_clash_the_later_gives_way(loaded: Read) -> None:
+    config, (trouble,) = loaded('[keys]\nlibrary.add = "ctrl+a"\nlibrary.delete = "ctrl+a"\n')
+    assert config.keys == {"library.add": "ctrl+a"}
+    assert trouble.startswith("config.toml:3: library.delete: ctrl+a does “")
+
+
+@given(st.dictionaries(st.sampled_from([key.id for key in KEYS]), st.text(max_size=12), max_size=8))
+def test_whatever_keys_are_wished_for_none_does_two_things(wishes: dict[str, str]) -> None:
+    from tui.keymap import checked
+
+    changes, wrong = checked(wishes)
+    assert clash(with_changes(changes)) is None
+    assert changes.keys() | wrong.keys() == wishes.keys()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        *(("/", "slash"), ("?", "question_mark"), ("ctrl+T", "ctrl+T"), ("PgDn", "pagedown"), ("esc", "escape")),
+        *(("é", "é"), ("F12", "f12"), ("↑", "up"), ("slash", "slash"), ("f99", None), ("", None), ("ctrl+", None)),
+    ],
+)
+def test_keys_are_named_as_people_write_them(typed: str, name: str | None) -> None:
+    assert key_name(typed) == name
+
+
+def test_what_show_prints_is_read_back_as_the_same_settings(loaded: Read) -> None:
+    config = Config(theme="nord", person='Ada "A" Voss', keys={"library.add": "comma,f2", "move.arrow_up": ""})
+    assert loaded(as_toml(config)) == (config, [])
+    everything = as_toml(Config()).replace("# measure", "measure").replace('# "', '"')
+    assert loaded(everything) == (Config(keys={key.id: key.keys for key in KEYS}), [])
+
+
+def test_the_themes_known_here_are_those_of_the_screen(library: Library, make_app: MakeApp) -> None:
+    app = make_app(library)
+    assert set(THEMES) == {name for name in app.available_themes if not name.startswith("pytest")}
+
+
+def test_every_setting_is_in_the_documentation() -> None:
+    table = (Path(__file__).parents[2] / "docs/config.md").read_text("utf8")
+    for setting in SETTINGS:
+        assert f"| `{setting.name}` | `{json.dumps(setting.default)}` | {setting.text} |" in table
+
+
+# The verb
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "newsreader").mkdir()
+    return tmp_path / "newsreader/config.toml"
+
+
+def test_config_path_and_show(home: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    home.write_text("measure = 66\n")
+    assert main(["config", "path"]) == 0
+    assert main(["config", "show"]) == 0
+    shown = capfdbinary.readouterr().out.decode()
+    assert shown.startswith(f"{home}\n")
+    assert "\nmeasure = 66\n" in shown
+    assert '\n# "library.open" = "enter, l, →"' in shown
+
+
+def test_config_check_lists_all_that_is_wrong(home: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["config", "check"]) == 0
+    home.write_text('measure = 1\n[keys]\nnothing = "t"\n')
+    assert main(["config", "check"]) == 1
+    said = capfdbinary.readouterr().out.decode().splitlines()
+    assert said == [
+        f"{home}:1: measure: from 20 to 200, please",
+        f"{home}:3: nothing: no such command",
+    ]
+    assert main(["config", "check", "--json"]) == 1
+    lines = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+    assert [line["line"] for line in lines] == [1, 3]
+
+
+def test_config_wants_to_know_what(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["config"]) == 2
+    assert main(["config", "everything"]) == 2
+
+
+# In the app
+
+
+@pytest.fixture
+def app_with(stocked: Library, tmp_path: Path) -> Callable[..., NewsreaderApp]:
+    def make(**settings: object) -> NewsreaderApp:
+        return NewsreaderApp(stocked, state=tmp_path / "app.json", config=Config(**settings))  # type: ignore[arg-type]
+
+    return make
+
+
+async def test_changed_keys_work_and_the_old_ones_do_not(app_with: MakeApp, stocked: Library) -> None:
+    first = stocked.articles()[0].id
+    async with app_with(keys={"library.star": "asterisk", "library.read": ""}).run_test() as pilot:
+        await pilot.press("m", "r")
+        assert not stocked.article(first).starred
+        assert not stocked.article(first).read
+        await pilot.press("asterisk")
+        assert stocked.article(first).starred
+
+
+async def test_keys_that_changed_places_do_each_the_other_thing(app_with: MakeApp, stocked: Library) -> None:
+    first = stocked.articles()[0].id
+    async with app_with(keys={"library.star": "r", "library.read": "m"}).run_test() as pilot:
+        await pilot.press("m")
+        assert (stocked.article(first).read, stocked.article(first).starred) == (True, False)
+        await pilot.press("r")
+        assert (stocked.article(first).read, stocked.article(first).starred) == (True, True)
+
+
+async def test_help_and_hints_show_the_keys_that_hold(app_with: MakeApp, seen: Seen) -> None:
+    async with app_with(keys={"app.help": "f2", "library.star": "asterisk"}).run_test(size=(120, 50)) as pilot:
+        await pilot.pause()
+        assert "f2 keys" in seen(pilot.app).lower()
+        await pilot.press("question_mark")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpScreen)
+        (star,) = [line for line in seen(pilot.app).splitlines() if "star or unstar" in line]
+        assert star.split()[:1] == ["*"] or " * " in star
+
+
+async def test_what_is_wrong_is_one_line_on_the_screen(stocked: Library, tmp_path: Path) -> None:
+    app = NewsreaderApp(stocked, state=tmp_path / "app.json", notices=["config.toml:3: no", "config.toml:4: no"])
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.pause()
+        assert [note.message for note in app._notifications] == ["config.toml:3: no   and 1 more"]
+
+
+async def test_the_theme_of_the_settings_is_put_on(app_with: MakeApp) -> None:
+    async with app_with(theme="gruvbox").run_test() as pilot:
+        assert pilot.app.theme == "gruvbox"

@@ -1,0 +1,116 @@
+"""The keys of one person: the table with what a configuration changed in it, checked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from tui.keys import CONTEXTS, KEYS, Key, glyph, keys_of
+
+NO_KEY = "<none>"
+"""What stands for the key of an action without one: Textual keeps the default for an empty name."""
+
+_NAMED = {
+    *("enter", "tab", "space", "escape", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"),
+    *("up", "down", "left", "right"),
+    *(f"f{number}" for number in range(1, 25)),
+}
+_SHORT = {
+    **{"esc": "escape", "del": "delete", "pgup": "pageup", "pgdn": "pagedown", "return": "enter"},
+    **{"↑": "up", "↓": "down", "←": "left", "→": "right"},
+}
+_RENAMED = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+_MODIFIED = re.compile(r"((?:ctrl|alt|shift|super|meta|hyper)\+)*")
+
+
+def key_name(typed: str) -> str | None:
+    """Give Textual's name of a key as people write it (`/`, `ctrl+t`, `PgDn`); None when there is no such key."""
+    typed = typed.strip()
+    found = _MODIFIED.match(typed)
+    before = found.group() if found else ""
+    last = typed[len(before) :]
+    last = _SHORT.get(last.casefold(), last)
+    if len(last) == 1:
+        return before + _character(last) if last.isprintable() else None
+    last = last.casefold()
+    known = last in _NAMED or last in {_character(char) for char in map(chr, range(0x21, 0x7F))}
+    return before + last if known else None
+
+
+def _character(char: str) -> str:
+    if char.isalnum():
+        return char
+    if char == " ":
+        return "space"
+    name = unicodedata.name(char, "").lower().replace("-", "_").replace(" ", "_")
+    return _RENAMED.get(name, name)
+
+
+def with_changes(changes: Mapping[str, str]) -> tuple[Key, ...]:
+    """Give the table with other keys (comma-separated, Textual's names) for the ids named; empty means no key."""
+    return tuple(replace(key, keys=changes[key.id]) if key.id in changes else key for key in KEYS)
+
+
+def clash(table: Sequence[Key]) -> tuple[str, Key, Key] | None:
+    """Find a key that would do two things on one screen: its name and both; None when there is none."""
+    for context in CONTEXTS:
+        taken: dict[str, Key] = {}
+        for key in keys_of(*dict.fromkeys(("everywhere", "move", context)), table=table):
+            for name in filter(None, key.keys.split(",")):
+                if name in taken:
+                    return name, taken[name], key
+                taken[name] = key
+    return None
+
+
+def checked(wanted: Mapping[str, object]) -> tuple[dict[str, str], dict[str, str]]:
+    """Check keys by id as a person wrote them: give those that can be used, and by id what is wrong with the others."""
+    wrong: dict[str, str] = {}
+    changes: dict[str, str] = {}
+    for name, value in wanted.items():
+        try:
+            changes[name] = _one(name, value)
+        except ValueError as error:
+            wrong[name] = str(error)
+    while (found := clash(with_changes(changes))) is not None:
+        key, *both = found
+        ours = [one.id for one in both if one.id in changes]
+        if not ours:
+            break
+        mine = max(ours, key=list(changes).index)
+        other = next(one for one in both if one.id != mine)
+        wrong[mine] = f"{glyph(key)} does “{other.text}” ({other.id}) there already; give that another key too"
+        del changes[mine]
+    return changes, wrong
+
+
+def _one(name: str, value: object) -> str:
+    ids = [key.id for key in KEYS]
+    if name not in ids:
+        near = get_close_matches(name, ids, 1, 0.5)
+        raise ValueError("no such command" + (f"; did you mean {near[0]}?" if near else ""))
+    if not isinstance(value, str):
+        raise ValueError('write the keys as text: "t, enter"; "" for no key')
+    names: list[str] = []
+    for part in filter(None, map(str.strip, value.split(","))):
+        found = key_name(part)
+        if found is None:
+            raise ValueError(f"{part}: no such key; write a character, or a name such as ctrl+t, f2, comma")
+        names.append(found)
+    return ",".join(dict.fromkeys(names))
+
+
+def textual_keymap(table: Iterable[Key]) -> dict[str, str]:
+    """Give what Textual is to be told about a table that differs from the program's own."""
+    own = {key.id: key.keys for key in KEYS}
+    return {key.id: key.keys or NO_KEY for key in table if own[key.id] != key.keys}
