@@ -63,7 +63,8 @@ def key_of(record_id: str) -> str:
     try:
         return str(UUID(record_id).int)
     except ValueError:
-        return str(uuid5(UUID(TEXT_NAMESPACE), record_id).int)
+        whole = record_id.encode("utf-8", "replace").decode()  # half a character names nothing that is kept
+        return str(uuid5(UUID(TEXT_NAMESPACE), whole).int)
 
 
 @cache

@@ -57,9 +57,9 @@ class JournalStorage(Follower, Storage):
             }
             payload = encode(record)
             line = frame(payload)
+            taken = parse(payload)  # what a reopening would give, not the caller's objects
             self._append(line)
             self._offset += len(line)
-            taken = parse(payload)  # what a reopening would give, not the caller's objects
             self._state.apply(taken)
             self._note(taken.d)
             self.version += 1

@@ -18,7 +18,12 @@ REASONS = {
     errno.ENOTDIR: "a part of the path is not a folder",
     errno.EISDIR: "it is a folder",
     errno.ENOENT: "not found",
+    errno.EEXIST: "something else is there that is no folder",
     errno.EFBIG: "the file would become too large",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ESTALE: "the network folder was lost",
 }
 
 

@@ -20,6 +20,7 @@ from store.engine.layout import Layout
 from store.engine.lock import FolderLock
 from store.engine.migrate import Migrations, migrate
 from store.engine.state import State, Tables
+from store.errors import LibraryError
 
 MANY = 10_000
 
@@ -191,12 +192,17 @@ class Follower:
         return True
 
     def _load(self) -> None:
-        """Read everything; called with the lock held."""
+        """Read everything; called with the lock held. LibraryError when what was open is there no more."""
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
         loaded = recovery.load(self.layout, repair=not self.read_only)
         fresh = loaded.identity is None and not loaded.rebuilt
+        if fresh and self.version:
+            raise LibraryError(
+                f"{self.layout.folder}: the library is not there any more (moved, or its disk taken out?); nothing "
+                "was changed: bring it back or open it elsewhere"
+            )
         self._state = loaded.state
         self.notices += [notice for notice in loaded.notices if notice not in self.notices]
         if fresh:

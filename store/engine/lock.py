@@ -14,6 +14,9 @@ try:
 except ImportError:  # not a POSIX system: one program at a time, and it is said
     fcntl = None  # type: ignore[assignment]
 
+from store.engine.files import reason
+from store.errors import LibraryError
+
 NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 
 
@@ -24,9 +27,10 @@ class FolderLock:
     where the lock file can only be read.
     """
 
-    __slots__ = ("_depth", "_fd", "_threads", "shared", "writable")
+    __slots__ = ("_depth", "_fd", "_path", "_threads", "shared", "writable")
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._threads = threading.RLock()
         self._depth = 0
         self.shared = fcntl is not None
@@ -61,7 +65,7 @@ class FolderLock:
         self._threads.acquire()
         try:
             if self._depth == 0:
-                self._flock(exclusive=True)
+                self._take()
             self._depth += 1
         except BaseException:
             self._threads.release()
@@ -70,19 +74,40 @@ class FolderLock:
 
     def __exit__(self, *_: object) -> None:
         self._depth -= 1
-        if self._depth == 0:
-            self._flock(exclusive=False)
-        self._threads.release()
-
-    def _flock(self, *, exclusive: bool) -> None:
-        if not self.shared:
-            return
         try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX if exclusive else fcntl.LOCK_UN)
-        except OSError as error:
-            if error.errno not in NO_LOCKS:
-                raise
-            self.shared = False
+            if self._depth == 0 and self.shared:
+                fcntl.flock(self._fd, fcntl.LOCK_UN)
+        except OSError:  # a lock that cannot be given back goes with its file
+            os.close(self._fd)
+            self._fd = -1
+        finally:
+            self._threads.release()
+
+    def _take(self) -> None:
+        """Lock the file that has the name now: the folder may have been put in the place of another."""
+        while self.shared:
+            try:
+                if self._fd < 0:
+                    flags = os.O_RDWR | os.O_CREAT if self.writable else os.O_RDONLY
+                    self._fd = os.open(self._path, flags | os.O_CLOEXEC, 0o600)
+                fcntl.flock(self._fd, fcntl.LOCK_EX)
+                if self._has_the_name():
+                    return
+            except OSError as error:
+                if error.errno in NO_LOCKS:
+                    self.shared = False
+                    return
+                raise LibraryError(
+                    f"{self._path}: the library cannot be locked ({reason(error)}); nothing was changed, try again"
+                ) from error
+            os.close(self._fd)
+            self._fd = -1
+
+    def _has_the_name(self) -> bool:
+        try:
+            return os.path.samestat(os.fstat(self._fd), os.stat(self._path))
+        except FileNotFoundError:
+            return False
 
     def close(self) -> None:
         """Give the lock file back to the system."""

@@ -8,7 +8,7 @@ from store.anchor import reanchor
 from store.errors import LibraryError, UnknownRecordError
 from store.ids import article_id as make_article_id
 from store.ids import key_of, now, text_sha256
-from store.keep.bodies import Body, body_of
+from store.keep.body import Body, body_of
 from store.keep.change import Change
 from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, bury, excerpt
 from store.keep.effective import by_quotes, effective, renamed
@@ -114,9 +114,11 @@ class ArticlePart(SpeakerPart):
             if old is not None and old.version != sha:
                 self._reanchor_all(change, wanted.id, sha, extract.text)
             wanted = self._derived_fields(wanted, analysis, change)
-            body = self._bodies.find(wanted.id) if old is not None else None
+            body = self._bodies.rescue(old) if old is not None else None
             outcome = self._outcome(old, wanted, body, analysis)
             if old is not None and outcome == "unchanged" and body is not None:
+                text = body.version(old.version)
+                self._bodies.mend_source(extract.raw, text.source_sha256 if text else "")
                 return Added(self._known_by(old), "unchanged")
             self._write_body(wanted, extract, analysis, body)
             change.put(ARTICLES, wanted)
@@ -134,8 +136,10 @@ class ArticlePart(SpeakerPart):
         """Tell a file that was edited from another one that took its name: same title, or half of the lines known."""
         if extract.title and extract.title == article.title:
             return True
-        body = self._bodies.find(article.id)
-        version = body.version(article.version) if body else None
+        try:
+            version = self._bodies.read(article.id).version(article.version)
+        except LibraryError:
+            return False  # its text cannot be read: nothing tells that it is this story
         if version is None:
             return False
         old, new = set(version.text.splitlines()), set(extract.text.splitlines())

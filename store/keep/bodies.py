@@ -9,76 +9,16 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-from msgspec import Raw, Struct
-
 from store.engine.files import make_folder, reason, replace_file
-from store.engine.frames import encode
-from store.engine.recovery import Identity, identity
+from store.engine.layout import Layout
+from store.engine.recovery import Identity, identity, set_aside
 from store.errors import LibraryError
 from store.ids import bytes_sha256
-from store.model import SCHEMA_VERSION, Analysis, Article, Version
+from store.keep.body import Body, dump_body, is_whole, read_body, rescued
+from store.model import Article
 
 HELD = 16  # bodies kept decoded
 _PLAIN = re.compile(r"[0-9a-f-]+").fullmatch
-
-
-class Analysed(Struct, frozen=True, kw_only=True):
-    """What analysis found, as JSON until it is asked for, and in which version of the text."""
-
-    version: str
-    analysis: Raw
-
-
-class Meta(Struct, frozen=True):
-    """What a body's file says of itself."""
-
-    schema_version: int = SCHEMA_VERSION
-
-
-class Body(Struct, frozen=True, kw_only=True):
-    """The file of one article: the article as it was when it was last written, every text, every analysis."""
-
-    meta: dict[str, Meta] = msgspec.field(name="_meta", default_factory=dict)
-    article: dict[str, Article]
-    versions: dict[str, Version] = {}
-    analyses: dict[str, Analysed] = {}
-
-    def version(self, sha: str) -> Version | None:
-        """Return a text by its hash, or None."""
-        return next((version for version in self.versions.values() if version.sha256 == sha), None)
-
-    def analysis(self, sha: str) -> Analysis | None:
-        """Return what was found in a text, or None. LibraryError when it is damaged."""
-        raw = next((found.analysis for found in self.analyses.values() if found.version == sha), None)
-        try:
-            return None if raw is None else _decode_analysis(raw)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise LibraryError(
-                f"{self.article['1'].id}: what was found in the text is damaged ({error}); add the article again"
-            ) from error
-
-    def all_analyses(self) -> dict[str, Analysis]:
-        """Return what was found in each text, by the text's hash. LibraryError when one is damaged."""
-        versions = [found.version for found in self.analyses.values()]
-        return {sha: found for sha in versions if (found := self.analysis(sha)) is not None}
-
-
-def body_of(article: Article, versions: list[Version], analyses: dict[str, Analysis]) -> Body:
-    """Put a body together; `analyses` go by the version's hash."""
-    return Body(
-        meta={"1": Meta()},
-        article={"1": article},
-        versions={str(number): version for number, version in enumerate(versions, 1)},
-        analyses={
-            str(number): Analysed(version=sha, analysis=Raw(encode(found)))
-            for number, (sha, found) in enumerate(analyses.items(), 1)
-        },
-    )
-
-
-_decode = msgspec.json.Decoder(Body).decode
-_decode_analysis = msgspec.json.Decoder(Analysis).decode
 
 
 class Bodies:
@@ -117,11 +57,15 @@ class Bodies:
                 self._held.move_to_end(article_id)
                 return held[1]
             with open(path, "rb", buffering=0) as file:
-                body = _decode(file.read())
+                body = read_body(file.read())
+        except FileNotFoundError as error:
+            raise LibraryError(f"{path}: the article's text is missing; add it again") from error
         except OSError as error:
-            raise LibraryError(f"{path}: the article's text cannot be read ({reason(error)}); add it again") from error
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise LibraryError(f"{path}: the article's text is damaged ({error}); run newsreader check") from error
+            raise LibraryError(f"{path}: the article's text cannot be read ({reason(error)})") from error
+        except ValueError as error:
+            raise LibraryError(
+                f"{path}: the article's text is damaged ({error}); newsreader check --repair saves what is whole"
+            ) from error
         self._held[article_id] = (now, body, path)
         while len(self._held) > HELD:
             self._held.popitem(last=False)
@@ -131,17 +75,32 @@ class Bodies:
         """Read an article's texts, or None when there are none."""
         return self.read(article_id) if self.path(article_id).exists() else None
 
+    def rescue(self, article: Article) -> Body | None:
+        """Read an article's texts, or what is whole of them when the file is damaged; None when there are none."""
+        try:
+            return self.find(article.id)
+        except LibraryError as error:
+            if not isinstance(error.__cause__, ValueError):
+                raise
+        return rescued(self._old(article.id), article)
+
+    def _old(self, article_id: str) -> bytes:
+        try:
+            return self.path(article_id).read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            raise LibraryError(f"{self.path(article_id)}: the article was not saved ({reason(error)})") from error
+
     def write(self, article_id: str, body: Body) -> None:
-        """Write an article's texts, all or nothing. LibraryError when the disk refuses."""
-        lines = [b"{"]
-        comma = b""
-        for table, documents in msgspec.structs.asdict(body).items():
-            name = b"_meta" if table == "meta" else table.encode()
-            rows = b",\n".join(b'"%s":%s' % (key.encode(), encode(row)) for key, row in documents.items())
-            lines.append(b'%s"%s":{\n%s\n}' % (comma, name, rows))
-            comma = b"\n,"
-        lines.append(b"\n}\n")
-        self._place(self.path(article_id), lines, "the article was not saved")
+        """Write an article's texts, all or nothing; damaged bytes in their place are set aside first.
+
+        LibraryError when the disk refuses.
+        """
+        old = self._old(article_id)
+        if old and not is_whole(old) and set_aside(Layout(self._folder / "library.json"), old, ".json") is None:
+            raise LibraryError(f"{self.path(article_id)}: damaged, and its bytes cannot be set aside; free some space")
+        self._place(self.path(article_id), list(dump_body(body, old)), "the article was not saved")
 
     def write_source(self, raw: bytes) -> str:
         """Keep a raw source and return its hash; nothing for nothing."""
@@ -149,9 +108,14 @@ class Bodies:
             return ""
         sha = bytes_sha256(raw)
         path = self.source_path(sha)
-        if not path.exists():
+        if not path.exists() or self.wrong_source(sha):
             self._place(path, [raw], "the source was not saved")
         return sha
+
+    def mend_source(self, raw: bytes, sha: str) -> None:
+        """Write a source again that was kept before and may have been lost or damaged since."""
+        if raw and bytes_sha256(raw) == sha:
+            self.write_source(raw)
 
     def read_source(self, sha: str) -> bytes:
         """Read a raw source. LibraryError when it is not there."""
@@ -159,7 +123,8 @@ class Bodies:
         try:
             return path.read_bytes()
         except OSError as error:
-            raise LibraryError(f"{path}: the source cannot be read ({reason(error)}); add the article again") from error
+            way = "; add the article again" if isinstance(error, FileNotFoundError) else ""
+            raise LibraryError(f"{path}: the source cannot be read ({reason(error)}){way}") from error
 
     def _place(self, path: Path, chunks: list[bytes], what: str) -> None:
         try:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from store.errors import LibraryError
 from store.ids import key_of, now, text_sha256
-from store.keep.bodies import Body
+from store.keep.body import Body
 from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SPEAKERS, TAGS, Core
 from store.model import Anchor, Article, CheckReport, Claim, Correction, Speaker, Tag, Version
 
@@ -87,7 +87,7 @@ class Checker:
             try:
                 body = self._core._bodies.read(article.id)
             except LibraryError as error:
-                found.problem(f"{name}: {error}")
+                found.problem(f"{name}: {error}", self._save_what_is_whole(article) if self._mend else "")
                 continue
             try:
                 body.all_analyses()
@@ -99,6 +99,18 @@ class Checker:
             for version in body.versions.values():
                 self._check_version(found, name, version)
         return texts
+
+    def _save_what_is_whole(self, article: Article) -> str:
+        """Write a damaged file again from its whole lines, when the current text is among them."""
+        try:
+            body = self._core._bodies.rescue(article)
+            if body is None or body.version(article.version) is None:
+                return ""
+            self._core._bodies.write(article.id, body)
+        except LibraryError:
+            return ""
+        more = "" if body.analysis(article.version) else "; add it again to find who said what"
+        return f"article {article.id}: what is whole of it was saved, the damaged file was set aside{more}"
 
     def _check_version(self, found: _Finding, name: str, version: Version) -> None:
         if text_sha256(version.text) != version.sha256:

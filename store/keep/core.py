@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Raw
 
 from store.engine.state import RawTable
-from store.errors import UnknownRecordError
+from store.errors import LibraryError, UnknownRecordError
 from store.ids import key_of, now
 from store.journal import JournalDB, JournalStorage
 from store.keep.bodies import Bodies
@@ -140,12 +140,20 @@ class Core:
 
     @contextlib.contextmanager
     def _change(self, what: str, *, step: bool | int = True) -> Iterator[Change]:
-        """Make one change: everything put inside is written together when the block ends without an error."""
+        """Make one change: everything put inside is written together when the block ends without an error.
+
+        LibraryError for what cannot be kept: half a character, more than memory holds.
+        """
         with self._storage.exclusive():
             self._absorb()
             change = Change(self._storage, self._steps, what, step=step)
-            yield change
-            change.commit()
+            try:
+                yield change
+                change.commit()
+            except UnicodeEncodeError as error:
+                raise unwritable(error) from error
+            except MemoryError as error:
+                raise LibraryError("not saved: this is more than the memory of this machine holds") from error
             self._absorb()
 
     def compact(self) -> None:
@@ -188,6 +196,12 @@ def excerpt(text: str, limit: int = 40) -> str:
     """Shorten words for a line."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def unwritable(error: UnicodeEncodeError) -> LibraryError:
+    """Say that a text holds half a character, as broken input has them; no file could keep it."""
+    code = ord(error.object[error.start])
+    return LibraryError(f"not saved: there is half a character (U+{code:04X}) in it; type or paste it again")
 
 
 def bury(change: Change, article_id: str) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from store.ids import now
-from store.keep.bodies import body_of
+from store.keep.body import body_of
 from store.keep.change import Change
 from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SPEAKERS, TAGS
 from store.keep.history import HistoryPart, Texts

@@ -163,6 +163,7 @@ class Ours:
 
         from store.engine import files
         from store.keep import bodies
+        from store.keep.body import body_of
         from store.library import Library
         from store.model import Claim
 
@@ -170,7 +171,7 @@ class Ours:
         with Library.open(self.folder) as library:
             bodies.replace_file = files_without_sync  # type: ignore[attr-defined]
             for article, version, found in records:
-                library._bodies.write(article.id, bodies.body_of(article, [version], {version.sha256: found}))
+                library._bodies.write(article.id, body_of(article, [version], {version.sha256: found}))
             bodies.replace_file = files.replace_file  # type: ignore[attr-defined]
             with library._change("fill", step=False) as change:
                 for article, _, _ in records:

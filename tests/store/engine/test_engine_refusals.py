@@ -1,6 +1,7 @@
 """What the system refuses is told, and nothing acknowledged is lost."""
 
 import errno
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
@@ -144,6 +145,48 @@ def test_a_file_system_without_locks_is_told(tmp_path: Path, monkeypatch: pytest
     db.table("claims").insert({"n": 1})
     assert "no locks" in storage_of(db).notices[0]
     assert len(db.table("claims")) == 1
+
+
+def test_a_lock_that_the_system_refuses_is_one_line_and_the_next_try_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = JournalDB(tmp_path / "library.json")
+    with monkeypatch.context() as broken:
+        broken.setattr("store.engine.lock.fcntl.flock", lambda *_: (_ for _ in ()).throw(OSError(errno.EIO, "x")))
+        with pytest.raises(LibraryError, match="cannot be locked"):
+            db.table("claims").insert({"n": 1})
+    db.table("claims").insert({"n": 2})
+    assert [document["n"] for document in db.table("claims")] == [2]
+
+
+def test_a_library_that_goes_away_while_it_is_open_is_told_and_goes_on_when_it_is_back(tmp_path: Path) -> None:
+    folder, away = tmp_path / "library", tmp_path / "away"
+    folder.mkdir()
+    db = JournalDB(folder / "library.json")
+    db.table("claims").insert({"n": 1})
+    folder.rename(away)
+    with pytest.raises(LibraryError):
+        db.table("claims").insert({"n": 2})
+    folder.mkdir()  # a disk that was taken out leaves an empty folder: not a new library
+    for _ in range(2):
+        with pytest.raises(LibraryError, match="not there any more"):
+            db.table("claims").insert({"n": 3})
+    assert not list(folder.glob("*.json*"))
+    (folder / "lock").unlink()
+    folder.rmdir()
+    away.rename(folder)
+    db.table("claims").insert({"n": 4})
+    assert [document["n"] for document in JournalDB(folder / "library.json").table("claims")] == [1, 4]
+
+
+def test_two_programs_exclude_each_other_also_after_the_folder_was_put_in_anothers_place(tmp_path: Path) -> None:
+    first = FolderLock(tmp_path / "lock")
+    (tmp_path / "lock").unlink()
+    second = FolderLock(tmp_path / "lock")
+    with first, (tmp_path / "lock").open() as other, pytest.raises(BlockingIOError):
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    first.close()
+    second.close()
 
 
 def test_a_library_of_a_newer_program_is_read_only(tmp_path: Path) -> None:

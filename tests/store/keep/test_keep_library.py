@@ -27,7 +27,7 @@ FOUND = Analysis(
 def extract(text: str = TEXT, **fields: object) -> Extract:
     blocks = (Block("paragraph", 0, len(text)),)
     known = {"path": "bridge.txt", "title": "The bridge", "outlet": "The Daily", "published": "2026-11-20"} | fields
-    return Extract(text=text, blocks=blocks, raw=text.encode(), extractor="test", **known)  # type: ignore[arg-type]
+    return Extract(text=text, blocks=blocks, raw=text.encode("utf-8", "replace"), extractor="test", **known)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -277,6 +277,49 @@ def test_a_claims_history_names_every_change(library: Library) -> None:
     entries = library.history(claim.id)
     assert [entry.what.split(" ")[0] for entry in entries] == ["tag", "note", "remove"]
     assert [entry.after and entry.after["note"] for entry in entries] == ["", "check", None]
+
+
+@pytest.mark.parametrize("text", ["half \ud83d", "\udcff"])
+def test_half_a_character_is_refused_in_one_line_and_nothing_is_saved(library: Library, text: str) -> None:
+    article = library.add(extract(), FOUND).article
+    claim = library.tag_span(article.id, 40, 63, ["Bridges"])
+    revision = library.revision
+    for work in (
+        lambda: library.set_note(claim.id, text),
+        lambda: library.tag_span(article.id, 0, 3, [text]),
+        lambda: library.rename_tag("Bridges", text),
+        lambda: library.correct_speaker(article.id, QUOTE, text),
+        lambda: library.merge_speakers(text, "Anna Berg"),
+        lambda: library.add(extract(TEXT + text), FOUND),
+        lambda: library.claim(text),
+        lambda: library.article(text),
+    ):
+        with pytest.raises(LibraryError):
+            work()
+    assert library.history(text) == []
+    assert library.revision == revision
+    assert library.claims() == [claim]
+
+
+def test_what_memory_cannot_hold_is_refused_and_the_library_goes_on(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = library.add(extract(), FOUND).article
+    claim = library.tag_span(article.id, 40, 63, ["Bridges"])
+
+    def too_much(_: bytes) -> bytes:
+        raise MemoryError
+
+    for place in ("store.journal.frame", "store.journal.parse"):
+        with monkeypatch.context() as full:
+            full.setattr(place, too_much)
+            with pytest.raises(LibraryError, match="more than the memory"):
+                library.set_note(claim.id, "x")
+        assert library.claim(claim.id).note == ""
+    library.set_note(claim.id, "y")
+    with Library.open(library.folder) as again:
+        assert again.claim(claim.id).note == "y"
+        assert again.notices == []
 
 
 def test_asking_for_a_library_that_is_not_there_says_so(tmp_path: Path) -> None:
