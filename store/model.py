@@ -234,6 +234,17 @@ class Speaker(Struct, frozen=True, kw_only=True):
     by: str = ""
 
 
+class SavedSearch(Struct, frozen=True, kw_only=True):
+    """A query that a person keeps under a name (human); `@name` in a query stands for it."""
+
+    id: str
+    name: str
+    query: str
+    created: str
+    modified: str
+    by: str = ""
+
+
 class Added(Struct, frozen=True):
     """What became of an article that was added."""
 
@@ -255,6 +266,7 @@ class Bundle(Struct, frozen=True, kw_only=True):
     tags: tuple[Tag, ...] = ()
     corrections: tuple[Correction, ...] = ()
     speakers: tuple[Speaker, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
     sources: dict[str, bytes] = {}
 
 

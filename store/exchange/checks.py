@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING, TypeVar
 from store.errors import LibraryError
 from store.exchange.records import Export, ExportedArticle, claim_of
 from store.ids import text_sha256
-from store.model import Analysis, Anchor, Article, Block, Bundle, Claim, Correction, Span, Speaker, Tag, Version
+from store.keep.searches import search_name
+from store.model import (
+    Analysis,
+    Anchor,
+    Article,
+    Block,
+    Bundle,
+    Claim,
+    Correction,
+    SavedSearch,
+    Span,
+    Speaker,
+    Tag,
+    Version,
+)
 from store.safe_text import clean
 
 if TYPE_CHECKING:
@@ -19,7 +33,7 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _SHA = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)?)?")
 
-T = TypeVar("T", ExportedArticle, Claim, Correction, Speaker, Tag)
+T = TypeVar("T", ExportedArticle, Claim, Correction, SavedSearch, Speaker, Tag)
 
 
 class RefusedError(Exception):
@@ -55,6 +69,7 @@ class Checker:
             tags=tuple(tags),
             corrections=tuple(corrections),
             speakers=tuple(speakers),
+            searches=tuple(self._good("saved search", export.searches, _check_search)),
         )
 
     def _good(self, what: str, records: Iterable[T], check: Callable[[T], None]) -> list[T]:
@@ -148,6 +163,17 @@ def _check_speaker(speaker: Speaker) -> None:
     _check_times(speaker.created, speaker.modified)
     if not speaker.name.strip():
         raise RefusedError("it has no name")
+
+
+def _check_search(saved: SavedSearch) -> None:
+    _check_lines(saved.query, saved.by)
+    _check_times(saved.created, saved.modified)
+    try:
+        tidy = search_name(saved.name)
+    except LibraryError:
+        tidy = ""
+    if tidy != saved.name or not saved.query.strip():
+        raise RefusedError("it has no name that can be typed, or no words")
 
 
 def _check_article(article: ExportedArticle) -> None:

@@ -19,12 +19,12 @@ from store.errors import ExchangeError
 from store.exchange.jsontext import to_json
 from store.exchange.records import FORMAT, VERSION, ExportedArticle, ExportedClaim, exported_claim
 from store.ids import key_of
-from store.model import Article, Claim, Correction, Speaker, Tag
+from store.model import Article, Claim, Correction, SavedSearch, Speaker, Tag
 
 if TYPE_CHECKING:
     from store.library import Library
 
-R = TypeVar("R", Article, Claim, Correction, Speaker, Tag)
+R = TypeVar("R", Article, Claim, Correction, SavedSearch, Speaker, Tag)
 
 
 class ExportReport(Struct, frozen=True):
@@ -127,6 +127,9 @@ def _export(library: Library, articles: list[Article], everything: bool) -> Iter
     yield from _list("claims", (one for article in articles for one in _exported(library, article)))
     corrections.sort(key=_place)
     yield from _list("corrections", corrections)
+    searches = list(stored(library, "searches", SavedSearch)) if everything else []
+    searches.sort(key=lambda saved: saved.id)
+    yield from _list("searches", searches)
     yield b"}\n"
 
 

@@ -18,6 +18,7 @@ from store.model import (
     By,
     Claim,
     Correction,
+    SavedSearch,
     Speaker,
     SpeechKind,
     Tag,
@@ -85,6 +86,7 @@ class Export(Struct, frozen=True, kw_only=True):
     articles: tuple[ExportedArticle, ...] = ()
     claims: tuple[ExportedClaim, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
 
 
 def exported_claim(

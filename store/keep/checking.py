@@ -8,15 +8,16 @@ from msgspec.structs import replace
 from store.errors import LibraryError
 from store.ids import key_of, now, text_sha256
 from store.keep.body import Body
-from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SPEAKERS, TAGS, Core
-from store.model import Anchor, Article, CheckReport, Claim, Correction, Speaker, Tag, Version
+from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SEARCHES, SPEAKERS, TAGS, Core
+from store.model import Anchor, Article, CheckReport, Claim, Correction, SavedSearch, Speaker, Tag, Version
 
-KINDS: dict[str, type[Article | Claim | Tag | Correction | Speaker]] = {
+KINDS: dict[str, type[Article | Claim | Tag | Correction | Speaker | SavedSearch]] = {
     ARTICLES: Article,
     CLAIMS: Claim,
     TAGS: Tag,
     CORRECTIONS: Correction,
     SPEAKERS: Speaker,
+    SEARCHES: SavedSearch,
 }
 
 

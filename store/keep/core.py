@@ -17,14 +17,15 @@ from store.keep.bodies import Bodies
 from store.keep.change import STEPS, Change, Steps
 from store.keep.claim_index import ClaimIndex
 from store.keep.shelf import Shelf
-from store.model import Article, Claim, Correction, Speaker, Tag
+from store.model import Article, Claim, Correction, SavedSearch, Speaker, Tag
 
-ARTICLES, CLAIMS, TAGS, CORRECTIONS, SPEAKERS, DELETED = (
+ARTICLES, CLAIMS, TAGS, CORRECTIONS, SPEAKERS, SEARCHES, DELETED = (
     "articles",
     "claims",
     "tags",
     "corrections",
     "speakers",
+    "searches",
     "deleted",
 )
 
@@ -48,6 +49,7 @@ class Core:
         self._tags = Shelf(storage, TAGS, Tag, self._complain)
         self._corrections = Shelf(storage, CORRECTIONS, Correction, self._complain)
         self._speakers = Shelf(storage, SPEAKERS, Speaker, self._complain)
+        self._searches = Shelf(storage, SEARCHES, SavedSearch, self._complain)
         self._steps = Steps(storage)
         self._claim_index = ClaimIndex()
         self._aliases: dict[str, str] | None = None
@@ -123,7 +125,14 @@ class Core:
                 self._recent.clear()
             else:
                 self._recent.append((self._mark, dirty))
-        for shelf in (self._articles, self._claims, self._tags, self._corrections, self._speakers):
+        for shelf in (
+            self._articles,
+            self._claims,
+            self._tags,
+            self._corrections,
+            self._speakers,
+            self._searches,
+        ):
             if dirty is None or shelf.table in dirty:
                 shelf.forget(None if dirty is None else dirty[shelf.table])
         if dirty is None or CLAIMS in dirty:

@@ -10,15 +10,16 @@ from msgspec.structs import replace
 from store.ids import now
 from store.keep.body import body_of
 from store.keep.change import Change
-from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SPEAKERS, TAGS
+from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SEARCHES, SPEAKERS, TAGS
 from store.keep.history import HistoryPart, Texts
+from store.keep.searches import SearchPart
 from store.keep.shelf import Shelf
-from store.model import Article, Bundle, Claim, Correction, LoadReport, Speaker, Tag
+from store.model import Article, Bundle, Claim, Correction, LoadReport, SavedSearch, Speaker, Tag
 
-Merged = TypeVar("Merged", Claim, Correction, Speaker, Tag)
+Merged = TypeVar("Merged", Claim, Correction, SavedSearch, Speaker, Tag)
 
 
-class LoadingPart(HistoryPart):
+class LoadingPart(HistoryPart, SearchPart):
     """What a library does with a bundle of records."""
 
     def load(self, bundle: Bundle) -> LoadReport:
@@ -29,7 +30,8 @@ class LoadingPart(HistoryPart):
         """
         counts: Counter[str] = Counter()
         notes: list[str] = []
-        size = sum(map(len, (bundle.articles, bundle.claims, bundle.tags, bundle.corrections, bundle.speakers)))
+        records = (bundle.articles, bundle.claims, bundle.tags, bundle.corrections, bundle.speakers, bundle.searches)
+        size = sum(map(len, records))
         for raw in bundle.sources.values():
             self._bodies.write_source(raw)
         with self._change(f"import {size} records") as change:
@@ -39,6 +41,8 @@ class LoadingPart(HistoryPart):
             here |= {article.id for article in change.records(ARTICLES, Article)}
             counts.update(_merge(change, TAGS, self._own_tag(tag, notes), self._tags) for tag in bundle.tags)
             counts.update(_merge(change, SPEAKERS, speaker, self._speakers) for speaker in bundle.speakers)
+            for saved in bundle.searches:
+                counts[_merge(change, SEARCHES, self._own_search(saved, notes), self._searches)] += 1
             texts: Texts = {}
             for claim in (claim for claim in bundle.claims if _at_home(claim, here, notes)):
                 fitted = replace(claim, anchor=self._settled(claim, change, texts))
