@@ -26,6 +26,7 @@ from tui.actions import contexts_of
 from tui.config import Config
 from tui.keymap import textual_keymap
 from tui.keys import bindings
+from tui.ordering import Order
 from tui.safe import plain
 from tui.screens.library import LibraryScreen
 from tui.screens.page import Working
@@ -182,6 +183,19 @@ class NewsreaderApp(Working, App[None]):
         self._memory.theme = name
         memory.save(self._state, self._memory)
 
+    @property
+    def order(self) -> Order:
+        """How the list of articles is ordered."""
+        return self._memory.order
+
+    def choose_order(self, order: Order) -> None:
+        """Order the list of articles like that, and keep it for the next start."""
+        self._memory.order = order
+        memory.save(self._state, self._memory)
+        bottom = self.screen_stack[0]
+        if isinstance(bottom, LibraryScreen):
+            bottom.show_in_order()
+
     def add_sources(self, sources: Sequence[str], *, then_open: bool = False) -> None:
         """Add files and folders in the background, the library showing how far it is; open the last if wanted."""
         self._add(sources, then_open)
@@ -198,6 +212,15 @@ class NewsreaderApp(Working, App[None]):
         summary = add_all(self.library, sources, tell, lambda: worker.is_cancelled)
         if not worker.is_cancelled:
             self.call_from_thread(self._added, summary, then_open)
+
+    def stop_adding(self) -> bool:
+        """Stop what is being added after the source at hand; say whether anything was."""
+        adding = [worker for worker in self.workers if worker.group == "adding" and worker.is_running]
+        for worker in adding:
+            worker.cancel()
+        if adding:
+            self._show_progress("")
+        return bool(adding)
 
     def _show_progress(self, line: str) -> None:
         bottom = self.screen_stack[0]

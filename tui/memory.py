@@ -12,6 +12,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from tui.ordering import Order
+
 
 class Place(Struct):
     """Where a person was in one library: the article under the cursor, and whether it was open."""
@@ -21,9 +23,10 @@ class Place(Struct):
 
 
 class Memory(Struct):
-    """The contents of the file: the theme's name, and a place for each library by its folder."""
+    """The contents of the file: the theme's name, the order of the list, and a place for each library by its folder."""
 
     theme: str = ""
+    order: Order = Order()
     places: dict[str, Place] = {}
 
 

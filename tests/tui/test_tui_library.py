@@ -17,12 +17,12 @@ Seen = Callable[[NewsreaderApp], str]
 
 
 def titles(app: NewsreaderApp) -> list[str]:
-    return [row.title for row in app.screen_stack[0].query_one(ArticleList).rows]
+    return [article.title for article in app.screen_stack[0].query_one(ArticleList).articles]
 
 
 def chosen(app: NewsreaderApp) -> str:
-    row = app.screen_stack[0].query_one(ArticleList).current
-    return row.title if row else ""
+    article = app.screen_stack[0].query_one(ArticleList).article
+    return article.title if article else ""
 
 
 async def test_an_empty_library_says_what_to_do_next(library: Library, make_app: MakeApp, seen: Seen) -> None:
@@ -209,3 +209,67 @@ async def test_quitting_and_starting_again_comes_back_to_the_same_article(stocke
     async with make_app(stocked).run_test() as pilot:
         await pilot.pause()
         assert chosen(pilot.app) == "Court halts the port strike"
+
+
+async def test_s_sorts_the_list_says_so_and_remembers_it(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await pilot.press("S", "j", "j", "enter")
+        await pilot.pause()
+        assert titles(pilot.app)[0] == "Bank holds its rate as growth slows"
+        assert titles(pilot.app)[1] == "Budget : « aucune hausse » promise"
+        assert "by title ↑" in seen(pilot.app).splitlines()[0]
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "by title ↑" in seen(pilot.app).splitlines()[0]
+        await pilot.press("S", "enter")
+        assert titles(pilot.app)[-1] == "Bank holds its rate as growth slows", "the same once more turns it round"
+
+
+async def test_groups_fold_and_open_again(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await pilot.press("S", "G", "up", "up", "enter")
+        await pilot.pause()
+        assert seen(pilot.app).splitlines()[1].startswith("▌▾ The Evening Post")
+        await pilot.press("enter")
+        await pilot.pause()
+        lines = seen(pilot.app).splitlines()
+        assert lines[1].startswith("▌▸ The Evening Post")
+        assert "1 · 1 unread" in lines[1]
+        assert lines[2].startswith(" ▾ City News")
+        await pilot.press("z", "j")
+        assert chosen(pilot.app) == "Bank holds its rate as growth slows"
+        await pilot.press("z")
+        await pilot.pause()
+        assert seen(pilot.app).splitlines()[1].startswith("▌▸ The Evening Post"), "z folds from inside as well"
+
+
+async def test_marked_articles_are_changed_together(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
+    first, second, third, *_ = stocked.articles()
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await pilot.press("v", "v")
+        await pilot.pause()
+        assert "2 marked" in seen(pilot.app).splitlines()[0]
+        assert "●+" in seen(pilot.app).splitlines()[1]
+        await pilot.press("r", "m")
+        assert [stocked.article(one.id).read for one in (first, second, third)] == [True, True, False]
+        assert [stocked.article(one.id).starred for one in (first, second, third)] == [True, True, False]
+        await pilot.press("d")
+        assert len(titles(pilot.app)) == 3
+        await pilot.press("u", "u")
+        assert len(titles(pilot.app)) == 5
+        await pilot.press("V", "escape", "d")
+        assert len(titles(pilot.app)) == 4, "without marks it is the one under the cursor"
+
+
+async def test_adding_is_stopped_with_escape(stocked: Library, make_app: MakeApp, tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number:02}.txt").write_text(f"Bridge {number}\n\nBridge {number} was opened on Tuesday.\n")
+    app = make_app(stocked)
+    async with app.run_test() as pilot:
+        app.add_sources([str(folder)])
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not app.stop_adding(), "nothing is being added any more"
+    assert len(stocked.articles()) < 65

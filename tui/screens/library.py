@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +13,9 @@ from textual.widgets import Input
 
 from store.model import Article
 from tui.keys import bindings
-from tui.screens.page import Page, app_of
+from tui.ordering import Heading
+from tui.screens.library_acts import Acts
+from tui.screens.page import app_of
 from tui.widgets.article_list import NARROW, ArticleList
 from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.filter_box import FilterBox
@@ -21,7 +23,7 @@ from tui.widgets.preview import Preview
 from tui.widgets.welcome import Welcome
 
 
-class LibraryScreen(Page):
+class LibraryScreen(Acts):
     """The list of articles with a preview of the one under the cursor; `chosen` is the id to begin on."""
 
     CONTEXTS: ClassVar = ("library", "move")
@@ -31,6 +33,8 @@ class LibraryScreen(Page):
         super().__init__()
         self._begin_on = chosen
         self._articles: list[Article] = []
+        self._shown: Sequence[Article] = ()
+        self._folded: set[str] = set()
         self._progress = ""
 
     def compose(self) -> ComposeResult:
@@ -45,12 +49,8 @@ class LibraryScreen(Page):
     @property
     def chosen(self) -> str:
         """The id of the article under the cursor, or empty."""
-        row = self._list.current
-        return row.id if row else ""
-
-    @property
-    def _list(self) -> ArticleList:
-        return self.query_one(ArticleList)
+        article = self.listed.article
+        return article.id if article else ""
 
     @property
     def _filter(self) -> FilterBox:
@@ -60,29 +60,35 @@ class LibraryScreen(Page):
         """Show the library, the cursor where it was last time."""
         self._filter.display = False
         self.library_changed()
-        begin = [at for at, row in enumerate(self._list.rows) if row.id == self._begin_on]
+        begin = [at for at, row in enumerate(self.listed.rows) if getattr(row, "id", "") == self._begin_on]
         if begin:
-            self._list.go_to(begin[0])
+            self.listed.go_to(begin[0])
 
     def library_changed(self) -> None:
         """Draw the list again, the cursor staying on its article."""
         library = app_of(self).library
         self._articles = library.articles()
-        self._list.today = app_of(self).today()
-        self._list.claims = library.claim_counts()
+        self.listed.today = app_of(self).today()
+        self.listed.claims = library.claim_counts()
         empty = not self._articles
         self.query_one(Welcome).display = empty
-        self._list.display = self.query_one(HintBar).display = not empty
+        self.listed.display = self.query_one(HintBar).display = not empty
         self._show_filtered()
         if empty:
             self._filter.close()
             self.query_one(Welcome).focus()
         elif not self._filter.typing:
-            self.set_focus(self._list)
+            self.set_focus(self.listed)
 
     def _show_filtered(self, *, top: bool = False) -> None:
-        self._list.show_rows(self._matching(self._filter.value), top=top)
-        self._show_figures()
+        app = app_of(self)
+        self._shown = self._matching(self._filter.value)
+        self.listed.show_rows(app.order.rows(self._shown, self.listed.claims, app.today(), self._folded), top=top)
+        self.show_figures()
+
+    def show_in_order(self) -> None:
+        """Draw the list again in the order that was chosen just now, from its top."""
+        self._show_filtered(top=True)
 
     def _matching(self, query: str) -> Sequence[Article]:
         if not query.strip():
@@ -91,28 +97,31 @@ class LibraryScreen(Page):
 
         return filter_articles(query, self._articles)
 
-    def _show_figures(self) -> None:
-        rows = self._list.rows
+    def show_figures(self) -> None:
+        """Show the order, and figures or what is going on, in the line at the head."""
         unread = sum(not row.read for row in self._articles)
-        claims = sum(self._list.claims.values())
-        found = f"{len(rows)} of " if len(rows) != len(self._articles) else ""
+        claims = sum(self.listed.claims.values())
+        found = f"{len(self._shown):,} of " if len(self._shown) != len(self._articles) else ""
         parts = [f"{found}{_count(len(self._articles), 'article')}", f"{unread} unread"]
         if self.size.width >= NARROW:
             parts.append(f"{sum(row.quotes for row in self._articles):,} quotes")
             parts.append(_count(claims, "claim"))
-        read_only = "   read only" if app_of(self).library.read_only else ""
+        if marked := len(self.marked & {article.id for article in self._articles}):
+            parts.insert(0, f"{marked} marked")
         figures = self._progress or (" · ".join(parts) if self._articles else "")
-        self.query_one(TitleBar).show(f"Library{read_only}", figures)
+        app = app_of(self)
+        title = ["Library", app.order.line(), "read only" if app.library.read_only else ""]
+        self.query_one(TitleBar).show("   ".join(part for part in title if part), figures)
 
     def show_progress(self, line: str) -> None:
         """Show how far something in the background is, in place of the figures; empty when it is done."""
         self._progress = line
-        self._show_figures()
+        self.show_figures()
 
     @on(Resize)
     def _fit(self) -> None:
-        self._list.set_row_height(2 if self.size.width < NARROW else 1)
-        self._show_figures()
+        self.listed.set_row_height(2 if self.size.width < NARROW else 1)
+        self.show_figures()
         self._show_preview()
 
     # The filter
@@ -123,11 +132,11 @@ class LibraryScreen(Page):
 
     @on(FilterBox.Move)
     def _move_while_typing(self, event: FilterBox.Move) -> None:
-        self._list.go_to(self._list.cursor + event.rows)
+        self.listed.go_to(self.listed.cursor + event.rows)
 
     @on(FilterBox.Done)
     def _filter_done(self, event: FilterBox.Done) -> None:
-        self.set_focus(self._list)
+        self.set_focus(self.listed)
         if event.opened:
             self.action_open()
         else:
@@ -138,10 +147,6 @@ class LibraryScreen(Page):
         if self._articles:
             self._filter.open()
 
-    def action_clear(self) -> None:
-        """Show all articles again."""
-        self._filter.close()
-
     # The preview
 
     @on(ArticleList.Moved)
@@ -149,7 +154,7 @@ class LibraryScreen(Page):
         self.call_later(self._show_preview)
 
     def _show_preview(self) -> None:
-        preview, row = self.query_one(Preview), self._list.current
+        preview, row = self.query_one(Preview), self.listed.article
         preview.set_class(row is None, "-nothing")
         if row is None or self.size.width < 100 or self.size.height < 16:
             return
@@ -162,51 +167,43 @@ class LibraryScreen(Page):
 
     @on(ArticleList.Chosen)
     def action_open(self) -> None:
-        """Open the article under the cursor."""
-        if self._list.current:
-            app_of(self).open_reader(self._list.current.id)
+        """Open the article under the cursor; fold or unfold the heading."""
+        row = self.listed.current
+        if isinstance(row, Heading):
+            self.action_fold()
+        elif row:
+            app_of(self).open_reader(row.id)
 
-    def action_next_unread(self) -> None:
-        """Go to the next unread article, from the top again after the last."""
-        self._to_unread(1)
+    def action_fold(self) -> None:
+        """Fold or unfold the group that the cursor is in."""
+        place = self.listed.cursor
+        rows = self.listed.rows
+        while place >= 0 and not isinstance(rows[place], Heading):
+            place -= 1
+        heading = rows[place] if place >= 0 else None
+        if not isinstance(heading, Heading):
+            app_of(self).say("Nothing is grouped: S puts headings over the articles")
+            return
+        self._folded ^= {heading.key}
+        self.listed.go_to(place)
+        self._show_filtered()
 
-    def action_previous_unread(self) -> None:
-        """Go to the unread article before."""
-        self._to_unread(-1)
+    def action_order(self) -> None:
+        """Choose what the list is sorted by, and its headings."""
+        from tui.screens.order import OrderScreen  # noqa: PLC0415
 
-    def _to_unread(self, step: int) -> None:
-        rows = self._list.rows
-        for away in range(1, len(rows) + 1):
-            place = (self._list.cursor + away * step) % len(rows)
-            if not rows[place].read:
-                self._list.go_to(place)
-                return
-        app_of(self).say("Nothing unread here")
+        app_of(self).push_screen(OrderScreen())
 
-    def action_toggle_read(self) -> None:
-        """Mark the article read or unread."""
-        if row := self._list.current:
-            self._change(lambda: app_of(self).library.set_reading(row.id, read=not row.read))
-
-    def action_toggle_star(self) -> None:
-        """Star the article or take its star."""
-        if row := self._list.current:
-            self._change(lambda: app_of(self).library.star(row.id, not row.starred))
-
-    def action_delete(self) -> None:
-        """Delete the article; undo brings it back."""
-        if row := self._list.current:
-            self._change(
-                lambda: app_of(self).library.delete_article(row.id), f"Deleted “{row.title}”   u brings it back"
-            )
-
-    def _change(self, change: Callable[[], object], said: str = "") -> None:
+    def action_clear(self) -> None:
+        """Stop adding, else drop the marks, else show all articles again."""
         app = app_of(self)
-        with app.guard():
-            change()
-            app.changed()
-            if said:
-                app.say(said)
+        if app.stop_adding():
+            app.say("Stopped; what was added so far is here")
+        elif self.marked:
+            self.marked = set()
+            self.show_marks()
+        else:
+            self._filter.close()
 
     @on(Welcome.Taken)
     def _take_sample(self, event: Welcome.Taken) -> None:

@@ -1,13 +1,14 @@
-"""The list of articles: one line each, two under 60 columns."""
+"""The list of articles: one line each, two under 60 columns, with headings over them where they are grouped."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from store.model import Article
 from tui import dates
+from tui.ordering import Heading, Row
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
@@ -30,26 +31,53 @@ def day_of(article: Article, today: date) -> str:
     return ("~" if article.published_inferred else "") + dates.short(day, today)
 
 
-class ArticleList(LineList[Article]):
-    """Articles with unread mark, date, outlet, title, quotes, claims and length, as the width allows."""
+class ArticleList(LineList[Row]):
+    """Articles with unread mark, date, outlet, title, quotes, claims and length, as the width allows.
+
+    `claims` are the numbers of claims and `marked` the chosen articles, by id.
+    """
 
     def __init__(self, today: date, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.today = today
         self.claims: Mapping[str, int] = Counter()
+        self.marked: Collection[str] = ()
 
-    def key_of(self, row: Article) -> object:
+    @property
+    def article(self) -> Article | None:
+        """The article under the cursor; None on a heading."""
+        row = self.current
+        return row if isinstance(row, Article) else None
+
+    @property
+    def articles(self) -> list[Article]:
+        """The articles among the rows."""
+        return [row for row in self.rows if isinstance(row, Article)]
+
+    def key_of(self, row: Row) -> object:
         """Give the id: an article stays itself through all changes of its record."""
-        return row.id
+        return ("heading", row.key) if isinstance(row, Heading) else row.id
 
-    def paint(self, row: Article, part: int, width: int) -> list[Piece]:
-        """Draw an article."""
+    def paint(self, row: Row, part: int, width: int) -> list[Piece]:
+        """Draw an article or a heading."""
+        if isinstance(row, Heading):
+            return [] if part else self._heading(row, width)
         if self.row_height == 2:
             return self._second(row, width) if part else self._first(row, width)
         return self._wide(row, width) if width >= WIDE - 4 else self._middle(row, width)
 
+    def _heading(self, row: Heading, width: int) -> list[Piece]:
+        unread = f" · {row.unread} unread" if row.unread else ""
+        figures = f"  {row.articles}{unread} "
+        return [
+            ("▸ " if row.folded else "▾ ", self.look("row--accent")),
+            (fit(plain(row.text), max(8, width - 2 - len(figures))), self.look("row--strong")),
+            (figures, self.look("row--muted")),
+        ]
+
     def _marks(self, row: Article) -> list[Piece]:
-        return [(" " if row.read else "●", self.look("row--accent")), (" ", None)]
+        accent = self.look("row--accent")
+        return [(" " if row.read else "●", accent), ("+" if row.id in self.marked else " ", accent)]
 
     def _counts(self, row: Article, quotes: int, claims: int) -> list[Piece]:
         tagged = self.claims.get(row.id, 0)

@@ -115,6 +115,11 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self.cursor = max(0, min(place, len(self.rows) - 1))
         self._into_view()
 
+    def redraw(self) -> None:
+        """Draw the same rows again, because something else that is drawn in them changed."""
+        self._drawn.clear()
+        self.refresh()
+
     def set_row_height(self, height: int) -> None:
         """Give every row `height` lines."""
         if height != self.row_height:

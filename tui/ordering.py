@@ -1,0 +1,127 @@
+"""The order of the library: articles sorted, and put under headings. Knows no screen."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from store.model import Article
+from tui import dates
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The line over some articles: `key` tells it from the others, `folded` says that they are not shown."""
+
+    key: str
+    text: str
+    articles: int
+    unread: int
+    folded: bool = False
+
+
+Row = Article | Heading
+Claims = Mapping[str, int]
+SortKey = Callable[[Article, Claims], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A way to sort: its name, its key, and whether the highest comes first."""
+
+    name: str
+    key: SortKey
+    falling: bool = True
+
+
+SORTS = (
+    Sort("date", lambda article, _: _day(article)),
+    Sort("outlet", lambda article, _: (not _outlet(article), _outlet(article).casefold()), falling=False),
+    Sort("title", lambda article, _: article.title.casefold(), falling=False),
+    Sort("quotes", lambda article, _: article.quotes),
+    Sort("claims", lambda article, claims: claims.get(article.id, 0)),
+    Sort("unread", lambda article, _: not article.read),
+    Sort("length", lambda article, _: article.words),
+)
+GROUPS = ("nothing", "outlet", "day", "story")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How the list is ordered: a name of `SORTS`, turned round or not, and one of `GROUPS`."""
+
+    sort: str = SORTS[0].name
+    turned: bool = False
+    group: str = GROUPS[0]
+
+    def line(self) -> str:
+        """Say it in a few words; nothing for the usual order."""
+        falling = self._sort.falling is not self.turned
+        parts = [f"by {self.sort} {'↓' if falling else '↑'}"] if self.sort != SORTS[0].name or self.turned else []
+        parts += [f"under each {self.group}"] if self.group != GROUPS[0] else []
+        return " · ".join(parts)
+
+    @property
+    def _sort(self) -> Sort:
+        return next((one for one in SORTS if one.name == self.sort), SORTS[0])
+
+    def sorted(self, articles: Sequence[Article], claims: Claims) -> list[Article]:
+        """Sort articles; those that are alike stay in the order given (a library gives the newest first)."""
+        sort = self._sort
+        if sort.name == SORTS[0].name:
+            return list(reversed(articles)) if self.turned else list(articles)
+        keyed: Callable[[Article], object] = lambda article: sort.key(article, claims)  # noqa: E731
+        return sorted(articles, key=keyed, reverse=sort.falling is not self.turned)  # type: ignore[arg-type]
+
+    def rows(self, articles: Sequence[Article], claims: Claims, today: date, folded: Collection[str] = ()) -> list[Row]:
+        """Give the rows of the list: the articles sorted and, when grouped, headings over them in the same order."""
+        in_order = self.sorted(articles, claims)
+        if self.group not in GROUPS[1:]:
+            return list(in_order)
+        names = self._names(articles, today)
+        members: defaultdict[tuple[str, str], list[Article]] = defaultdict(list)
+        for article in in_order:
+            members[names[article.id]].append(article)
+        rows: list[Row] = []
+        for (key, text), inside in sorted(members.items(), key=lambda item: item[0][0] == ALONE):
+            shut = key in folded
+            rows.append(Heading(key, text, len(inside), sum(not article.read for article in inside), shut))
+            rows += [] if shut else inside
+        return rows
+
+    def _names(self, articles: Sequence[Article], today: date) -> dict[str, tuple[str, str]]:
+        if self.group == "outlet":
+            return {article.id: (_outlet(article), _outlet(article) or "no outlet") for article in articles}
+        if self.group == "day":
+            return {article.id: (_day(article), _day_name(article, today)) for article in articles}
+        from tui.stories import stories  # noqa: PLC0415 - loaded when stories are first asked for
+
+        told = stories(articles)
+        sizes = Counter(told.values())
+        by_id = {article.id: article for article in articles}
+        return {
+            key: (first, by_id[first].title) if sizes[first] > 1 else (ALONE, "told by one article")
+            for key, first in told.items()
+        }
+
+
+ALONE = ""
+"""The key of the heading over the articles that share their story with no other; it comes last."""
+
+
+def _outlet(article: Article) -> str:
+    return article.outlet or article.aggregator or ""
+
+
+def _day(article: Article) -> str:
+    return (article.published or article.retrieved)[:10]
+
+
+def _day_name(article: Article, today: date) -> str:
+    day = dates.parse(_day(article))
+    if day is None:
+        return "no day"
+    short, long = dates.short(day, today), dates.long(day)
+    return long if short == long or not 0 <= (today - day).days < 7 else f"{short.split()[0]}, {long}"

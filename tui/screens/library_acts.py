@@ -1,0 +1,106 @@
+"""What a person does to articles in the library: mark, read, star, delete, go to what is unread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from store.model import Article
+from tui.ordering import Heading
+from tui.screens.page import Page, app_of
+from tui.widgets.article_list import ArticleList
+
+
+class Acts(Page):
+    """The actions that change articles: those that are marked, else the one under the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marked: set[str] = set()
+
+    @property
+    def listed(self) -> ArticleList:
+        """The list of articles."""
+        return self.query_one(ArticleList)
+
+    def show_figures(self) -> None:
+        """Show what is marked, in the line at the head."""
+
+    @property
+    def meant(self) -> Sequence[Article]:
+        """The marked articles among those shown, else the one under the cursor."""
+        marked = [article for article in self.listed.articles if article.id in self.marked]
+        article = self.listed.article
+        return marked or ([article] if article else [])
+
+    def action_mark(self) -> None:
+        """Mark the article, or take its mark, and go on to the next."""
+        article = self.listed.article
+        if article:
+            self.marked ^= {article.id}
+        self.listed.action_down()
+        self.show_marks()
+
+    def action_mark_all(self) -> None:
+        """Mark all articles shown; when they are, take all marks."""
+        shown = {article.id for article in self.listed.articles}
+        self.marked = set() if shown <= self.marked else self.marked | shown
+        self.show_marks()
+
+    def show_marks(self) -> None:
+        """Draw the marks."""
+        self.listed.marked = self.marked
+        self.listed.redraw()
+        self.show_figures()
+
+    def action_next_unread(self) -> None:
+        """Go to the next unread article, from the top again after the last."""
+        self._to_unread(1)
+
+    def action_previous_unread(self) -> None:
+        """Go to the unread article before."""
+        self._to_unread(-1)
+
+    def _to_unread(self, step: int) -> None:
+        rows = self.listed.rows
+        for away in range(1, len(rows) + 1):
+            place = (self.listed.cursor + away * step) % len(rows)
+            row = rows[place]
+            if not isinstance(row, Heading) and not row.read:
+                self.listed.go_to(place)
+                return
+        app_of(self).say("Nothing unread here")
+
+    def action_toggle_read(self) -> None:
+        """Mark the article read or unread; several become read unless all are."""
+        articles, library = self.meant, app_of(self).library
+        read = not all(article.read for article in articles)
+        self._change([partial(library.set_reading, article.id, read=read) for article in articles])
+
+    def action_toggle_star(self) -> None:
+        """Star the article or take its star; several get one unless all have it."""
+        articles, library = self.meant, app_of(self).library
+        on = not all(article.starred for article in articles)
+        self._change([partial(library.star, article.id, on) for article in articles if article.starred != on])
+
+    def action_delete(self) -> None:
+        """Delete the article; undo brings it back."""
+        articles, library = self.meant, app_of(self).library
+        if not articles:
+            return
+        one = f"Deleted “{articles[0].title}”   u brings it back"
+        several = f"Deleted {len(articles)} articles   u brings them back one by one"
+        self.marked -= {article.id for article in articles}
+        changes = [partial(library.delete_article, article.id) for article in articles]
+        self._change(changes, one if len(articles) == 1 else several)
+
+    def _change(self, changes: Sequence[Callable[[], object]], said: str = "") -> None:
+        app = app_of(self)
+        try:
+            with app.guard():
+                for change in changes:
+                    change()
+                if said:
+                    app.say(said)
+        finally:
+            app.changed()
