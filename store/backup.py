@@ -53,8 +53,8 @@ def _write(library: Library, path: Path, *, compress: bool) -> int:
             mark = Record(snap=SnapshotMark(len(whole), 0, crc32(whole), state.schema))
             _put(archive, SNAPSHOT, whole)
             _put(archive, storage.layout.journal(generation).name, frame(encode(mark)))
-            for number, journal in storage.layout.all_journals().items():
-                _put(archive, f"history/{storage.layout.journal(number).name}", journal.read_bytes())
+            for journal in storage.layout.all_journals().values():
+                _put(archive, f"history/{journal.name}", journal.read_bytes())
                 count += 1
             for kind in ("bodies", "sources"):
                 for found in sorted((library.folder / kind).glob("*/*")):

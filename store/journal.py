@@ -23,6 +23,7 @@ from store.engine.copies import keep_daily
 from store.engine.files import reason, write_all
 from store.engine.follower import Follower
 from store.engine.frames import encode, frame, parse
+from store.engine.past import pack
 from store.engine.table import JournalTable, JsonTable
 from store.errors import LibraryError, ReadOnlyError
 
@@ -98,6 +99,7 @@ class JournalStorage(Follower, Storage):
             if self.read_only:
                 raise ReadOnlyError(f"{self.read_only}: no new snapshot was written")
             self._compact()
+        pack(self.layout, self._lock)
 
     def _compact(self) -> None:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-_JOURNAL = re.compile(r"journal-(\d{6,})\.jsonl$")
+_JOURNAL = re.compile(r"journal-(\d{6,})\.jsonl(\.gz)?$")
 
 
 class Layout(Struct, frozen=True):
@@ -50,13 +50,23 @@ class Layout(Struct, frozen=True):
         """Name the place of a journal that neither snapshot needs any more."""
         return self.past / f"journal-{generation:06d}.jsonl"
 
+    def packed_journal(self, generation: int) -> Path:
+        """Name the place of such a journal once it is packed."""
+        return self.past / f"journal-{generation:06d}.jsonl.gz"
+
     def generations(self) -> list[int]:
         """Which journals lie beside the snapshot, oldest first."""
         return _numbers(self.folder)
 
+    def past_journals(self) -> dict[int, Path]:
+        """List the journals that neither snapshot needs any more, by generation, oldest first, packed or not yet."""
+        found = {number: self.packed_journal(number) for number in _numbers(self.past, ".gz")}
+        found.update((number, self.past_journal(number)) for number in _numbers(self.past))
+        return dict(sorted(found.items()))
+
     def all_journals(self) -> dict[int, Path]:
-        """Every journal there is, by generation, oldest first."""
-        found = {number: self.past_journal(number) for number in _numbers(self.past)}
+        """List every journal there is, by generation, oldest first."""
+        found = self.past_journals()
         found.update((number, self.journal(number)) for number in _numbers(self.folder))
         return dict(sorted(found.items()))
 
@@ -69,9 +79,10 @@ class Layout(Struct, frozen=True):
         return sorted(self.folder.glob("salvage-*"))
 
 
-def _numbers(folder: Path) -> list[int]:
+def _numbers(folder: Path, suffix: str = "") -> list[int]:
     try:
         names = [entry.name for entry in folder.iterdir()]
     except OSError:
         return []
-    return sorted(int(found[1]) for name in names if (found := _JOURNAL.match(name)))
+    found = (_JOURNAL.match(name) for name in names)
+    return sorted(int(one[1]) for one in found if one and (one[2] or "") == suffix)

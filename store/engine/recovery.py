@@ -18,6 +18,7 @@ from store.engine import snapshot
 from store.engine.files import reason, write_synced
 from store.engine.frames import Record, SnapshotMark, unframe
 from store.engine.layout import Layout
+from store.engine.past import unpacked
 from store.engine.state import State
 from store.errors import LibraryError
 
@@ -154,6 +155,11 @@ def _read(path: Path) -> bytes:
         raise LibraryError(f"{path}: cannot be read ({reason(error)}); check the folder's permissions") from error
 
 
+def _unpacked(path: Path) -> tuple[bytes, bool]:
+    data = _read(path)
+    return unpacked(data) if path.suffix == ".gz" else (data, True)
+
+
 def _base(layout: Layout, *, repair: bool) -> Loaded:
     try:
         with layout.snapshot.open("rb") as file:
@@ -243,14 +249,15 @@ def _replay_all(layout: Layout) -> Loaded | None:
     loaded = Loaded(State(), len(journals), None, rebuilt=True)
     schemas: set[int] = set()
     for generation, path in journals.items():
-        found = scan(_read(path))
+        data, whole = _unpacked(path)
+        found = scan(data)
         schemas.update(record.snap.schema for record in found.records if record.snap)
         if generation == loaded.generation:
             break
         for record in found.records:
             loaded.state.apply(record)
-        if found.damaged:
-            loaded.notices.append(f"journal {generation}: {len(found.damaged)} damaged changes were left out")
+        if found.damaged or not whole:
+            loaded.notices.append(f"{path.name} is damaged: the changes in it that are not whole were left out")
     if len(schemas) != 1 or not layout.journal(loaded.generation).exists():
         return None
     loaded.state.schema = schemas.pop()

@@ -144,8 +144,8 @@ class Bodies:
 
     def half_written(self) -> list[Path]:
         """List what writers left that were ended in the middle."""
-        found = [*(self._folder / "bodies").glob("*/.*.tmp"), *(self._folder / "sources").glob("*/.*.tmp")]
-        return sorted(found)
+        places = ("bodies/*/.*.tmp", "sources/*/.*.tmp", "history/.*.tmp")
+        return sorted(path for place in places for path in self._folder.glob(place))
 
     def ids(self) -> Iterator[str]:
         """List the articles that have a file."""

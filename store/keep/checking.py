@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
+from store.engine.past import read_journal
+from store.engine.recovery import scan
 from store.errors import LibraryError
 from store.ids import key_of, now, text_sha256
 from store.keep.body import Body
@@ -60,6 +62,7 @@ class Checker:
             self._check_anchor(found, f"correction {correction.id}", correction.anchor, texts)
         self._check_pointers(found)
         self._check_strays(found)
+        self._check_past(found)
         counts = {table: len(self._core.storage.tables.get(table, {})) for table in KINDS}
         return CheckReport(
             counts=counts | {"revision": self._core.revision},
@@ -184,6 +187,21 @@ class Checker:
         salvaged = self._core.storage.layout.salvaged()
         if salvaged:
             found.remarks.append(f"{len(salvaged)} files salvage-* hold damaged bytes that were set aside earlier")
+
+    def _check_past(self, found: _Finding) -> None:
+        """Look at the finished journals: nothing of today depends on them."""
+        journals = self._core.storage.layout.past_journals()
+        for path in journals.values():
+            try:
+                data, whole = read_journal(path)
+            except OSError:
+                data, whole = b"", False
+            if not whole or scan(data).damaged:
+                found.remarks.append(
+                    f"history/{path.name} is damaged: some earlier states of records cannot be shown; today's are whole"
+                )
+        if journals and min(journals) > 1:
+            found.remarks.append("the oldest changes were dropped from the history, which is kept to a size")
 
     def _list_again(self, article_id: str) -> str:
         """Put an article whose entry was lost back into the library, from its own file."""

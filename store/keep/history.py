@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from store.anchor import reanchor
 from store.engine.frames import payload_of
+from store.engine.past import read_journal
 from store.engine.state import NULL
 from store.errors import ReadOnlyError
 from store.ids import key_of
@@ -121,7 +122,7 @@ class HistoryPart(CorrectionPart):
         entries: dict[int, HistoryEntry] = {}
         with self._storage.exclusive():
             for path in self._storage.layout.all_journals().values():
-                for line in path.read_bytes().split(b"\n"):
+                for line in read_journal(path)[0].split(b"\n"):
                     if needle in line and (payload := payload_of(line)) is not None:
                         entries.update((entry.revision, entry) for entry in _entries(payload, key))
         return [entries[revision] for revision in sorted(entries)]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store.errors import LibraryError
 from store.journal import JournalDB, JournalStorage
 
-FILES = ("library.json", "library.json.bak", "journal-000002.jsonl", "journal-000003.jsonl", "journal-000001.jsonl")
+FILES = ("library.json", "library.json.bak", "journal-000002.jsonl", "journal-000003.jsonl", "journal-000001.jsonl.gz")
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 CONTENT = [{"n": n, "words": f"“{n}” \\ \u2028 said"} for n in range(24)]
 
