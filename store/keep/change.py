@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import os
 from typing import Any, TypeVar
 
 import msgspec
@@ -22,12 +22,13 @@ class Step(Struct, kw_only=True):
     """A change that can be taken back: what it was, and the records before it (after it, once it is undone).
 
     `was` holds for each record None (there was none), `{"doc": …}` (the whole record), or `{"set": …, "gone": […]}`
-    (the fields that were otherwise, and those that were not there).
+    (the fields that were otherwise, and those that were not there). `by` is the run of the program that turned it last.
     """
 
     what: str
     at: str
     undone: bool = False
+    by: str = ""
     was: dict[str, dict[str, Before]] = {}
 
 
@@ -59,49 +60,92 @@ def restored(before: Before, present: Document | None) -> Document | None:
     return kept | changed
 
 
+def overlap(step: Step, other: Step) -> bool:
+    """Tell whether two steps are about the same."""
+    for table, documents in step.was.items():
+        theirs = other.was.get(table, {})
+        if any(key in theirs and _touches(before, theirs[key]) for key, before in documents.items()):
+            return True
+    return False
+
+
+def _touches(first: Before, second: Before) -> bool:
+    """Tell whether two changes of one record are about the same: a field of both, or its coming or going."""
+    if first is None or second is None or "doc" in first or "doc" in second:
+        return True
+    return not _fields(first).isdisjoint(_fields(second))
+
+
+def _fields(before: Document) -> set[str]:
+    return {*before["set"], *before.get("gone", ())} - {"modified"}
+
+
 class _Mark(Struct):
     undone: bool = False
+    by: str = ""
 
 
 _mark = msgspec.json.Decoder(_Mark).decode
 
 
 class Steps:
-    """Which steps there are and which of them are undone, by number."""
+    """Which steps there are, which of them are undone, and which are this program's to turn over.
 
-    __slots__ = ("_standing", "_storage", "_undone")
+    Those are the steps of this run and what was there when it began. What another program does meanwhile is its own.
+    """
+
+    __slots__ = ("_inherited", "_passed", "_standing", "_storage", "_undone", "run")
 
     def __init__(self, storage: JournalStorage) -> None:
         self._storage = storage
-        self._standing: dict[int, None] = {}  # in order: a new step has the highest number
-        self._undone: set[int] = set()
+        self._standing: dict[int, _Mark] = {}
+        self._undone: dict[int, _Mark] = {}
+        self._inherited: dict[int, _Mark] | None = None
+        self._passed: set[int] = set()
+        self.run = os.urandom(4).hex()
 
     def update(self, changed: set[str] | None) -> None:
         """Take in the steps that changed, or all."""
         stored = self._storage.tables.get(STEPS, {})
         if changed is None:
-            self._standing, self._undone = {}, set()
+            self._standing, self._undone = {}, {}
             changed = set(stored)
         for number in sorted(map(int, changed)):
             document = stored.get(str(number))
-            self._undone.discard(number)
-            if document is None:
-                self._standing.pop(number, None)
-            elif _mark(document).undone:
-                self._standing.pop(number, None)
-                self._undone.add(number)
-            else:
-                self._standing[number] = None
+            self._standing.pop(number, None)
+            self._undone.pop(number, None)
+            if document is not None:
+                mark = _mark(document)
+                (self._undone if mark.undone else self._standing)[number] = mark
+        if self._inherited is None:
+            self._inherited = self._standing | self._undone
+
+    def _mine(self, number: int, mark: _Mark) -> bool:
+        return mark.by == self.run or (self._inherited or {}).get(number) == mark
 
     def surplus(self) -> list[int]:
         """List the steps that a new one puts out of reach: the undone, and the oldest beyond those that are kept."""
         many = len(self._standing) - KEPT_STEPS + 1
-        oldest = list(islice(self._standing, many)) if many > 0 else []
-        return [*oldest, *sorted(self._undone)]
+        oldest = sorted(self._standing)[:many] if many > 0 else []
+        return [*oldest, *(number for number, mark in self._undone.items() if self._mine(number, mark))]
 
     def next(self, *, undone: bool) -> int | None:
         """Find the step that a redo would make again (the first undone), or that an undo would take back."""
-        return min(self._undone, default=None) if undone else next(reversed(self._standing), None)
+        marks = self._undone if undone else self._standing
+        numbers = (number for number in sorted(marks, reverse=not undone) if number not in self._passed)
+        return next((number for number in numbers if self._mine(number, marks[number])), None)
+
+    def pass_over(self, number: int) -> None:
+        """Leave a step as it is from now on."""
+        self._passed.add(number)
+
+    def changed_since(self, number: int, step: Step) -> Step | None:
+        """Find the last step that stands, came after this one and is about the same."""
+        for later in sorted((later for later in self._standing if later > number), reverse=True):
+            other = self.read(later)
+            if overlap(step, other):
+                return other
+        return None
 
     def read(self, number: int) -> Step:
         """Read a step."""
@@ -193,8 +237,8 @@ class Change:
     def _step_documents(self, was: dict[str, dict[str, Before]]) -> dict[str, Any]:
         if self.step is not True:
             step = self._steps.read(self.step)
-            step.undone, step.was = not step.undone, was
+            step.undone, step.was, step.by = not step.undone, was, self._steps.run
             return {str(self.step): step}
         documents: dict[str, Any] = {str(number): None for number in self._steps.surplus()}
-        documents[str(self._storage.revision + 1)] = Step(what=self.what, at=now(), was=was)
+        documents[str(self._storage.revision + 1)] = Step(what=self.what, at=now(), by=self._steps.run, was=was)
         return documents

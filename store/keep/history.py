@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,12 +12,12 @@ from store.anchor import reanchor
 from store.engine.frames import payload_of
 from store.engine.past import read_journal
 from store.engine.state import NULL
-from store.errors import ReadOnlyError
+from store.errors import LibraryError, ReadOnlyError
 from store.ids import key_of
-from store.keep.change import STEPS, Change, restored
-from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, bury
+from store.keep.change import STEPS, Change, Step, restored
+from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SPEAKERS, TAGS, bury, excerpt
 from store.keep.corrections import CorrectionPart
-from store.model import Anchor, Article, Claim, Correction, HistoryEntry
+from store.model import Anchor, Article, Claim, Correction, HistoryEntry, Tag
 
 Texts = dict[str, tuple[str, str] | None]  # article id → hash and text of its current version
 
@@ -36,11 +38,18 @@ class HistoryPart(CorrectionPart):
     """What a library knows of its own past."""
 
     def undo(self) -> str | None:
-        """Take back the last change that was not taken back; return what it was, None when there is nothing."""
+        """Take back the last change that was not taken back; return what it was, None when there is nothing.
+
+        What another program changed since this one began is never taken back. LibraryError when a change cannot be
+        taken back without that; the next call goes past it.
+        """
         return self._turn(undone=False)
 
     def redo(self) -> str | None:
-        """Make the change again that was taken back last; return what it was, None when there is nothing."""
+        """Make the change again that was taken back last; return what it was, None when there is nothing.
+
+        LibraryError as with `undo`.
+        """
         return self._turn(undone=True)
 
     def _turn(self, *, undone: bool) -> str | None:
@@ -53,12 +62,66 @@ class HistoryPart(CorrectionPart):
             if number is None:
                 return None
             step = self._steps.read(number)
+            other = self._steps.changed_since(number, step)
+            if other is not None:
+                self._refuse(number, step, f"another program changed the same since ({other.what})")
             with self._change(f"{'redo' if undone else 'undo'}: {step.what}", step=number) as change:
                 for table, documents in step.was.items():
                     for key, before in documents.items():
                         change.put_document(table, key, restored(before, change.present(table, key)))
+                self._keep_what_is_used(change)
+                if why := self._left_behind(change) or self._name_taken(change):
+                    self._refuse(number, step, why)
                 self._settle(change)
             return step.what
+
+    def _refuse(self, number: int, step: Step, why: str) -> NoReturn:
+        self._steps.pass_over(number)
+        raise LibraryError(f"left as it is: {step.what}; {why}. The next time goes past it")
+
+    def _keep_what_is_used(self, change: Change) -> None:
+        """Let tags and speakers stand that others, who came later, hold on to."""
+        for table, shelf in ((TAGS, self._tags), (SPEAKERS, self._speakers)):
+            gone = change.removed(table)
+            if not gone:
+                continue
+            pointers = (record.merged_into for record in shelf.all() if key_of(record.id) not in gone)
+            used = {key_of(record_id) for record_id in pointers if record_id}
+            if table == TAGS:
+                used |= {key for key in gone if self._uses_after(key, change)}
+            for key in gone & used:
+                change.put_document(table, key, change.stored(table, key))
+
+    def _uses_after(self, key: str, change: Change) -> bool:
+        """Tell whether a claim has a tag once a change is made."""
+        tag_id = (change.stored(TAGS, key) or {}).get("id")
+        uses = self._indexed().uses[tag_id] if tag_id else 0
+        for claim in change.keys(CLAIMS):
+            before, after = change.stored(CLAIMS, claim) or {}, change.present(CLAIMS, claim) or {}
+            uses += (tag_id in after.get("tags", ())) - (tag_id in before.get("tags", ()))
+        return uses > 0
+
+    def _name_taken(self, change: Change) -> str:
+        """Tell whether a tag would come back under a name that another tag has by now."""
+        touched = change.keys(TAGS)
+        names = {tag.name.casefold() for tag in self.tags() if key_of(tag.id) not in touched}
+        taken = (t.name for t in change.records(TAGS, Tag) if t.merged_into is None and t.name.casefold() in names)
+        name = next(taken, None)
+        return "" if name is None else f"another tag is named “{excerpt(name)}” now"
+
+    def _left_behind(self, change: Change) -> str:
+        """Tell whether an article would go from under claims or corrections which stay."""
+        gone = change.removed(CLAIMS) | change.removed(CORRECTIONS)
+        for key in change.removed(ARTICLES):
+            article = self._articles.at(key)
+            if article is None:
+                continue
+            there = self._indexed().articles.get(article.id, set()) | {
+                key_of(c.id) for c in self._corrections_of(article.id)
+            }
+            if there - gone:
+                return f"claims or corrections of another program stand in “{excerpt(article.title)}”"
+        return ""
 
     def _settle(self, change: Change) -> None:
         """Fit what came back to what is there now: texts may have changed and articles come and gone."""

@@ -53,11 +53,17 @@ class LibraryMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(dir=IN_MEMORY))
-        self.libraries = [Library.open(self.folder / "library") for _ in range(2)]
+        self.libraries = [self.opened() for _ in range(2)]
         self.model = Model()
         self.past: list[Model] = []
         self.future: list[Model] = []
         self.turn = 0
+
+    def opened(self) -> Library:
+        """Open the library as one run of the program, so that both objects undo each other's changes."""
+        library = Library.open(self.folder / "library")
+        library._steps.run = "one"
+        return library
 
     @property
     def library(self) -> Library:
@@ -183,7 +189,7 @@ class LibraryMachine(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1))
     def reopen(self, which: int) -> None:
         self.libraries[which].close()
-        self.libraries[which] = Library.open(self.folder / "library")
+        self.libraries[which] = self.opened()
         assert self.libraries[which].notices == []
 
     @rule(which=st.integers(0, 1), torn=st.binary(min_size=1, max_size=40))
@@ -192,7 +198,7 @@ class LibraryMachine(RuleBasedStateMachine):
         journal = max((self.folder / "library").glob("journal-*.jsonl"))
         with journal.open("ab") as file:
             file.write(b'{"c":"' + torn.replace(b"\n", b" "))
-        self.libraries = [Library.open(self.folder / "library") for _ in range(2)]
+        self.libraries = [self.opened() for _ in range(2)]
 
     @precondition(lambda self: self.model.articles)
     @rule(point=st.sampled_from(POINTS), which=st.integers(0, 1))
@@ -210,7 +216,7 @@ class LibraryMachine(RuleBasedStateMachine):
             library.storage.commit({"scratch": {"1": {"n": self.turn}}})
             library.compact()
         library.storage._lock.close()
-        self.libraries[which] = Library.open(self.folder / "library")
+        self.libraries[which] = self.opened()
 
     @invariant()
     def both_programs_see_what_the_model_says(self) -> None:
