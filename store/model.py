@@ -310,6 +310,16 @@ class BackupReport(Struct, frozen=True, kw_only=True):
     size: int
 
 
+class LogEntry(Struct, frozen=True, kw_only=True):
+    """One change of the library: when, by whom, on which device, what."""
+
+    revision: int
+    at: str
+    by: str
+    device: str
+    what: str
+
+
 class HistoryEntry(Struct, frozen=True, kw_only=True):
     """One change of one record: when, by whom, on which device, what, and the record after it (None: removed)."""
 

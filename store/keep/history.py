@@ -1,41 +1,25 @@
-"""Undo, redo, and what became of a record over time."""
+"""Undo and redo."""
 
 from __future__ import annotations
 
 from typing import NoReturn
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from store.anchor import reanchor
-from store.engine.frames import payload_of
-from store.engine.past import read_journal
-from store.engine.state import NULL
 from store.errors import LibraryError, ReadOnlyError
 from store.ids import key_of
-from store.keep.change import STEPS, Change, Step, restored
+from store.keep.change import Change, Step, restored
 from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SPEAKERS, TAGS, bury, excerpt
-from store.keep.corrections import CorrectionPart
-from store.model import Anchor, Article, Claim, Correction, HistoryEntry, Tag
+from store.keep.past import PastPart
+from store.model import Anchor, Article, Claim, Correction, Tag
 
 Texts = dict[str, tuple[str, str] | None]  # article id → hash and text of its current version
 
 
-class _Line(Struct):
-    s: int = 0
-    t: str = ""
-    v: str = ""
-    u: str = ""
-    w: str = ""
-    d: dict[str, dict[str, msgspec.Raw] | None] = {}
-
-
-_line = msgspec.json.Decoder(_Line).decode
-
-
-class HistoryPart(CorrectionPart):
-    """What a library knows of its own past."""
+class HistoryPart(PastPart):
+    """How a library goes back and forth in its own past."""
 
     def undo(self) -> str | None:
         """Take back the last change that was not taken back; return what it was, None when there is nothing.
@@ -177,31 +161,3 @@ class HistoryPart(CorrectionPart):
     def _next(self, *, undone: bool) -> str | None:
         number = self._steps.next(undone=undone)
         return None if number is None else self._steps.read(number).what
-
-    def history(self, record_id: str) -> list[HistoryEntry]:
-        """List every change of a claim (or any other record), oldest first, also of one that was removed."""
-        key = key_of(record_id)
-        needle = f'"{key}":'.encode()
-        entries: dict[int, HistoryEntry] = {}
-        with self._storage.exclusive():
-            for path in self._storage.layout.all_journals().values():
-                for line in read_journal(path)[0].split(b"\n"):
-                    if needle in line and (payload := payload_of(line)) is not None:
-                        entries.update((entry.revision, entry) for entry in _entries(payload, key))
-        return [entries[revision] for revision in sorted(entries)]
-
-
-def _entries(payload: bytes, key: str) -> list[HistoryEntry]:
-    line = _line(payload)
-    return [
-        HistoryEntry(
-            revision=line.s,
-            at=line.t,
-            by=line.u,
-            device=line.v,
-            what=line.w,
-            after=None if bytes(documents[key]) == NULL else msgspec.json.decode(documents[key]),
-        )
-        for table, documents in line.d.items()
-        if documents and key in documents and table not in {STEPS, DELETED}
-    ]

@@ -58,3 +58,53 @@ def test_a_library_that_is_not_there_is_one_line_and_exit_code_1(
         assert main(["--library", str(tmp_path / "nothing"), *words]) == 1
         assert capsys.readouterr().err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_history_of_a_claim_is_found_by_its_words_and_says_what_became_of_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Library.open(folder) as library:
+        claim = library.tag_span(library.articles()[0].id, 0, 7, ["Numbers"])
+        library.set_note(claim.id, "count \x1b[31mthem")
+        library.tag_span(claim.anchor.article, 0, 7, ["Words"])
+        library.undo()
+        library.remove_claim(claim.id)
+        library.undo()
+    assert main(["--library", str(folder), "history", "one TWO"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[28:].strip() for line in lines] == [
+        'tag "Numbers" on “One two”',
+        "note on “One two”",
+        "note: nothing → count them",
+        'tag "Words" on “One two”',
+        "tags: Numbers → Numbers, a removed tag " + lines[4][-8:],
+        'undo: tag "Words" on “One two”',
+        "tags: Numbers, a removed tag " + lines[4][-8:] + " → Numbers",
+        "remove the claim “One two”",
+        "removed",
+        "undo: remove the claim “One two”",
+    ]
+    for words in (claim.id, "Numbers", "Two words"):
+        assert main(["--library", str(folder), "history", words, "--json"]) == 0
+        first, *_ = map(json.loads, capsys.readouterr().out.splitlines())
+        assert first["revision"] > 0
+        assert first["after"]
+
+
+def test_the_last_changes_come_newest_first_over_all_journals(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Library.open(folder) as library:
+        article = library.articles()[0].id
+        for number in range(3):
+            library.tag_span(article, number, number + 3, ["Numbers"])
+            library.set_reading(article, position=number)
+            library.compact()
+    assert main(["--library", str(folder), "history"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[28:].split(" ")[0] for line in lines] == ["tag", "tag", "tag", "add"]
+    assert lines[0].endswith("“e t”")
+
+
+def test_the_history_of_nothing_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--library", str(folder), "history", "nothing at all"]) == 1
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("\n")) == ("", 1)

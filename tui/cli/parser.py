@@ -17,6 +17,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "inspect": ("SOURCE…", "analyse without storing: one JSON object a line"),
     "export": ("[QUERY] [-f FORMAT] [-o FILE]", "write articles and claims, all or what a query finds"),
     "import": ("FILE", "take in an export (- reads standard input)"),
+    "history": ("[RECORD]", "what was changed, when and by whom: of a claim, or the last changes"),
     "check": ("[--repair]", "look over the library: is everything there, and whole?"),
     "backup": ("FILE", "write the whole library to one file (.tar or .tar.gz)"),
     "config": ("path|show|check", "the settings: where they lie, what holds, what is wrong"),
@@ -59,6 +60,10 @@ _EXAMPLES = {
     "import": """\
   newsreader import backup.json          merges by id; the same again changes nothing
   ssh desk newsreader export | newsreader import -""",
+    "history": """\
+  newsreader history                     the last 30 changes, newest first
+  newsreader history "bridges of coop"   a claim by its words or id, every state it had
+  newsreader history economy             a tag, a speaker, an article by its name""",
     "check": """\
   newsreader check
   newsreader check --repair              mend what can be mended without guessing""",

@@ -12,6 +12,7 @@ from store.errors import ExchangeError, SourceError
 from tui.cli.keeping import backup, check
 from tui.cli.opening import open_library
 from tui.cli.output import Out, Progress, measure, one_line, pad, say
+from tui.cli.past import history
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -257,6 +258,7 @@ VERBS: dict[str, Callable[[Options], int]] = {
     "inspect": inspect,
     "export": export,
     "import": import_file,
+    "history": history,
     "check": check,
     "backup": backup,
     "config": config,

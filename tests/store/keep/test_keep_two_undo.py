@@ -229,7 +229,7 @@ class TwoPrograms(RuleBasedStateMachine):
 
 
 TwoPrograms.TestCase.settings = settings(
-    max_examples=int(os.environ.get("STORE_EXAMPLES", "30")),
+    max_examples=int(os.environ.get("STORE_EXAMPLES", "60")),
     stateful_step_count=30,
     phases=[Phase.explicit, Phase.reuse, Phase.generate] + ([] if "STORE_EXAMPLES" in os.environ else [Phase.shrink]),
     deadline=None,

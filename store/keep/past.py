@@ -1,0 +1,106 @@
+"""What became of a record over time, and what was changed last: read from the journals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Raw, Struct
+
+from store.engine.frames import payload_of
+from store.engine.past import read_journal
+from store.engine.state import NULL
+from store.errors import UnknownRecordError
+from store.ids import key_of
+from store.keep.change import STEPS
+from store.keep.core import DELETED, excerpt
+from store.keep.corrections import CorrectionPart
+from store.model import HistoryEntry, LogEntry
+
+MIN_PREFIX = 4
+
+
+class _Line(Struct):
+    s: int = 0
+    t: str = ""
+    v: str = ""
+    u: str = ""
+    w: str = ""
+    d: dict[str, dict[str, Raw] | None] = {}
+
+
+_line = msgspec.json.Decoder(_Line).decode
+
+
+class PastPart(CorrectionPart):
+    """What a library knows of its own past."""
+
+    def history(self, record_id: str) -> list[HistoryEntry]:
+        """List every change of a claim (or any other record), oldest first, also of one that was removed."""
+        key = key_of(record_id)
+        needle = f'"{key}":'.encode()
+        entries: dict[int, HistoryEntry] = {}
+        with self._storage.exclusive():
+            for line in self._lines(newest_first=False):
+                if needle in line and (payload := payload_of(line)) is not None:
+                    entries.update((entry.revision, entry) for entry in _entries(_line(payload), key))
+        return [entries[revision] for revision in sorted(entries)]
+
+    def log(self, limit: int) -> list[LogEntry]:
+        """List the last changes of the library that were given a name, newest first, at most `limit`."""
+        found: list[LogEntry] = []
+        with self._storage.exclusive():
+            for line in self._lines(newest_first=True):
+                payload = payload_of(line)
+                change = _line(payload) if payload is not None else _Line()
+                if change.w and change.w != "reading":
+                    found.append(LogEntry(revision=change.s, at=change.t, by=change.u, device=change.v, what=change.w))
+                if len(found) == limit:
+                    break
+        return found
+
+    def _lines(self, *, newest_first: bool) -> Iterator[bytes]:
+        turn = -1 if newest_first else 1
+        for path in list(self._storage.layout.all_journals().values())[::turn]:
+            yield from read_journal(path)[0].split(b"\n")[::turn]
+
+    def find_record(self, words: str) -> str:
+        """Find the id of a record: any by its id, a claim by some of its words, the others by their names.
+
+        UnknownRecordError when nothing fits, or more than one claim.
+        """
+        shelves = (self._claims, self._tags, self._speakers, self._articles, self._corrections)
+        if any(key_of(words) in shelf.documents for shelf in shelves):
+            return words
+        folded = words.casefold()
+        claims = self._claims.all() if len(words) >= MIN_PREFIX else []
+        fitting = [c for c in claims if c.id.startswith(folded) or folded in c.anchor.exact.casefold()]
+        if len(fitting) > 1:
+            some = ", ".join(f"{claim.id} “{excerpt(claim.anchor.exact, 30)}”" for claim in fitting[:4])
+            raise UnknownRecordError(f"{words}: {len(fitting)} claims fit ({some}); name one by its id")
+        found = fitting[0] if fitting else self._find_tag(words) or self._speaker(words)
+        if found is not None:
+            return found.id
+        try:
+            return self.article(words).id
+        except UnknownRecordError:
+            if self.history(words):
+                return words  # it was removed
+        raise UnknownRecordError(
+            f"{words}: no claim, tag, speaker or article; newsreader show ARTICLE --json names the claims of an article"
+        )
+
+
+def _entries(line: _Line, key: str) -> list[HistoryEntry]:
+    return [
+        HistoryEntry(
+            revision=line.s,
+            at=line.t,
+            by=line.u,
+            device=line.v,
+            what=line.w,
+            after=None if bytes(documents[key]) == NULL else msgspec.json.decode(documents[key]),
+        )
+        for table, documents in line.d.items()
+        if documents and key in documents and table not in {STEPS, DELETED}
+    ]
