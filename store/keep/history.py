@@ -69,8 +69,9 @@ class HistoryPart(PastPart):
             gone = change.removed(table)
             if not gone:
                 continue
-            pointers = (record.merged_into for record in shelf.all() if key_of(record.id) not in gone)
-            used = {key_of(record_id) for record_id in pointers if record_id}
+            after = {key_of(record.id): record.merged_into for record in shelf.all()}
+            after |= {key: (change.present(table, key) or {}).get("merged_into") for key in change.keys(table)}
+            used = {key_of(pointer) for pointer in after.values() if pointer}
             if table == TAGS:
                 used |= {key for key in gone if self._uses_after(key, change)}
             for key in gone & used:
@@ -119,7 +120,8 @@ class HistoryPart(PastPart):
                 change.put_document(DELETED, key, None)
         texts: Texts = {}
         for claim in change.records(CLAIMS, Claim):
-            change.put(CLAIMS, replace(claim, anchor=self._settled(claim, change, texts)))
+            tags = tuple(tag_id for tag_id in claim.tags if change.present(TAGS, key_of(tag_id)) is not None)
+            change.put(CLAIMS, replace(claim, tags=tags, anchor=self._settled(claim, change, texts)))
         touched = {c.anchor.article for c in change.records(CORRECTIONS, Correction)}
         for correction in change.records(CORRECTIONS, Correction):
             change.put(CORRECTIONS, replace(correction, anchor=self._settled(correction, change, texts)))

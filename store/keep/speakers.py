@@ -83,9 +83,9 @@ class SpeakerPart(Core):
         return target
 
     def split_speaker(self, name_or_id: str) -> Speaker:
-        """Take back a joining: the speaker stands alone again."""
+        """Take back a joining: the speaker stands alone again. UnknownRecordError when nobody joined it."""
         speaker = self._speaker(name_or_id)
-        if speaker is None:
+        if speaker is None or speaker.merged_into is None:
             raise UnknownRecordError(f"{name_or_id}: no such speaker was joined with another")
         with self._change(f"split speaker “{speaker.name}”") as change:
             speaker = replace(speaker, merged_into=None, modified=now())

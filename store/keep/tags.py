@@ -12,13 +12,21 @@ from store.keep.change import Change
 from store.keep.core import CLAIMS, TAGS, Core
 from store.model import Claim, Tag
 
+LONGEST = 200
+
 
 def tag_name(name: str) -> str:
-    """Write a tag's name as it is kept: one line, single spaces. LibraryError when nothing is left."""
+    """Write a tag's name as it is kept: one line, single spaces. LibraryError for none, and for a whole story."""
     tidy = " ".join(name.split())
     if not tidy:
         raise LibraryError("a tag needs a name; type one")
+    if len(tidy) > LONGEST:
+        raise LibraryError(f"“{tidy[:40]}…”: a tag's name has at most {LONGEST} characters; put the rest into a note")
     return tidy
+
+
+def _path(name: str) -> list[str]:
+    return name.casefold().split("/")
 
 
 class TagPart(Core):
@@ -96,16 +104,28 @@ class TagPart(Core):
         return uses
 
     def rename_tag(self, name_or_id: str, name: str) -> Tag:
-        """Give a tag another name. LibraryError when another tag has it: merge the two."""
+        """Give a tag another name; the tags below it (`economy/trade`) go with it.
+
+        LibraryError when another tag has the name, or the new name of one below it: merge the two.
+        """
         new = tag_name(name)
         tag = self.tag(name_or_id)
-        other = self._find_tag(new)
-        if other is not None and other.id != tag.id:
-            raise LibraryError(f"{new}: another tag has this name; merge the two instead")
         with self._change(f'rename tag "{tag.name}" to "{new}"') as change:
-            tag = replace(self.tag(tag.id), name=new, modified=now())
-            change.put(TAGS, tag)
-        return tag
+            renamed = self._renamed(self.tag(tag.id), new)
+            moving = {moved.id for moved in renamed}
+            for moved in renamed:
+                other = self._find_tag(moved.name) if moved.merged_into is None else None
+                if other is not None and other.id not in moving:
+                    raise LibraryError(f"{moved.name}: another tag has this name; merge the two instead")
+                change.put(TAGS, moved)
+        return renamed[0]
+
+    def _renamed(self, tag: Tag, name: str) -> list[Tag]:
+        """List a tag and those below it, also the merged, with their new names."""
+        path, moment = _path(tag.name), now()
+        below = (t for t in self._tags.all() if t.id != tag.id and _path(t.name)[: len(path)] == path)
+        moved = [replace(t, name="/".join([name, *t.name.split("/")[len(path) :]]), modified=moment) for t in below]
+        return [replace(tag, name=name, modified=moment), *moved]
 
     def merge_tags(self, name_or_id: str, into: str) -> Tag:
         """Merge a tag into another and return that one. A pointer only: `split_tag` takes it back."""
