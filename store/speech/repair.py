@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.speech.bounds import CLAUSE, STOPS, adverbial, bound, sentence_bounds, trimmed
+from store.speech.clauses import straighten
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
 from store.speech.wordlists import grammar, plain_verbs, verb_forms, words
@@ -19,6 +20,7 @@ def complete(scene: Scene) -> None:
         if words_[i].lower() == "according" and words_[i + 1].lower() == "to" and paragraph.inside[i] < 0:
             _according(scene, i)
     _dateline(scene)
+    straighten(scene)
     bound(scene)
     for content in scene.of("content"):
         _swallowed(scene, content)
@@ -146,10 +148,12 @@ def _orphan(scene: Scene, cue: Piece) -> None:
 
 
 def _trailing(scene: Scene) -> None:
-    """Find sentences that end in ", it said in a statement" whose content the tagger took for something else."""
+    """Find sentences that end in ", it said in a statement" whose content the tagger took for something else.
+
+    Where it saw content but nobody who says it, any verb of speech will do; in court, "a jury heard" as well.
+    """
     paragraph = scene.paragraph
     held = paragraph.words
-    verbs, plain = verb_forms("cue_verbs"), plain_verbs()
     at = 0
     while at < len(held):
         first, last = sentence_bounds(scene, at)
@@ -158,19 +162,35 @@ def _trailing(scene: Scene) -> None:
         if not commas or any(paragraph.inside[i] >= 0 for i in range(first, last)):
             continue
         comma = commas[-1]
-        if any(p.role == "content" for p in scene.pieces if first <= p.first < last):
+        here = [p for p in scene.pieces if first <= p.first < last]
+        lone = any(p.role == "content" for p in here)
+        if lone and any(p.role in ("cue", "source") for p in here):
             continue
-        said = next((i for i in range(comma + 2, min(comma + 12, last)) if verbs.get(held[i].lower()) in plain), -1)
-        subject = held[comma + 1 : said]
-        if said < 0 or held[said].lower().endswith("ing") or not _is_subject(subject):
+        said = next((i for i in range(comma + 2, min(comma + 12, last)) if _ends_report(held, comma, i, lone)), -1)
+        if said < 0 or held[said].lower().endswith("ing") or not _is_subject(held[comma + 1 : said]):
             continue
         scene.pieces = [p for p in scene.pieces if p.last <= first or p.first >= last]
-        made = trimmed(scene, Piece("content", scene.number, first, comma, 0.6))
         scene.pieces += [
-            made,
+            trimmed(scene, Piece("content", scene.number, _begin(scene, first, comma), comma, 0.6)),
             Piece("source", scene.number, comma + 1, said, 0.6),
             Piece("cue", scene.number, said, said + 1, 0.6),
         ]
+
+
+def _begin(scene: Scene, first: int, last: int) -> int:
+    """Give where a sentence begins behind the place its report was sent from ("PARIS (Reuters) — …")."""
+    held = scene.paragraph.words
+    dash = next((i for i in range(first, min(first + 8, last)) if held[i] in ("—", "–", "-", "--", ":")), -1)
+    return dash + 1 if first == 0 and dash > 0 and held[0].isupper() and len(held[0]) > 2 else first
+
+
+def _ends_report(held: list[str], comma: int, at: int, lone: bool) -> bool:
+    """Say whether the word `at` is the verb that reports what stands before the comma."""
+    low = held[at].lower()
+    if low == "heard":
+        return any(word.lower() in grammar("hearing") for word in held[comma + 1 : at])
+    verb = verb_forms("cue_verbs").get(low)
+    return verb in plain_verbs() or (lone and verb is not None and verb != low)
 
 
 def _is_subject(held: list[str]) -> bool:
@@ -180,7 +200,8 @@ def _is_subject(held: list[str]) -> bool:
     if len(held) == 1:
         return held[0].lower() in ("he", "she", "it", "they") or held[0][0].isupper()
     opens = held[0][0].isupper() or held[0].lower() in grammar("determiner") or held[-1][0].isupper()
-    return opens and all(word[0].isalnum() for word in held) and held[-1].lower() not in grammar("auxiliary")
+    whole = all(word[0].isalnum() or word in ("'s", "’s") for word in held)
+    return opens and whole and held[-1][0].isalnum() and held[-1].lower() not in grammar("auxiliary")
 
 
 def _according(scene: Scene, at: int) -> None:
