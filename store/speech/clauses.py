@@ -16,6 +16,8 @@ def straighten(scene: Scene) -> None:
         _inverted(scene, cue)
         _passive(scene, cue)
         _participle(scene, cue)
+    for content in scene.of("content"):
+        _untold(scene, content)
     _afterwards(scene)
     _parenthesis(scene)
     _finding(scene)
@@ -77,7 +79,7 @@ def _opens_agent(scene: Scene, at: int) -> bool:
 
 
 def _participle(scene: Scene, cue: Piece) -> None:
-    """In "the union blamed the minister, calling it a theft" the union calls, not the minister beside the participle."""
+    """In "the union blamed the minister, calling it a theft" the union calls, not the minister."""
     paragraph = scene.paragraph
     held = paragraph.words
     if not held[cue.first].lower().endswith("ing") or cue.first == 0 or held[cue.first - 1] != ",":
@@ -91,6 +93,41 @@ def _participle(scene: Scene, cue: Piece) -> None:
         scene.pieces.remove(beside)
 
 
+def _untold(scene: Scene, content: Piece) -> None:
+    """Find who stands with a verb of speech right behind a quotation of which the tagger saw only the words."""
+    paragraph = scene.paragraph
+    held, verbs = paragraph.words, verb_forms("cue_verbs")
+    at = content.last
+    while at < len(held) and not held[at][0].isalnum():
+        at += 1
+    if paragraph.inside[content.last - 1] < 0 or at >= len(held) or paragraph.inside[at] >= 0:
+        return
+    first, last = sentence_bounds(scene, at)
+    if first == at or any(first <= p.first < last and p.role in ("source", "cue") for p in scene.pieces):
+        return
+    stop = next((i for i in range(at, min(at + _LONGEST, last)) if held[i] in STOPS), min(at + _LONGEST, last))
+    said = next((i for i in range(at, stop) if held[i].lower() in verbs and _past(held[i].lower())), -1)
+    if said < 0:
+        return
+    low, high = (at, said) if said > at else (said + 1, stop)
+    if is_subject(held[low:high]):
+        scene.pieces += [
+            Piece("source", scene.number, low, high, 0.6),
+            Piece("cue", scene.number, said, said + 1, 0.6),
+        ]
+
+
+def is_subject(held: list[str]) -> bool:
+    """Say whether words can be the whole subject of a verb of speech: a pronoun, or a short run with a name."""
+    if not held or held[0].lower() in grammar("conjunction") | grammar("relative") | grammar("preposition"):
+        return False
+    if len(held) == 1:
+        return held[0].lower() in ("he", "she", "it", "they") or held[0][0].isupper()
+    opens = held[0][0].isupper() or held[0].lower() in grammar("determiner") or held[-1][0].isupper()
+    whole = all(word[0].isalnum() or word in ("'s", "’s") for word in held)
+    return opens and whole and held[-1][0].isalnum() and held[-1].lower() not in grammar("auxiliary")
+
+
 def _afterwards(scene: Scene) -> None:
     """End what is said before ", days after somebody else said something"."""
     held, verbs = scene.paragraph.words, verb_forms("cue_verbs")
@@ -101,7 +138,9 @@ def _afterwards(scene: Scene) -> None:
             timed = any(word.lower() in grammar("spell") for word in held[comma + 1 : after]) if after > 0 else False
             if not timed or scene.paragraph.inside[comma] >= 0 or scene.paragraph.inside[after] >= 0:
                 continue
-            said = next((i for i in range(after + 2, min(after + _LONGEST, content.last)) if held[i].lower() in verbs), -1)
+            said = next(
+                (i for i in range(after + 2, min(after + _LONGEST, content.last)) if held[i].lower() in verbs), -1
+            )
             if said < 0:
                 continue
             rest, certain = content.last, content.certain
@@ -120,7 +159,7 @@ def _hearer(held: list[str], at: int) -> int:
     """Give how many words name whom something was told: "told employees their jobs were safe"."""
     if held[at - 1].lower() not in ("told", "tells", "informed", "assured", "warned"):
         return 0
-    return 1 if held[at].islower() and held[at].endswith("s") and held[at].lower() not in words("source_pronouns") else 0
+    return int(held[at].islower() and held[at].endswith("s") and held[at] not in words("source_pronouns"))
 
 
 def _parenthesis(scene: Scene) -> None:

@@ -120,6 +120,8 @@ class Encoder:
     def _rows(self, paragraph: Paragraph, before: int, number: int) -> list[tuple[int, ...]]:
         static = [self._static(word) for word in paragraph.words]
         quote = _quote_states(paragraph)
+        mark = self._static('"')
+        static = [mark if state in (1, 5) else row for state, row in zip(quote, static, strict=True)]
         lexical = [row[4] for row in static]
         cues = [i for i, lex in enumerate(lexical) if lex and is_cue(lex) and quote[i] in (0, 7, 8)]
         back, forth = _distances(cues, lexical, paragraph.sentence)

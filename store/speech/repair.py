@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.speech.bounds import CLAUSE, STOPS, adverbial, bound, sentence_bounds, trimmed
-from store.speech.clauses import straighten
+from store.speech.clauses import is_subject, straighten
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
 from store.speech.wordlists import grammar, plain_verbs, verb_forms, words
@@ -57,7 +57,7 @@ def _swallowed(scene: Scene, content: Piece) -> None:
     if verbs.get(held[said].lower()) not in plain_verbs() or scene.paragraph.inside[said] >= 0:
         return
     comma = next((i for i in range(said - 2, max(content.first + CLAUSE, said - 12), -1) if held[i] == ","), -1)
-    if comma > 0 and _is_subject(held[comma + 1 : said]):
+    if comma > 0 and is_subject(held[comma + 1 : said]):
         scene.pieces += [
             Piece("source", scene.number, comma + 1, said, 0.7),
             Piece("cue", scene.number, said, said + 1, 0.7),
@@ -82,7 +82,7 @@ def _led(scene: Scene, content: Piece) -> None:
     said = next((i for i in range(content.first + 1, stop) if verbs.get(held[i].lower()) in plain_verbs()), -1)
     if (
         said < 0
-        or not _is_subject(held[content.first : said])
+        or not is_subject(held[content.first : said])
         or any(scene.paragraph.inside[k] >= 0 for k in range(content.first, said))
     ):
         return
@@ -117,7 +117,7 @@ def _subjectless(scene: Scene, cue: Piece) -> None:
     if (
         0 < len(subject) <= _SUBJECT
         and named
-        and _is_subject(subject)
+        and is_subject(subject)
         and all(paragraph.inside[i] < 0 for i in range(start, stop))
     ):
         scene.pieces.append(Piece("source", scene.number, start, stop, 0.5))
@@ -167,7 +167,7 @@ def _trailing(scene: Scene) -> None:
         if lone and any(p.role in ("cue", "source") for p in here):
             continue
         said = next((i for i in range(comma + 2, min(comma + 12, last)) if _ends_report(held, comma, i, lone)), -1)
-        if said < 0 or held[said].lower().endswith("ing") or not _is_subject(held[comma + 1 : said]):
+        if said < 0 or held[said].lower().endswith("ing") or not is_subject(held[comma + 1 : said]):
             continue
         scene.pieces = [p for p in scene.pieces if p.last <= first or p.first >= last]
         scene.pieces += [
@@ -191,17 +191,6 @@ def _ends_report(held: list[str], comma: int, at: int, lone: bool) -> bool:
         return any(word.lower() in grammar("hearing") for word in held[comma + 1 : at])
     verb = verb_forms("cue_verbs").get(low)
     return verb in plain_verbs() or (lone and verb is not None and verb != low)
-
-
-def _is_subject(held: list[str]) -> bool:
-    """Say whether words can be the whole subject of a verb of speech: a pronoun, or a short run with a name."""
-    if not held or held[0].lower() in grammar("conjunction") | grammar("relative") | grammar("preposition"):
-        return False
-    if len(held) == 1:
-        return held[0].lower() in ("he", "she", "it", "they") or held[0][0].isupper()
-    opens = held[0][0].isupper() or held[0].lower() in grammar("determiner") or held[-1][0].isupper()
-    whole = all(word[0].isalnum() or word in ("'s", "’s") for word in held)
-    return opens and whole and held[-1][0].isalnum() and held[-1].lower() not in grammar("auxiliary")
 
 
 def _according(scene: Scene, at: int) -> None:

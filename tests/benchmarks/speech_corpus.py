@@ -12,6 +12,7 @@ from store.speech.wordlists import noun_forms, verb_forms
 
 LABELS = ("O", "B-speech", "I-speech", "B-other", "I-other", "B-source", "I-source", "B-cue", "I-cue")
 _SPAN = re.compile(r"^(T\d+)\t\S+ ([\d ;]+)\t?")
+_AMERICAN = re.compile(r"([,.])([”\"])")
 _EVENT = re.compile(r"^E\d+\t(.+)$")
 
 
@@ -98,6 +99,13 @@ def _is_speech(text: str, gold: Gold, quoted: bytearray) -> bool:
         return bool(cue)
     verbs, nouns = verb_forms("cue_verbs"), noun_forms("cue_nouns")
     return any(word in verbs or word in nouns for word in re.findall(r"[\w'-]+", cue))
+
+
+def restyled(article: Annotated) -> Annotated:
+    """Put commas and full stops behind closing marks, as is usual outside America; no offset changes."""
+    text = _AMERICAN.sub(r"\2\1", article.text)
+    paragraphs = [read_paragraph(text, paragraph.start, paragraph.end) for paragraph in article.paragraphs]
+    return Annotated(article.name, text, article.gold, paragraphs)
 
 
 def labels(article: Annotated) -> list[list[int]]:

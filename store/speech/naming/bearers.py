@@ -9,10 +9,13 @@ from store.speech.naming.phrases import Chunk
 from store.speech.naming.scene import Found, Scene
 
 _SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "police", "officer"})
-_PORTFOLIOS = lists.group("offices") | {"environment", "sports", "oil", "water", "planning", "information", "economy"}
+_MORE_PORTFOLIOS = {"environment", "sports", "oil", "water", "planning", "information", "economy"}
+_PORTFOLIOS = (lists.group("offices") | _MORE_PORTFOLIOS) - {"the", "of", "and", "for"}
+_RANKS = frozenset({"the", "top", "senior", "chief", "new", "country's", "of", "its"})
 _NATIONALS = lists.group("national-nouns")
 _PRESENT = 15.0  # the least weight of what is still in mind
 _LEAD_PARAGRAPHS = 3
+_FEW = 20
 
 
 class Bearers:
@@ -44,6 +47,26 @@ class Bearers:
             )
         if form == "definite" and not owned and (self._telling(noun, main) or noun in lists.words("epithets")):
             return self.epithet(noun, main, gender)
+        return self._bare(noun, main, gender)
+
+    def _bare(self, noun: str, main: Chunk, gender: str) -> Found | None:
+        """Resolve a lead's "The head of the party said": the next paragraph quotes somebody it sees no need to present.
+
+        That is a full name, first used there, as the whole of a source, of which the article tells no role and no age.
+        """
+        reading = self.reading
+        paragraph = reading.para[main.first]
+        if paragraph >= _LEAD_PARAGRAPHS or noun in _SPEAKING:
+            return None
+        for person in self.cast.people.persons[:_FEW]:
+            if reading.para[person.first_seen] == paragraph + 1:
+                told = bool(person.roles or person.ages) or (gender and person.gender not in ("", gender))
+                if told or len(person.full) < 2 or person.first_seen not in self.cast.speaking:
+                    return None
+                shown = reading.span(main.first, main.last)
+                return Found(
+                    ("p", person.number), "person", 0.45, f"role: {shown} → {person.name}? quoted next, without a role"
+                )
         return None
 
     @staticmethod
@@ -78,6 +101,8 @@ class Bearers:
         if person.first_seen > at and not (exact and self.reading.para[at] < _LEAD_PARAGRAPHS):
             return 0.0
         narrow = {lists.countries().get(word, word) for role in person.roles for word in (*role.narrow, *role.heads)}
+        if person.first_seen > at and words - _RANKS and not (words - _RANKS) & narrow:
+            return 0.0
         score = 2.5 if exact else 1.2
         score += 1.5 * sum(word in narrow or word[:2] in person.ages or _like(word, narrow) for word in words)
         offices = words & _PORTFOLIOS

@@ -115,11 +115,15 @@ class Bodies:
             out.add(reading.low[before])
         step, size = run.last, len(reading.words)
         if step < size and reading.gap(step) == ", " and reading.low[step] in ("a", "an", "the", "its", "which"):
+            found = set()
             while step + 1 < min(size, run.last + _REACH) and reading.joined(step + 1):
                 step += 1
                 if reading.low[step] in ("of", "in", "for", "that", "which", "with"):
                     break
-                out.add(reading.low[step])
+                if reading.low[step] in lists.words("past_verbs"):  # "In Tarn, the bank said": no apposition
+                    return out & lists.words("bodies")
+                found.add(reading.low[step])
+            out |= found
         return out & lists.words("bodies")
 
     def _with_article(self, run: Run, name: str) -> str:

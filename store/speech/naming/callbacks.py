@@ -25,8 +25,7 @@ class Callbacks:
         scene, reading = self.scene, self.reading
         owner = self._owner(main)
         if noun in ("campaign", "administration", "government", "office") and owner is not None:
-            name = owner.surname if isinstance(owner, Person) else owner.name
-            body = self.cast.campaign(name, noun, main.first, main.last)
+            body = self._owned(owner, noun, main)
             return Found(
                 ("b", body.number), "organisation", 0.85, f"{reading.span(main.first, main.last)} → {body.name}"
             )
@@ -52,6 +51,15 @@ class Callbacks:
             0.75,
             f"the {noun} → {best.name}, {self.scene.where(('b', best.number))}",
         )
+
+    def _owned(self, owner: Person | Body, noun: str, main: Chunk) -> Body:
+        """File what somebody owns: "his campaign" → "Clinton campaign"; "Mali's military government" as it is told."""
+        if isinstance(owner, Person):
+            return self.cast.campaign(owner.surname, noun, main.first, main.last)
+        run = next((run for run in main.runs if run.possessive), None)
+        if run is None or run.last + 1 == main.last:
+            return self.cast.campaign(owner.name, noun, main.first, main.last)
+        return self.cast.bodies.add(self.reading.span(main.first, main.last), main.first, main.last, noun)
 
     def _company(self, key: Key, value: float) -> bool:
         """Tell whether this may be a company: a body in mind that is neither a state nor an outlet."""

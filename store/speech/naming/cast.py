@@ -34,7 +34,7 @@ class Cast:
         self.headlines = self._headlines()
         self.people = People(self.reading)
         whole = {self.reading.at(start): self.reading.at(end - 1) + 1 for start, end in sources}
-        speaking = frozenset(run.first for run in found if whole.get(run.first) == run.last)
+        self.speaking = speaking = frozenset(run.first for run in found if whole.get(run.first) == run.last)
         full = self.people.take_full(found, self.headlines)
         roles.gather(self.reading, full, self.people, {run.first: run for run in found})
         rest = self.people.take_rest(found, self.headlines, speaking)

@@ -50,11 +50,15 @@ def gendered(name: str) -> dict[str, str]:
 
 @cache
 def kin(name: str) -> dict[str, frozenset[str]]:
-    """Give a list of groups of words: word → all words of its groups (folded)."""
+    """Give a list of groups of words: word → all words of its groups (folded).
+
+    In a line "official: minister mayor" only the first word means the others, not the other way.
+    """
     out: dict[str, frozenset[str]] = {}
     for line in lines(name):
-        group = frozenset(fold(word) for word in line.split())
-        for word in group:
+        wide, _, rest = line.rpartition(":")
+        group = frozenset(fold(word) for word in (*wide.split(), *rest.split()))
+        for word in (fold(wide),) if wide else group:
             out[word] = out.get(word, frozenset()) | group
     return out
 

@@ -21,6 +21,7 @@ _SHORT = lists.group("shortened")
 _FRESH = frozenset(
     {"the", "he", "she", "it", "they", "in", "on", "but", "and", "a", "an", "this", "that", "his", "her"}
 )
+_ACRONYMS = frozenset({"WHO"})  # in small letters they would be words of grammar
 
 
 class Reading:
@@ -83,7 +84,7 @@ class Reading:
             self.opens.append(opens)
             self.quoted.append(quoted)
             self.possessive.append(possessive)
-            self.low.append(fold(word))
+            self.low.append(word if word in _ACRONYMS else fold(word))
             self.para.append(index)
             self.capitals.append(word[0].isupper() or ("-" in word and _particled(word)))
         return number

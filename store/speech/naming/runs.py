@@ -164,10 +164,12 @@ def _paired(reading: Reading, first: int, last: int, step: int) -> bool:
 
 def _trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
     """Leave out the words at both ends that only open a sentence or name a day."""
-    openers, small = lists.folded("not_names"), reading.small
+    openers, small, bodies = lists.folded("not_names"), reading.small, lists.folded("body_names")
     while first < last:
         low = reading.low[first]
         word = reading.words[first]
+        if last - first > 1 and low in bodies and low in openers and reading.low[first + 1] in bodies:
+            break  # "Police Service"
         known = lists.first_name_gender(word) is not None
         if (
             (low in openers and not (known and last - first > 1))
@@ -211,7 +213,8 @@ def _titled(reading: Reading, first: int, last: int) -> tuple[RunKind, int, str]
     if not title or (title < last and _is_body(reading, title, last)):
         return None
     if title == last:
-        return "role", first, ""
+        guard = last - first > 1 and low[last - 1] in lists.folded("body_names")  # "Japan Coast Guard"
+        return None if guard else ("role", first, "")
     gender = _gender(reading, first, title)
     alone = last - title == 1
     if alone and low[title] in lists.demonyms() and low[title - 1] in lists.gendered("roles"):

@@ -202,8 +202,9 @@ class Sources:
     def _beside(self, main: Chunk, part: Chunk, run: Run) -> bool:
         """Tell whether the name that ends `part` names whom `main` describes."""
         if part.joint == "comma":
-            aged = self.reading.low[part.first].endswith("year-old")
-            return run.first <= part.first or aged or self._leads(run)
+            low = self.reading.low[part.first]
+            body = low == "the" and run.first == part.first + 1 and self.cast.body_at(run.first) is not None
+            return run.first <= part.first or low.endswith("year-old") or body or self._leads(run)
         bare = determiner(self.reading, main) in ("none", "definite") and run.kind == "person"
         if part.joint == "and":
             return bare and (run.titled() or (run.first > part.first and self._leads(run)))
