@@ -12,6 +12,7 @@ from store.speech.linking import Scene
 from store.speech.wordlists import entries, grammar, words
 
 _WORD = re.compile(r"[\w’'&.-]*[\w’'&]")
+_REPORTED = re.compile(r",[”\"’]?\s+(?P<name>[^,.;:\n]{2,60}?)\s+(?:reported|reports)\b(?! that)")
 _LONGEST = 9
 
 
@@ -51,6 +52,10 @@ def _found(text: str, scene: Scene) -> list[Span]:
             continue
         span = _name(text, match.end(), paragraph.end)
         if span is not None and _is_outlet(text[slice(*span)]):
+            out.append(span)
+    for match in _REPORTED.finditer(text, paragraph.start, paragraph.end):
+        span = match.span("name")
+        if _is_outlet(match["name"]) and not any(mark.start < span[0] < mark.end for mark in paragraph.marks):
             out.append(span)
     return out
 

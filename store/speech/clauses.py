@@ -8,6 +8,7 @@ from store.speech.wordlists import grammar, plain_verbs, verb_forms, words
 
 _LONGEST = 12
 _OPENING = 8
+_FRONT = 5
 
 
 def straighten(scene: Scene) -> None:
@@ -16,6 +17,8 @@ def straighten(scene: Scene) -> None:
         _inverted(scene, cue)
         _passive(scene, cue)
         _participle(scene, cue)
+    for source in scene.of("source"):
+        _cut_short(scene, source)
     for content in scene.of("content"):
         _untold(scene, content)
     _afterwards(scene)
@@ -76,6 +79,25 @@ def _past(word: str) -> bool:
 
 def _opens_agent(scene: Scene, at: int) -> bool:
     return scene.paragraph.words[at].lower() == "by" and scene.paragraph.inside[at] < 0
+
+
+def _cut_short(scene: Scene, source: Piece) -> None:
+    """Let a source begin with its sentence where it was cut at a preposition: "Soldiers in" + "neighbouring Kembe"."""
+    held = scene.paragraph.words
+    first, _ = sentence_bounds(scene, source.first)
+    front = held[first : source.first]
+    told = any(cue.first == source.last for cue in scene.of("cue"))
+    if not told or not 2 <= len(front) <= _FRONT or front[-1] not in ("of", "in", "from", "at", "with", "for"):
+        return
+    low = [word.lower() for word in front]
+    verbal = grammar("auxiliary") | grammar("conjunction") | grammar("relative")
+    whole = all(word[0].isalnum() for word in front) and low[0] not in grammar("preposition") | verbal
+    if (
+        whole
+        and verbal.isdisjoint(low)
+        and all(piece.last <= first or piece.first >= source.first for piece in scene.pieces)
+    ):
+        source.first = first
 
 
 def _participle(scene: Scene, cue: Piece) -> None:

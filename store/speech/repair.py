@@ -29,6 +29,8 @@ def complete(scene: Scene) -> None:
         if cue in scene.pieces and _is_plain(scene, cue):
             _subjectless(scene, cue)
             _orphan(scene, cue)
+        elif cue in scene.pieces and cue.last - cue.first == 1 and _closes(scene, cue.last):
+            _orphan(scene, cue, only_before=True)
     _trailing(scene)
     scene.pieces.sort(key=lambda piece: piece.first)
 
@@ -123,8 +125,15 @@ def _subjectless(scene: Scene, cue: Piece) -> None:
         scene.pieces.append(Piece("source", scene.number, start, stop, 0.5))
 
 
-def _orphan(scene: Scene, cue: Piece) -> None:
-    """Give a plain verb of speech that has no content in its sentence what stands after it, or before it."""
+def _closes(scene: Scene, at: int) -> bool:
+    """Say whether nothing but a day or a place follows at token `at`: no object of the verb before it."""
+    held = scene.paragraph.words
+    word = held[at].lower() if at < len(held) else "."
+    return word in (".", "in", "on", "at", "during") or word.endswith("day")
+
+
+def _orphan(scene: Scene, cue: Piece, only_before: bool = False) -> None:
+    """Give a verb of speech that has no content in its sentence what stands before it, or, if it is plain, after it."""
     paragraph = scene.paragraph
     first, last = sentence_bounds(scene, cue.first)
     if any(paragraph.inside[i] >= 0 for i in range(max(0, first - 1), min(last + 1, len(paragraph.words)))):
@@ -137,7 +146,7 @@ def _orphan(scene: Scene, cue: Piece) -> None:
     start = min(source.first, cue.first)
     if start - first > CLAUSE and paragraph.words[start - 1] == ",":
         made = trimmed(scene, Piece("content", scene.number, first, start, 0.5))
-    elif source.first < cue.first:
+    elif source.first < cue.first and not only_before:
         stop = min((p.first for p in here if p.role == "cue" and p.first > cue.last), default=last)
         made = trimmed(scene, Piece("content", scene.number, cue.last, stop, 0.5))
     else:

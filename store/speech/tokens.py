@@ -20,6 +20,12 @@ _TOKEN = re.compile(
     r"|``|''|\.\.\.|--+|[^\w\s]"
 )
 _BREAK = re.compile(r"[.?!…]['\"”’»)]*\s+|\s")
+_DATELINE = re.compile(  # "PARIS, May 4 (Reuters) - ", "MOSCOW, June 4. /TASS/. ", "PORT-AU-PRINCE — "
+    r"[^\W\d_][\w .,’'-]{1,50}(?:\([^\W\d_]\w+(?:[ /]\w+){0,3}\)\s*(?:\.?-|--|[—–:])|/[A-Z]{2,12}/\.)\s+"
+    r"(?=[^\W\d_a-z]|[\"“])"
+    r"|(?=[^\Wa-z\d_][^a-z\d]{3})[^\Wa-z\d_]+(?:[ .’'-]{1,2}[^\Wa-z\d_]+){0,4}(?:, [\w .]{2,30})?"
+    r"\s(?:[—–]|--?)\s+(?=[^\W\d_a-z]|[\"“])"
+)
 _CLOSING = frozenset(")]\"”’'»")
 _STOPS = frozenset(".?!…")
 
@@ -46,7 +52,8 @@ class Paragraph:
 def paragraph_spans(text: str, blocks: Sequence[Block] = ()) -> list[tuple[int, int, bool]]:
     """Cut a text into the lines in which speech is looked for: (start, end, is a later piece of a long line).
 
-    With blocks, subheads are left out; without, every line that is not blank is one.
+    With blocks, subheads are left out; without, every line that is not blank is one. The place a report was sent from
+    ("PARIS (Reuters) - ") belongs to no sentence and is left out.
     """
     out: list[tuple[int, int, bool]] = []
     regions = [(b.start, b.end) for b in blocks if b.kind != "subhead"] if blocks else [(0, len(text))]
@@ -56,7 +63,9 @@ def paragraph_spans(text: str, blocks: Sequence[Block] = ()) -> list[tuple[int, 
             bare = line.strip()
             if bare:
                 first = start + line.index(bare[0])
-                out.extend(_pieces(text, first, first + len(bare)))
+                last = first + len(bare)
+                sent = _DATELINE.match(text, first, min(last, first + 120))
+                out.extend(_pieces(text, sent.end() if sent and sent.end() < last else first, last))
             start += len(line) + 1
     return out
 
