@@ -148,22 +148,24 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 def _weighty(text: str) -> tuple[list[str], list[str], list[str]]:
     """List what may not change unseen: the numbers, the negations, the names (words with a capital)."""
     words = _WORD.findall(text)
-    negations = sorted(word.casefold().replace("’", "'") for word in words if _negates(word))
+    negations = sorted(word.casefold().replace("’", "'") for word in words if negates(word))
     names = sorted(word for word in words[1:] if word[0].isupper())
     return _NUMBER.findall(text) + _number_words(words), negations, names
 
 
-def _negates(word: str) -> bool:
+def negates(word: str) -> bool:
+    """Say whether a word turns a statement round."""
     folded = word.casefold().replace("’", "'")
-    return folded.endswith("n't") or folded in _words("negations.txt")
+    return folded.endswith("n't") or folded in lexicon("negations.txt")
 
 
 def _number_words(words: list[str]) -> list[str]:
-    known = _words("number_words.txt")
+    known = lexicon("number_words.txt")
     return [word.casefold() for word in words if word.casefold() in known]
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
+def lexicon(name: str) -> frozenset[str]:
+    """Read a word list of `store/lexicon`."""
     lines = (Path(__file__).parent / "lexicon" / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))

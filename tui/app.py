@@ -29,9 +29,10 @@ from tui.keys import bindings
 from tui.ordering import Order
 from tui.safe import plain
 from tui.screens.library import LibraryScreen
-from tui.screens.page import Working
+from tui.screens.page import Page, Working
 
 if TYPE_CHECKING:
+    from store.dossier import Subject
     from store.library import Library
     from store.search import Index
     from tui.adding import Summary
@@ -276,8 +277,47 @@ class NewsreaderApp(Working, App[None]):
         while self.screen_stack[-1] is not open_searches[-1]:
             self.pop_screen()
 
+    def action_tags(self) -> None:
+        """Show all tags."""
+        from tui.screens.tags import TagsScreen  # noqa: PLC0415
+
+        self._go_to(TagsScreen)
+
+    def action_speakers(self) -> None:
+        """Show everybody who speaks."""
+        from tui.screens.speakers import SpeakersScreen  # noqa: PLC0415
+
+        self._go_to(SpeakersScreen)
+
+    def _go_to(self, kind: Callable[[], Page]) -> None:
+        """Go back to the screen of a kind that is open, or open one."""
+        there = [screen for screen in self.screen_stack if type(screen) is kind]
+        if not there:
+            self.push_screen(kind())
+            return
+        while self.screen_stack[-1] is not there[-1]:
+            self.pop_screen()
+
+    def action_dossier(self) -> None:
+        """Open the dossier of what the screen on top is about."""
+        subject = getattr(self.screen, "dossier_subject", lambda: None)()
+        if subject is None:
+            self.say("A dossier of what? 3 shows all tags, 4 all speakers: enter opens one")
+        else:
+            self.open_dossier(subject)
+
+    def open_dossier(self, subject: Subject) -> None:
+        """Show who said what about a tag, by a speaker, or for a search."""
+        from tui.screens.dossier import DossierScreen  # noqa: PLC0415
+
+        self.push_screen(DossierScreen(subject))
+
     def action_export(self) -> None:
-        """Ask for a path and export the library to it."""
+        """Ask for a path and export to it: the library, or what the screen on top is about."""
+        own = getattr(self.screen, "export", None)
+        if own is not None:
+            own()
+            return
         from tui.screens.export import ExportPrompt  # noqa: PLC0415
 
         self.push_screen(ExportPrompt())

@@ -80,3 +80,7 @@ class ClaimIndex:
         """Find the claims with these bounds in some version of an article."""
         places = ((key, self._entries[key].anchor) for key in sorted(self.articles.get(article, ())))
         return [key for key, anchor in places if anchor.start == start and anchor.end == end]
+
+    def tagged(self, tags: set[str]) -> list[str]:
+        """Find the claims that have one of these tags."""
+        return [key for key, entry in self._entries.items() if not tags.isdisjoint(entry.tags)]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from store.errors import LibraryError, UnknownRecordError
 from store.ids import new_id, now, person
 from store.keep.change import Change
 from store.keep.core import SPEAKERS, Core
-from store.model import Speaker
+from store.model import Speaker, SpeakerKind
 
 
 class SpeakerPart(Core):
@@ -66,6 +68,35 @@ class SpeakerPart(Core):
             aliases = tuple(alias for alias in aliases if alias != new)
             speaker = replace(
                 self._speaker_or_new(name_or_id), id=speaker.id, name=new, aliases=aliases, modified=now()
+            )
+            change.put(SPEAKERS, speaker)
+        return speaker
+
+    def describe_speaker(
+        self,
+        name_or_id: str,
+        *,
+        kind: SpeakerKind | None = None,
+        roles: Sequence[str] | None = None,
+        aliases: Sequence[str] | None = None,
+    ) -> Speaker:
+        """Set what else is known of a speaker; None leaves a field as it is.
+
+        LibraryError when an alias is another speaker's name: join the two.
+        """
+        before = self._speaker_or_new(name_or_id)
+        for alias in aliases or ():
+            other = self._speaker(alias)
+            if other is not None and other.id != before.id:
+                raise LibraryError(f"{alias}: another speaker has this name; join the two instead")
+        with self._change(f"describe speaker “{before.name}”") as change:
+            speaker = replace(self._speaker_or_new(name_or_id), id=before.id)
+            speaker = replace(
+                speaker,
+                kind=speaker.kind if kind is None else kind,
+                roles=speaker.roles if roles is None else tuple(dict.fromkeys(roles)),
+                aliases=speaker.aliases if aliases is None else tuple(dict.fromkeys(aliases)),
+                modified=now(),
             )
             change.put(SPEAKERS, speaker)
         return speaker

@@ -175,7 +175,8 @@ class TagPart(Core):
             gone = {tag.id} | {merged.id for merged in self.merged_tags() if self._tag_root(merged).id == tag.id}
             for tag_id in gone:
                 change.drop(TAGS, tag_id)
-            for claim in self._claims.all():
-                if gone.intersection(claim.tags):
+            for key in self._indexed().tagged(gone):
+                claim = self._claims.at(key)
+                if claim is not None:
                     left = tuple(tag_id for tag_id in claim.tags if tag_id not in gone)
                     change.put(CLAIMS, replace(claim, tags=left, modified=now()))

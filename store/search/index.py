@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from store.search.cache import Cache
 from store.search.conditions import Conditions, Names, conditions
@@ -78,6 +78,12 @@ class Index:
             made = conditions(parsed, self._names(cache, sync))
             searcher = _Searcher(self._library, cache, sync, made, limit)
             return searcher.by_words(parsed) if parsed.groups else searcher.listed(parsed)
+
+    def ask(self, sql: str, values: Iterable[str | int] = ()) -> list[tuple[Any, ...]]:
+        """Take in what changed and run a statement that reads the tables of `store.search.cache`."""
+        with self._lock:
+            cache, _ = self._fresh()
+            return cache.rows(sql, values)
 
     def articles(self, query: str) -> set[str]:
         """Give the ids of all articles in which something answers a query, typos left out where others do."""

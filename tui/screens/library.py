@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,6 +21,9 @@ from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.preview import Preview
 from tui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:
+    from store.dossier import Subject
 
 
 class LibraryScreen(Acts):
@@ -193,6 +196,13 @@ class LibraryScreen(Acts):
         from tui.screens.order import OrderScreen  # noqa: PLC0415
 
         app_of(self).push_screen(OrderScreen())
+
+    def dossier_subject(self) -> Subject | None:
+        """Give the search that the filter is, if one is set."""
+        from store.dossier.records import Subject  # noqa: PLC0415
+
+        query = self._filter.value.strip()
+        return Subject("search", query) if query else None
 
     def action_clear(self) -> None:
         """Stop adding, else drop the marks, else show all articles again."""

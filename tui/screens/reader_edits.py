@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from store.model import DOUBTFUL, Claim, Quote, Span
 from store.paths import state_dir
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 from tui.widgets.choice_prompt import ChoicePrompt, Offer
+
+if TYPE_CHECKING:
+    from store.dossier import Subject
 
 MOST_COPIED = 60_000
 NOTE_ROWS = 5
@@ -160,6 +165,21 @@ class Edits(ReaderBase):
         doubt = "   in doubt: c corrects it" if quote.confidence < DOUBTFUL else ""
         via = f"   carried by {quote.carrier}" if quote.carrier else ""
         app_of(self).say(f"{quote.speaker or 'Unnamed source'}, {quote.kind}: {quote.why}{via}{doubt}")
+
+    def dossier_subject(self) -> Subject | None:
+        """Give who speaks at the cursor, or else the tag there; in the pane, what its row is about."""
+        from store.dossier.records import Subject  # noqa: PLC0415
+
+        row = self.pane.current if self.pane.has_focus else None
+        quote = self.target_quote()
+        claim = self.target_claim()
+        if row is not None and row.quotes:
+            name = self.opened.analysis.quotes[row.quotes[0]].speaker
+            return Subject("speaker", name) if name else None
+        if quote is not None and quote.speaker and not self.pane_claim():
+            return Subject("speaker", quote.speaker)
+        tags = self.opened.tags[claim.id] if claim else ()
+        return Subject("tag", tags[0]) if tags else None
 
     # The article
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from time import perf_counter
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,6 +20,9 @@ from tui.widgets.article_list import WIDE
 from tui.widgets.bars import TitleBar
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.hit_list import HitList
+
+if TYPE_CHECKING:
+    from store.dossier import Subject
 
 MOST_HITS = 200
 
@@ -130,6 +133,15 @@ class SearchScreen(Page):
     def action_type(self) -> None:
         """Go back to the line."""
         self.query_one(Input).focus()
+
+    def dossier_subject(self) -> Subject | None:
+        """Give the tag or the speaker under the cursor, else what was typed."""
+        from store.dossier.records import Subject  # noqa: PLC0415
+
+        hit, query = self._hits.current, self.query_one(FilterBox).value.strip()
+        if hit is not None and hit.kind in {"tag", "speaker"}:
+            return Subject("tag" if hit.kind == "tag" else "speaker", hit.line)
+        return Subject("search", query) if query else None
 
     @on(HitList.Chosen)
     def action_open(self) -> None:

@@ -1,0 +1,273 @@
+"""The dossier and the comparing of wordings, as a person uses them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from newsroom import stock
+from textual.pilot import Pilot
+
+from store.library import Library
+from tui.app import NewsreaderApp
+from tui.plot import plot, span
+from tui.screens.compare import CompareScreen
+from tui.screens.dossier import DossierScreen
+from tui.screens.export_dossier import file_name
+from tui.widgets.dossier_head import DossierHead
+from tui.widgets.entry_list import EntryList
+
+MakeApp = Callable[..., NewsreaderApp]
+Seen = Callable[[NewsreaderApp], str]
+HARBOUR = ("3", "j", "enter")
+
+
+@pytest.fixture
+def news(library: Library) -> Library:
+    return stock(library)
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.chdir(tmp_path)
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+def entries(app: NewsreaderApp) -> list[str]:
+    rows = app.screen.query_one(EntryList).rows
+    return [row.entry.words.split(",")[0][:20] if row.entry else f"─ {row.heading}" for row in rows]
+
+
+async def test_the_head_says_how_much_from_when_to_when_and_what_is_open(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, *HARBOUR)
+        lines = seen(pilot.app).splitlines()
+        assert "4 claims · 3 speakers · 3 outlets · 3 Oct to 23 Nov 2026" in lines[1]
+        assert "2 contradict · 3 told differently elsewhere · 1 unclear · 1 unchecked · 3 articles unread" in lines[2]
+        assert "Oct 2026 ▃ 1" in lines[3]
+        assert "Nov █ 3" in lines[3]
+
+
+async def test_an_entry_has_day_speaker_words_outlet_verdict_and_note(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(160, 40)) as pilot:
+        await press(pilot, *HARBOUR)
+        row = seen(pilot.app).splitlines()[4]
+        for part in ("Today", "Ada Voss", "“We will keep 400 people", "The Evening Post", "supported ✎", "contradicts"):
+            assert part in row
+        assert "note: the payroll says 398" in seen(pilot.app)
+
+
+async def test_other_wordings_are_told_with_the_heaviest_difference_first(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, *HARBOUR)
+        shown = seen(pilot.app)
+        assert "differs: 400 → 40 · not → –" in shown
+        assert "contradicts (same words): false: A. Voss" in shown
+
+
+async def test_side_by_side_and_enter_goes_to_the_other_place(news: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, *HARBOUR, "C")
+        assert isinstance(pilot.app.screen, CompareScreen)
+        assert "400 → 40 · not → –" in seen(pilot.app)
+        line = next(line for line in seen(pilot.app).splitlines() if "Ada Voss · The Evening Post" in line)
+        assert "A. Voss · City News" in line, "the two stand beside one another"
+        await press(pilot, "enter")
+        other = next(article for article in news.articles() if article.outlet == "City News")
+        assert getattr(pilot.app.screen, "article_id", None) == other.id
+
+
+async def test_n_goes_to_what_contradicts_or_differs(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, *HARBOUR, "n", "n")
+        assert pilot.app.screen.query_one(EntryList).cursor == 2
+        await press(pilot, "n")
+        assert pilot.app.screen.query_one(EntryList).cursor == 0
+        await press(pilot, "p")
+        assert pilot.app.screen.query_one(EntryList).cursor == 2
+
+
+async def test_views_are_newest_first_a_timeline_and_by_speaker(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HARBOUR)
+        assert entries(pilot.app)[-1].startswith("Nobody")
+        await press(pilot, "V")
+        assert entries(pilot.app)[:3] == ["─ Oct 2026", "Nobody has to fear f", "─ Nov 2026"]
+        await press(pilot, "V")
+        assert entries(pilot.app)[0] == "─ Ada Voss"
+        await press(pilot, "g", "enter")
+        assert isinstance(pilot.app.screen, DossierScreen)
+        assert pilot.app.screen.subject.name == "Ada Voss"
+
+
+async def test_enter_opens_the_reader_at_the_words(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HARBOUR, "G", "enter")
+        reader = pilot.app.screen
+        claim = next(one for one in news.claims() if one.anchor.exact.startswith("Nobody"))
+        assert getattr(reader, "article_id", None) == claim.anchor.article
+        assert reader.view.selection == (claim.anchor.start, claim.anchor.end)  # type: ignore[attr-defined]
+        await press(pilot, "q")
+        assert isinstance(pilot.app.screen, DossierScreen)
+
+
+async def test_typing_shows_only_what_matches_and_the_figures_follow(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, *HARBOUR, "slash", *"lind")
+        assert entries(pilot.app) == ["The harbour pays for"]
+        assert "1 claim · 1 speaker" in seen(pilot.app)
+        await press(pilot, *"zzz")
+        assert "Nothing here matches" in seen(pilot.app)
+        await press(pilot, "escape")
+        assert len(entries(pilot.app)) == 4
+
+
+async def test_a_dossier_opens_from_reader_pane_search_and_list(news: Library, make_app: MakeApp, seen: Seen) -> None:
+    def subject(app: NewsreaderApp) -> tuple[str, str]:
+        assert isinstance(app.screen, DossierScreen)
+        return app.screen.subject.kind, app.screen.subject.name
+
+    async with make_app(news).run_test(size=(120, 36), notifications=True) as pilot:
+        await press(pilot, "D")
+        assert "A dossier of what?" in next(note.message for note in pilot.app._notifications)
+        await press(pilot, "slash", *"harb", "tab", "D")
+        assert subject(pilot.app) == ("search", "harb")
+        await press(pilot, "q", "escape", "enter", "right_square_bracket", "D")
+        assert subject(pilot.app) == ("speaker", "Governor Lind")
+        await press(pilot, "q", "tab", "G", "D")
+        assert subject(pilot.app)[0] == "tag"
+        await press(pilot, "q", "tab", "ctrl+f", *"schools", "tab", "D")
+        assert subject(pilot.app) == ("search", "schools")
+        assert "Governor Lind" in seen(pilot.app)
+
+
+async def test_a_dossier_follows_what_is_changed_elsewhere(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HARBOUR)
+        news.remove_claim(next(one.id for one in news.claims() if one.anchor.exact.startswith("Nobody")))
+        pilot.app.changed()  # type: ignore[attr-defined]
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert len(entries(pilot.app)) == 3
+
+
+async def test_a_tag_that_is_gone_leaves_an_empty_dossier_and_no_crash(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "enter")
+        news.remove_tag("cost of living")
+        pilot.app.changed()  # type: ignore[attr-defined]
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Nothing has this tag" in seen(pilot.app)
+
+
+async def test_copying_writes_a_file_with_the_source_and_the_whole_as_markdown(
+    news: Library, make_app: MakeApp, tmp_path: Path
+) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HARBOUR, "y")
+        copied = tmp_path / "state" / "newsreader" / "copied.txt"
+        assert copied.read_text("utf8").startswith("“We will keep 400 people")
+        assert "— Ada Voss\nHarbour to stay open through the winter · The Evening Post" in copied.read_text("utf8")
+        await press(pilot, "Y")
+        text = copied.read_text("utf8")
+        assert text.count("\n> ") == 4
+        assert "400 → 40 · not → –" in text
+        assert "Contradicts" in text
+
+
+@pytest.mark.parametrize(("ending", "keys"), [("md", ()), ("json", ("backspace", "backspace", *"json"))])
+async def test_export_writes_the_dossier_in_the_form_of_the_ending(
+    news: Library, make_app: MakeApp, tmp_path: Path, ending: str, keys: tuple[str, ...]
+) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HARBOUR, "E", *keys, "enter")
+        assert isinstance(pilot.app.screen, DossierScreen)
+    written = (tmp_path / f"dossier-harbour.{ending}").read_text("utf8")
+    if ending == "json":
+        assert len(json.loads(written)["claims"]) >= 4
+    else:
+        assert written.startswith("# Tag: harbour")
+
+
+async def test_export_never_writes_over_a_file_without_asking(
+    news: Library, make_app: MakeApp, seen: Seen, tmp_path: Path
+) -> None:
+    there = tmp_path / "dossier-harbour.md"
+    there.write_text("mine")
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, *HARBOUR, "E", "enter")
+        assert "is there already" in seen(pilot.app)
+        assert there.read_text() == "mine"
+        await press(pilot, "enter")
+        assert there.read_text("utf8") != "mine"
+
+
+async def test_in_few_columns_and_lines_words_and_verdict_are_still_there(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(40, 12)) as pilot:
+        await press(pilot, *HARBOUR)
+        lines = seen(pilot.app).splitlines()
+        assert "“We will keep 400 people at the" in lines[0]
+        assert "supported · contradicts" in lines[2]
+        assert pilot.app.screen.query_one(DossierHead).display is False
+
+
+def test_the_plot_says_every_bar_in_words_and_numbers() -> None:
+    bars = plot(["2026-09-02", "2026-11-21", "2026-11-23", "2026-11"], 120)
+    assert [(bar.name, bar.bar, bar.count) for bar in bars] == [("Sep 2026", "▃", 1), ("Oct", " ", 0), ("Nov", "█", 3)]
+
+
+@pytest.mark.parametrize("width", [10, 40, 80, 200])
+def test_the_plot_fits(width: int) -> None:
+    bars = plot([f"{year}-{month:02}" for year in range(1990, 2027) for month in range(1, 13)], width)
+    assert 1 <= len(bars) <= max(1, width // 10)
+
+
+def test_the_plot_takes_any_day() -> None:
+    assert plot(["", "undated", "20", "2026"], 80)[0].count == 1
+    assert plot([], 80) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2026-09-02", "2026-11-23", "2 Sep to 23 Nov 2026"),
+        ("2025", "2026-11", "2025 to Nov 2026"),
+        ("2026-11-23", "2026-11-23", "23 Nov 2026"),
+        ("", "", ""),
+    ],
+)
+def test_a_stretch_of_time_is_said_shortly(first: str, last: str, said: str) -> None:
+    assert span(first, last) == said
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b", "[b] \x1b]0;x\x07", "", "…", "Шараа", "x" * 300])
+def test_the_name_of_the_file_is_never_a_path(name: str) -> None:
+    from store.dossier import Subject
+
+    made = file_name(Subject("tag", name))
+    assert made.startswith("dossier")
+    assert made.replace("-", "").replace("_", "").isalnum()
+    assert len(made) < 80

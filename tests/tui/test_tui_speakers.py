@@ -1,0 +1,134 @@
+"""The speakers screen, as a person uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from newsroom import stock
+from textual.pilot import Pilot
+
+from store.library import Library
+from tui.app import NewsreaderApp
+from tui.screens.dossier import DossierScreen
+from tui.widgets.people_list import PeopleList, SuggestionList
+
+MakeApp = Callable[..., NewsreaderApp]
+Seen = Callable[[NewsreaderApp], str]
+
+
+@pytest.fixture
+def news(library: Library) -> Library:
+    return stock(library)
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+def names(app: NewsreaderApp) -> list[str]:
+    return [row.name for row in app.screen.query_one(PeopleList).rows]
+
+
+def asked(app: NewsreaderApp) -> list[tuple[str, str]]:
+    return [(row.name, row.into) for row in app.screen.query_one(SuggestionList).rows]
+
+
+async def test_a_library_without_quotes_says_what_to_do(library: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(library).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4")
+        assert "Nobody speaks here yet" in seen(pilot.app)
+
+
+async def test_everybody_is_listed_with_quotes_articles_and_roles(news: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "4")
+        assert names(pilot.app)[:2] == ["Ada Voss", "Mo Hale"]
+        shown = seen(pilot.app)
+        assert "6 speakers · 8 quotes" in shown
+        assert "called in the texts  mayor" in shown
+
+
+async def test_names_of_one_person_are_suggested_with_a_reason_and_joined_only_by_a_key(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "4")
+        assert asked(pilot.app) == [("A. Voss", "Ada Voss"), ("Lind", "Governor Lind")]
+        assert "initials of the same name" in seen(pilot.app)
+        assert news.speakers() == []
+        await press(pilot, "y")
+        assert names(pilot.app).count("A. Voss") == 0
+        assert asked(pilot.app) == [("Lind", "Governor Lind")]
+        await press(pilot, "u")
+        assert "A. Voss" in names(pilot.app)
+
+
+async def test_a_no_is_remembered_and_can_be_undone(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "n")
+        assert asked(pilot.app) == [("Lind", "Governor Lind")]
+        assert news.not_same_as("A. Voss") == ("Ada Voss",)
+        await press(pilot, "q", "4")
+        assert asked(pilot.app) == [("Lind", "Governor Lind")]
+        await press(pilot, "u")
+        assert len(asked(pilot.app)) == 2
+
+
+async def test_tab_goes_to_another_suggestion(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "tab", "j", "n", "tab")
+        assert asked(pilot.app) == [("A. Voss", "Ada Voss")]
+        assert isinstance(pilot.app.focused, PeopleList)
+
+
+async def test_renaming_keeps_the_old_name_as_an_alias_that_can_be_split_off(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "R", "ctrl+u", *"Ada M Voss", "enter")
+        assert news.known_as("Ada Voss") == "Ada M Voss"
+        assert "Ada M Voss" in names(pilot.app)
+        await press(pilot, "X")
+        assert news.known_as("Ada Voss") == "Ada Voss"
+        await press(pilot, "u", "u")
+        assert names(pilot.app)[0] == "Ada Voss"
+
+
+async def test_a_name_that_somebody_has_says_that_it_joins(news: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "R", "ctrl+u", *"Mo Hale")
+        assert "Mo Hale speaks here too: enter joins the two" in seen(pilot.app)
+        await press(pilot, "escape")
+        assert news.speakers() == []
+
+
+async def test_joining_by_hand_and_splitting(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "M", *"лейл", "escape", "M", *"Hale", "enter")
+        assert news.known_as("Ada Voss") == "Mo Hale"
+        await press(pilot, "g", "X")
+        assert news.known_as("Ada Voss") == "Ada Voss"
+
+
+async def test_roles_kind_and_other_names(news: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "4", "i", "enter", "c", *"off", "enter", "a", *"Адa Восс", "enter")
+        (record,) = news.speakers()
+        assert (record.roles, record.kind, record.aliases) == (("mayor",), "office", ("Адa Восс",))
+        assert "office · mayor · also Адa Восс" in seen(pilot.app)
+
+
+async def test_typing_finds_a_speaker_in_any_script(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "slash", *"khejl")
+        assert names(pilot.app) == ["Мо Хейл"]
+
+
+async def test_enter_opens_the_dossier(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "enter")
+        assert isinstance(pilot.app.screen, DossierScreen)
+        assert pilot.app.screen.subject.name == "Ada Voss"

@@ -1,0 +1,344 @@
+"""All speakers of the library: one person under one name, the spellings joined by hand and never by the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from store.dossier.namesakes import Namesake, Namesakes
+from store.dossier.people import Person, people, quote_counts, record_of, seen_as
+from store.dossier.records import Subject
+from store.model import SpeakerKind
+from tui import dates
+from tui.keys import bindings
+from tui.safe import plain, safe
+from tui.screens.catalogue import Catalogue, Folded, folded
+from tui.screens.page import app_of
+from tui.widgets.article_list import NARROW
+from tui.widgets.choice_prompt import Choice, Offer
+from tui.widgets.line_list import LineList
+from tui.widgets.people_list import PeopleList, SuggestionList, quotes
+from tui.widgets.tag_list import count
+
+MOST = 30
+MOST_SUGGESTED = 200
+KINDS: tuple[SpeakerKind, ...] = ("person", "organisation", "office", "group", "unnamed")
+ORDERS = ("by quotes", "by name", "by last day")
+
+_NOTHING = """\
+[bold $foreground]Nobody speaks here yet.[/]
+
+Add an article with [bold $claim]a[/] in the library: who is quoted in it is listed here,
+with how often, and with names that may be one person's.
+
+[bold $claim]q[/] goes back"""
+
+
+class SpeakersScreen(Catalogue):
+    """The speakers of the library, and above them who may be the same person."""
+
+    WHAT = "Speakers"
+    NOTHING = _NOTHING
+    CONTEXTS: ClassVar = ("speakers", "move")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("speakers")
+    DEFAULT_CSS = """
+    SpeakersScreen {
+        & #asked { height: 1; padding: 0 2; color: $muted; display: none; }
+        & #suggestions { display: none; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._order = 0
+        self._namesakes = Namesakes()
+        self._seen: dict[str, tuple[str, ...]] = {}
+        self._counted: dict[str, int] | None = None
+
+    # What is shown
+
+    def above(self) -> ComposeResult:
+        """Lay out the suggestions."""
+        yield Static(id="asked")
+        yield SuggestionList(id="suggestions")
+
+    @property
+    def suggestions(self) -> SuggestionList:
+        """The names that may be one person's."""
+        return self.query_one(SuggestionList)
+
+    def make_list(self) -> LineList[Any]:
+        """Make the list."""
+        return PeopleList(app_of(self).today(), id="rows")
+
+    def read(self, stopped: Callable[[], bool]) -> Sequence[Person]:
+        """Read everybody, first without the quotes, which take longer to count; then who may be who."""
+        app = app_of(self)
+        if self._counted is None:
+            self.app.call_from_thread(self.loaded, people(app.library))
+        self._counted = quote_counts(app.index)
+        found = people(app.library, self._counted)
+        quoted = {one.name: (one.quotes or 0) + one.claims for one in found if one.kind != "unnamed"}
+        apart = {record.name: frozenset(record.not_same_as) for record in app.library.speakers()}
+        suggested = self._namesakes.suggest(quoted, lambda name: apart.get(name, frozenset()), stopped)
+        if not stopped():
+            self._seen.clear()
+            self.app.call_from_thread(self._suggest, suggested[:MOST_SUGGESTED])
+        return found
+
+    def words_of(self, row: Person) -> Folded:
+        """Find a speaker by all names and roles."""
+        return folded(row.name, *row.aliases, *row.roles)
+
+    def ordered(self, rows: Sequence[Person], filtered: bool) -> Sequence[Person]:
+        """Put speakers in the order that was chosen."""
+        if self._order == 1:
+            return sorted(rows, key=lambda row: row.name.casefold())
+        return sorted(rows, key=lambda row: row.last, reverse=True) if self._order else rows
+
+    def figures(self, shown: int) -> str:
+        """Say how many speakers and quotes there are."""
+        if not self.every:
+            return ""
+        found = f"{shown:,} of " if self.filter.value.strip() else ""
+        spoken = "" if self._counted is None else f" · {sum(self._counted.values()):,} quotes"
+        order = f" · {ORDERS[self._order]}" if self._order else ""
+        return f"{found}{count(len(self.every), 'speaker')}{spoken}{order}"
+
+    def about(self, row: Person) -> Content:
+        """Tell all of a speaker."""
+        if row.name not in self._seen:
+            self._learn(row.name)
+        day = dates.parse(row.last)
+        seen = [part for part in self._seen.get(row.name, ()) if part not in (*row.roles, row.kind)]
+        facts = [quotes(row), count(row.articles, "article"), count(row.claims, "claim")]
+        facts += [f"last {dates.long(day)}"] if day else []
+        roles = ", ".join((*((row.kind,) if row.kind else ()), *row.roles))
+        lines = [safe(plain(row.name), "bold"), safe(plain(" · ".join(facts)), "$muted")]
+        lines.append(safe(plain(roles)) if roles else Content.styled("no role given: i sets one", "$muted"))
+        if seen:
+            lines.append(safe(plain(f"called in the texts  {', '.join(seen)}"), "$muted"))
+        if row.aliases:
+            lines.append(safe(plain(f"Also  {', '.join(row.aliases)}   X splits one off")))
+        return Content("\n").join(lines)
+
+    @work(thread=True, exit_on_error=False, exclusive=True, group="learn")
+    def _learn(self, name: str) -> None:
+        library = app_of(self).library
+        seen = seen_as(library, name, library.articles())
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._learned, name, seen)
+
+    def _learned(self, name: str, seen: tuple[str, ...]) -> None:
+        self._seen[name] = seen
+        if self.is_mounted and self.rows.current is not None and self.rows.current.name == name:
+            self._tell()
+
+    def subject_of(self, row: Person) -> Subject:
+        """Give a speaker's dossier."""
+        return Subject("speaker", row.name)
+
+    @on(Resize)
+    def _fit_suggestions(self) -> None:
+        self.suggestions.set_row_height(2 if self.size.width < NARROW else 1)
+
+    def action_order(self) -> None:
+        """Show the speakers by quotes, by name, or by last day."""
+        self._order = (self._order + 1) % len(ORDERS)
+        self.sift(top=True)
+
+    # Who may be the same person
+
+    def _suggest(self, found: Sequence[Namesake]) -> None:
+        if not self.is_mounted:
+            return
+        asked = self.query_one("#asked", Static)
+        asked.display = self.suggestions.display = bool(found)
+        self.suggestions.show_rows(found)
+        if found:
+            self.suggestions.set_row_height(2 if self.size.width < NARROW else 1)
+            asked.update(
+                Content.from_markup(
+                    f"Same person?  {len(found)}   [bold $foreground]y[/] yes   [bold $foreground]n[/] no"
+                )
+            )
+        elif self.suggestions.has_focus:
+            self.set_focus(self.rows)
+
+    def action_turn(self) -> None:
+        """Go to the suggestions, or back to the list."""
+        if self.suggestions.display and not self.suggestions.has_focus:
+            self.set_focus(self.suggestions)
+        else:
+            self.set_focus(self.rows)
+
+    def action_accept(self) -> None:
+        """Join the two names of the suggestion under the cursor."""
+        if pair := self._pair():
+            library = app_of(self).library
+            self.change_or_say(lambda: library.merge_speakers(pair.name, pair.into), f"{pair.name} is {pair.into}")
+
+    def action_refuse(self) -> None:
+        """Remember that the two names of the suggestion under the cursor are two people."""
+        if pair := self._pair():
+            library = app_of(self).library
+            said = f"{pair.name} is not {pair.into}"
+            self.change_or_say(lambda: library.not_same_speaker(pair.name, pair.into), said)
+
+    def _pair(self) -> Namesake | None:
+        pair = self.suggestions.current if self.suggestions.display else None
+        if pair is None:
+            app_of(self).say("No names here look like one person's; M joins two by hand")
+        return pair
+
+    @on(LineList.Chosen, "#suggestions")
+    def _chosen_pair(self) -> None:
+        if pair := self._pair():
+            app_of(self).open_dossier(Subject("speaker", pair.name))
+
+    # What a person does
+
+    def action_open(self) -> None:
+        """Open the dossier of the speaker under the cursor."""
+        if self.suggestions.has_focus:
+            self._chosen_pair()
+        else:
+            super().action_open()
+
+    def _named(self, name: str) -> Person | None:
+        wanted = " ".join(name.split()).casefold()
+        return next((one for one in self.every if one.name.casefold() == wanted), None)
+
+    def action_rename(self) -> None:
+        """Give the speaker another name everywhere; a name that another one has joins the two."""
+        row = self.rows.current
+        if row is None:
+            return
+        library = app_of(self).library
+
+        def told(value: str) -> str:
+            other = self._named(value)
+            if other is not None and other.name != row.name:
+                return f"{other.name} speaks here too: enter joins the two.   esc back"
+            return f"{quotes(row)} and {count(row.claims, 'claim')} will say “{value}”.   enter rename   esc back"
+
+        def done(value: str) -> str:
+            other = self._named(value)
+            if other is not None and other.name != row.name:
+                return self.change(lambda: library.merge_speakers(row.name, other.name), f"{row.name} is {other.name}")
+            return self.change(lambda: library.rename_speaker(row.name, value), f"{row.name} is now {value}")
+
+        self.ask_line("rename to", row.name, told, done)
+
+    def action_merge(self) -> None:
+        """Join the speaker with another one."""
+        row = self.rows.current
+        if row is None:
+            return
+        library = app_of(self).library
+
+        def merge(name: str) -> None:
+            self.change_or_say(lambda: library.merge_speakers(row.name, name), f"{row.name} is {name}")
+
+        about = f"{row.name} is the same as …   {quotes(row)}, {count(row.claims, 'claim')}"
+        self.ask_choice("joined with", about, self._offer(row.name), merge)
+
+    def _offer(self, without: str) -> Offer:
+        from store.search.suggest import suggest  # noqa: PLC0415
+
+        spoken = {one.name: quotes(one) for one in self.every if one.name != without}
+        near = [pair.into if pair.name == without else pair.name for pair in self.suggestions.rows
+                if without in {pair.name, pair.into}]  # fmt: skip
+        names = list(dict.fromkeys([*(name for name in near if name in spoken), *spoken]))
+
+        def offer(typed: str) -> Sequence[Choice]:
+            return [Choice(name, name, marks, spoken[name]) for name, marks in suggest(typed, names, MOST)]
+
+        return offer
+
+    def action_split(self) -> None:
+        """Split off one of the speaker's other names."""
+        row = self.rows.current
+        if row is None or not row.aliases:
+            app_of(self).say("This speaker has no other name")
+            return
+        library = app_of(self).library
+
+        def split_off(name: str) -> None:
+            if name in row.joined:
+                self.change_or_say(lambda: library.split_speaker(name), f"{name} stands alone again")
+                return
+            record = record_of(library, row.name)
+            left = [alias for alias in record.aliases if alias != name] if record else []
+            self.change_or_say(
+                lambda: library.describe_speaker(row.name, aliases=left), f"{name} is no name of {row.name} now"
+            )
+
+        if len(row.aliases) == 1:
+            split_off(row.aliases[0])
+            return
+        choices = [Choice(name, name, (), "joined" if name in row.joined else "name") for name in row.aliases]
+        self.ask_choice("split off", f"other names of {row.name}", lambda typed: choices, split_off)
+
+    def action_alias(self) -> None:
+        """Add another name of the speaker; one that speaks here already is joined."""
+        row = self.rows.current
+        if row is None:
+            return
+        library = app_of(self).library
+
+        def told(value: str) -> str:
+            other = self._named(value)
+            if other is not None and other.name != row.name:
+                return f"{other.name} speaks here too ({quotes(other)}): enter joins them.   esc back"
+            return f"Another name of {row.name}, by which search finds them too.   enter add   esc back"
+
+        def done(value: str) -> str:
+            other = self._named(value)
+            if other is not None and other.name != row.name:
+                return self.change(lambda: library.merge_speakers(other.name, row.name), f"{other.name} is {row.name}")
+            record = record_of(library, row.name)
+            names = [*(record.aliases if record else ()), " ".join(value.split())]
+            return self.change(lambda: library.describe_speaker(row.name, aliases=names), f"{row.name}, also {value}")
+
+        self.ask_line("also called", "", told, done)
+
+    def action_roles(self) -> None:
+        """Set what the speaker is."""
+        row = self.rows.current
+        if row is None:
+            return
+        library = app_of(self).library
+        seen = [part for part in self._seen.get(row.name, ()) if part not in KINDS]
+
+        def done(value: str) -> str:
+            roles = [role for part in value.split(",") if (role := " ".join(part.split()))]
+            said = f"{row.name}: {', '.join(roles) or 'no role'}"
+            return self.change(lambda: library.describe_speaker(row.name, roles=roles), said)
+
+        told = "Roles with commas between: president of Syria, minister of finance.   enter keep   esc back"
+        self.ask_line("roles", ", ".join(row.roles or seen[:1]), lambda value: told, done, empty=True)
+
+    def action_kind(self) -> None:
+        """Say whether it is a person, an organisation, an office or a group."""
+        row = self.rows.current
+        if row is None:
+            return
+        library = app_of(self).library
+
+        def offer(typed: str) -> Sequence[Choice]:
+            return [Choice(kind, kind) for kind in KINDS if kind.startswith(typed.strip().casefold())]
+
+        def kind(name: str) -> None:
+            chosen: SpeakerKind = next((one for one in KINDS if one == name), "person")
+            self.change_or_say(lambda: library.describe_speaker(row.name, kind=chosen), f"{row.name}: {chosen}")
+
+        self.ask_choice("kind", f"{row.name} is …", offer, kind)

@@ -1,0 +1,98 @@
+"""The entries of a dossier: when, who, the words, where, the verdict, and what contradicts or differs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from store.dossier.records import Entry
+from tui import dates
+from tui.dossier_rows import Compared, Row, mark
+from tui.plot import said_day
+from tui.safe import plain
+from tui.widgets.cells import Piece, fit
+from tui.widgets.line_list import LineList
+
+VERDICTS = {"open": "", "supported": "supported", "disputed": "disputed", "false": "false", "unclear": "unclear"}
+
+
+class EntryList(LineList[Row]):
+    """Entries in one line each; in two under 100 columns, in three under 60."""
+
+    def __init__(self, today: date, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.today = today
+        self.compared: Compared | None = None
+
+    def key_of(self, row: Row) -> object:
+        """Tell rows apart by the entry, or by the heading."""
+        return row.entry.key if row.entry else row.heading
+
+    def compare(self, compared: Compared | None) -> None:
+        """Show what the entries say of one another."""
+        self.compared = compared
+        self._drawn.clear()
+        self.refresh()
+
+    def paint(self, row: Row, part: int, width: int) -> list[Piece]:
+        """Draw an entry or a heading."""
+        if row.entry is None:
+            if part != self.row_height - 1:
+                return []
+            return [
+                (f"─ {plain(row.heading)} ", self.look("row--strong")),
+                (row.figures, self.look("row--muted")),
+            ]
+        if self.row_height == 1:
+            return self._one_line(row.entry, width)
+        if part < self.row_height - 1:
+            return [(" " + self._part_of_words(row.entry, part, width - 2), None)]
+        return self._about(row.entry, width)
+
+    def _one_line(self, entry: Entry, width: int) -> list[Piece]:
+        muted = self.look("row--muted")
+        word, grave = mark(entry, self.compared)
+        who, outlet, tags = (22, 18, 20) if width >= 150 else (18, 14, 0)
+        room = width - 10 - who - outlet - 24 - tags - 3
+        return [
+            (fit(f" {day_of(entry, self.today)}", 10), muted),
+            (fit(plain(entry.speaker or "unnamed"), who) + " ", None if entry.speaker else muted),
+            (fit(_words(entry), room) + " ", None),
+            (fit(plain(entry.outlet), outlet) + " ", muted),
+            (fit(plain(" ".join(f"#{tag}" for tag in entry.tags)), tags), self.look("row--accent")),
+            (fit(VERDICTS[entry.verdict] + (" ✎" if entry.note else ""), 12), self.look("row--strong")),
+            (fit(word, 12), self.look("row--accent") if grave else muted),
+        ]
+
+    def _part_of_words(self, entry: Entry, part: int, width: int) -> str:
+        words = _words(entry)
+        if self.row_height == 2:
+            return fit(words, width)
+        first = fit(words, width)
+        if not first.rstrip().endswith("…") or words == first.rstrip():
+            return first if part == 0 else ""
+        cut = words.rfind(" ", 0, len(first.rstrip()) - 1)
+        cut = cut if cut > width // 2 else len(first.rstrip()) - 1
+        return fit(words[:cut], width) if part == 0 else fit(words[cut:].lstrip(), width)
+
+    def _about(self, entry: Entry, width: int) -> list[Piece]:
+        muted = self.look("row--muted")
+        word, grave = mark(entry, self.compared)
+        strong = " · ".join(part for part in (VERDICTS[entry.verdict], word) if part)
+        facts = [day_of(entry, self.today), plain(entry.speaker or "unnamed"), plain(entry.outlet)]
+        about = "   " + " · ".join(part for part in facts if part)
+        if entry.note:
+            about += " ✎"
+        room = width - len(strong) - 2
+        look = self.look("row--accent") if grave else self.look("row--strong")
+        return [(fit(about, room), muted), (" ", None), (strong, look)]
+
+
+def _words(entry: Entry) -> str:
+    return f"“{plain(entry.words).strip('“”« »„')}”" + ("" if entry.sure else " ?")
+
+
+def day_of(entry: Entry, today: date) -> str:
+    """Give the day of an entry in short, with `~` when it is inferred."""
+    day = dates.parse(entry.day)
+    short = dates.short(day, today) if day else said_day(entry.day)
+    return ("~" if entry.inferred and not entry.said else "") + short

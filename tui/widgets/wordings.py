@@ -1,0 +1,64 @@
+"""Two wordings of one saying, the differing words marked in both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from store.dossier.drift import Difference
+from store.dossier.records import Entry
+from store.model import Span
+from store.safe_text import clean
+from tui.plot import said_day
+from tui.safe import plain, safe
+
+HEAVY, LIGHT = "$hit-text on $hit bold underline", "bold underline"
+Mark = tuple[Span, str]
+
+
+def worded(words: str, marks: Sequence[Mark]) -> Content:
+    """Give words as content with some spans in another style; spans are of the words as they are."""
+    if clean(words) != words:
+        return safe(words)
+    parts: list[Content] = []
+    at = 0
+    for (start, end), style in marks:
+        parts += [safe(words[at:start]), safe(words[start:end], style)]
+        at = end
+    return Content("").join([safe("“"), *parts, safe(words[at:]), safe("”")])
+
+
+def here(differences: Sequence[Difference]) -> list[Mark]:
+    """Give the marks for the wording that others are compared with."""
+    return [(one.here, _style(one)) for one in differences]
+
+
+def there(differences: Sequence[Difference]) -> list[Mark]:
+    """Give the marks for the other wording."""
+    return [(one.there, _style(one)) for one in differences]
+
+
+def _style(one: Difference) -> str:
+    return LIGHT if one.weight == "word" else HEAVY
+
+
+def origin(entry: Entry) -> str:
+    """Say who said it where and when, in one line."""
+    day = said_day(entry.day) + (" (inferred)" if entry.inferred and not entry.said and entry.day else "")
+    day = f"said {day}" if entry.said else day
+    via = f"carried by {entry.carrier}" if entry.carrier else ""
+    doubt = "" if entry.sure else " (doubtful)"
+    parts = ((entry.speaker or "unnamed") + doubt, entry.outlet, day, via)
+    return plain(" · ".join(part for part in parts if part))
+
+
+def facts(entry: Entry) -> Content:
+    """Tell what a person made of an entry: tags, verdict, note; and where it stands."""
+    lines = [safe(plain(entry.title), "$muted")]
+    judged = [f"#{tag}" for tag in entry.tags] + ([] if entry.verdict == "open" else [entry.verdict])
+    if judged or entry.claim:
+        lines.append(safe(plain(" · ".join(judged or ["not judged"]))))
+    if entry.note:
+        lines.append(safe(f"note: {entry.note}"))
+    return Content("\n").join(lines)
