@@ -8,16 +8,25 @@ cells are painted one by one, through `plain`.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
 
 from store.safe_text import clean
 
+if TYPE_CHECKING:
+    from textual.widgets import Static
+
 
 def safe(text: str, style: str | Style = "") -> Content:
     """Give `text` as content that is shown as it is: cleaned, and with nothing in it taken for markup."""
     return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+def put(widget: Static, words: Content) -> None:
+    """Show content in a widget; what comes from outside got into it through `safe`."""
+    widget.update(words)
 
 
 _OBEYED = re.compile(

@@ -172,7 +172,7 @@ def test_only_safe_text_reaches_a_widget() -> None:
             for found in sinks.finditer(line):
                 rest = line[found.end() :]
                 ours = found[2] and not found[1]
-                door = re.match(r"(?:safe\(|plain\(|Content\b|_[A-Z]+\b|self\._\w+ ?=|\)|$)", rest)
+                door = re.match(r"(?:safe\(|plain\(|Content\b|_[A-Z]+\b|self\._\w+ ?=|id=|\)|$)", rest)
                 if not ours and not door and "markup=False" not in line:
                     stray.append(f"{path.name}:{number}: {line.strip()}")
     assert not stray, "\n".join(stray)

@@ -17,6 +17,7 @@ from store.dossier.records import Subject
 from store.errors import NewsreaderError
 from store.search.filters import answer
 from store.search.fold import words
+from tui.safe import put
 from tui.screens.edit import EditLine
 from tui.screens.page import Page, app_of
 from tui.widgets.article_list import NARROW
@@ -37,7 +38,6 @@ class Catalogue(Page):
     """A list of everything of a kind. A subclass reads and draws the rows; all that is slow runs in workers."""
 
     WHAT: ClassVar[str]
-    NOTHING: ClassVar[str]
     DEFAULT_CSS = """
     Catalogue {
         & > #about { height: auto; max-height: 6; padding: 0 2; border-top: solid $rule; }
@@ -76,6 +76,10 @@ class Catalogue(Page):
 
     def about(self, row: Any) -> Content:
         """Tell more of the row under the cursor."""
+        raise NotImplementedError
+
+    def empty(self) -> Content:
+        """Say what to do when there is nothing at all."""
         raise NotImplementedError
 
     def subject_of(self, row: Any) -> Subject | None:
@@ -163,8 +167,7 @@ class Catalogue(Page):
         nothing = self.query_one("#nothing", Static)
         nothing.display, self.rows.display = not rows, bool(rows)
         if not rows:
-            note = Content("Nothing of this name. esc shows all.") if self.every else Content.from_markup(self.NOTHING)
-            nothing.update(Content.assemble(note))
+            put(nothing, Content("Nothing of this name. esc shows all.") if self.every else self.empty())
         self.query_one(TitleBar).show(self.WHAT, self.figures(len(rows)))
         self._tell()
 
@@ -180,7 +183,7 @@ class Catalogue(Page):
     def _tell(self) -> None:
         row = self.rows.current
         about = self.query_one("#about", Static)
-        about.update(self.about(row) if row is not None else Content(""))
+        put(about, self.about(row) if row is not None else Content(""))
 
     # The filter
 

@@ -19,7 +19,7 @@ from store.dossier.records import Entry, Subject
 from tui.dossier_rows import Sighting
 from tui.dossier_told import cited
 from tui.keys import bindings
-from tui.safe import plain, safe
+from tui.safe import plain, put, safe
 from tui.screens.dossier import open_entry
 from tui.screens.page import Page, app_of
 from tui.widgets.article_list import NARROW
@@ -125,11 +125,11 @@ class CompareScreen(Page):
         if row is None:
             alone = Content.styled("\n\nThese words were found nowhere else.", "$muted")
             told_here = _told(self._entry, worded(self._entry.words, ()))
-            self.query_one("#here", Static).update(Content("").join([told_here, alone]))
+            put(self.query_one("#here", Static), told_here + alone)
         else:
             marks = row.differences
-            self.query_one("#here", Static).update(_told(self._entry, worded(self._entry.words, here(marks))))
-            self.query_one("#there", Static).update(_told(row.entry, worded(row.entry.words, there(marks))))
+            put(self.query_one("#here", Static), _told(self._entry, worded(self._entry.words, here(marks))))
+            put(self.query_one("#there", Static), _told(row.entry, worded(row.entry.words, there(marks))))
 
     @on(LineList.Chosen)
     def action_open(self) -> None:

@@ -22,6 +22,7 @@ from store.search.fold import words
 from tui.dossier_rows import VIEWS, Compared, Row, compare, figures, open_ends, rows
 from tui.dossier_told import as_markdown, cited, elsewhere_told, entry_told, sightings_of
 from tui.keys import bindings
+from tui.safe import put
 from tui.screens.catalogue import folded
 from tui.screens.page import Page, app_of
 from tui.widgets.article_list import NARROW, WIDE
@@ -164,7 +165,7 @@ class DossierScreen(Page):
         nothing = self.query_one("#nothing", Static)
         nothing.display, self.entries.display = not found, bool(found)
         if not found:
-            nothing.update(self._nothing())
+            put(nothing, self._nothing())
         self._show_head()
         self._tell()
 
@@ -198,8 +199,8 @@ class DossierScreen(Page):
         short = self.size.width < WIDE
         here = entry_told(entry, self.dossier, self.compared, short=short) if entry else Content("")
         there = elsewhere_told(entry, self.compared) if entry else Content("")
-        self.query_one("#entry", Static).update(Content("").join([here]))
-        self.query_one("#elsewhere", Static).update(Content("").join([there]))
+        put(self.query_one("#entry", Static), here)
+        put(self.query_one("#elsewhere", Static), there)
 
     # The filter
 

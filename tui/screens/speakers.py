@@ -46,7 +46,6 @@ class SpeakersScreen(Catalogue):
     """The speakers of the library, and above them who may be the same person."""
 
     WHAT = "Speakers"
-    NOTHING = _NOTHING
     CONTEXTS: ClassVar = ("speakers", "move")
     BINDINGS: ClassVar[list[BindingType]] = bindings("speakers")
     DEFAULT_CSS = """
@@ -141,6 +140,10 @@ class SpeakersScreen(Catalogue):
         self._seen[name] = seen
         if self.is_mounted and self.rows.current is not None and self.rows.current.name == name:
             self._tell()
+
+    def empty(self) -> Content:
+        """Say what to do when there is nothing at all."""
+        return Content.from_markup(_NOTHING)
 
     def subject_of(self, row: Person) -> Subject:
         """Give a speaker's dossier."""

@@ -38,7 +38,6 @@ class TagsScreen(Catalogue):
     """The tags of the library."""
 
     WHAT = "Tags"
-    NOTHING = _NOTHING
     CONTEXTS: ClassVar = ("tags", "move")
     BINDINGS: ClassVar[list[BindingType]] = bindings("tags")
 
@@ -97,6 +96,10 @@ class TagsScreen(Catalogue):
         if row.merged:
             lines.append(safe(plain(f"Merged in  {', '.join(row.merged)}   X splits one off")))
         return Content("\n").join(lines)
+
+    def empty(self) -> Content:
+        """Say what to do when there is nothing at all."""
+        return Content.from_markup(_NOTHING)
 
     def subject_of(self, row: Branch) -> Subject | None:
         """Give a tag's dossier."""
