@@ -6,22 +6,17 @@ round. Such a place is *altered*, and the person is asked.
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from pathlib import Path
-
 from msgspec import Struct
 from msgspec.structs import replace
 
 from store.model import Anchor, AnchorState
+from store.wording import says_the_same
 
 CONTEXT = 32
 CLEAR = 10.0  # by how much the best of several places must lead in context, in points of 100
 SAME = 88.0  # from this likeness on an edit is small
 LIKE = 70.0  # below this the words are gone
 NEAR = 50.0  # the least likeness of what stands around an edited place
-_WORD = re.compile(r"\w+(?:['’]\w+)?", re.UNICODE)
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
 def anchor_of(article_id: str, version_sha: str, text: str, start: int, end: int) -> Anchor:
@@ -42,9 +37,10 @@ def anchor_of(article_id: str, version_sha: str, text: str, start: int, end: int
 def reanchor(anchor: Anchor, new_version_sha: str, new_text: str) -> Anchor:
     """Find an anchor's words in another version of the text.
 
-    `exact`: the same words at the same place. `moved`: the same words elsewhere. `edited`: a small change with the
-    same numbers, negations and names. Those three stand in the new version, `exact` being the words there. In the
-    others (`altered`, `ambiguous`, `orphan`) the anchor keeps its version and its words: a person has to look.
+    `exact`: the same words at the same place. `moved`: the same words elsewhere. `edited`: a small change of spelling;
+    numbers, negations, names and all other words of weight are the same. Those three stand in the new version, `exact`
+    being the words there. In the others (`altered`, `ambiguous`, `orphan`) the anchor keeps its version and its words:
+    a person has to look.
     """
     if anchor.version == new_version_sha and new_text[anchor.start : anchor.end] == anchor.exact:
         return anchor
@@ -122,8 +118,8 @@ def _alike(anchor: Anchor, text: str) -> Place:
     likeness = ratio(anchor.exact, text[start:end])
     if likeness < LIKE or _context(anchor, text, start, end) < NEAR:
         return Place("orphan")
-    same = _weighty(anchor.exact) == _weighty(text[start:end])
-    return Place("edited" if same and likeness >= SAME else "altered", start, end)
+    same = likeness >= SAME and says_the_same(anchor.exact, text[start:end])
+    return Place("edited" if same else "altered", start, end)
 
 
 def _stretch(anchor: Anchor, text: str, start: int, end: int) -> tuple[int, int]:
@@ -143,29 +139,3 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     return start, end
-
-
-def _weighty(text: str) -> tuple[list[str], list[str], list[str]]:
-    """List what may not change unseen: the numbers, the negations, the names (words with a capital)."""
-    words = _WORD.findall(text)
-    negations = sorted(word.casefold().replace("’", "'") for word in words if negates(word))
-    names = sorted(word for word in words[1:] if word[0].isupper())
-    return _NUMBER.findall(text) + _number_words(words), negations, names
-
-
-def negates(word: str) -> bool:
-    """Say whether a word turns a statement round."""
-    folded = word.casefold().replace("’", "'")
-    return folded.endswith("n't") or folded in lexicon("negations.txt")
-
-
-def _number_words(words: list[str]) -> list[str]:
-    known = lexicon("number_words.txt")
-    return [word.casefold() for word in words if word.casefold() in known]
-
-
-@cache
-def lexicon(name: str) -> frozenset[str]:
-    """Read a word list of `store/lexicon`."""
-    lines = (Path(__file__).parent / "lexicon" / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))

@@ -7,8 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from store.anchor import lexicon, negates
 from store.search.fold import Word, words
+from store.wording import lexicon, negates
 
 Weight = Literal["number", "negation", "name", "word"]
 _ORDER: dict[Weight, int] = {"number": 0, "negation": 1, "name": 2, "word": 3}
