@@ -19,6 +19,8 @@ from store.engine.files import make_folder, reason
 from store.errors import LibraryError
 from store.ids import device, person
 from store.journal import JournalDB
+from store.keep.copies import CopyPart
+from store.keep.feeds import FeedPart
 from store.keep.loading import LoadingPart
 from store.model import Added, Bundle, LoadReport
 from store.schema import MIGRATIONS, SCHEMA_VERSION
@@ -26,7 +28,7 @@ from store.schema import MIGRATIONS, SCHEMA_VERSION
 SNAPSHOT = "library.json"
 
 
-class Library(LoadingPart):
+class Library(LoadingPart, CopyPart, FeedPart):
     """A folder with articles, what was said in them, and what a person made of it.
 
     Records are read from memory as of the last change or `refresh`; texts are read from their files. One object can

@@ -127,7 +127,8 @@ class Article(Struct, frozen=True, kw_only=True):
     """What the library's index keeps of an article; its texts and quotes lie in its body.
 
     `version` is the sha256 of the current text; `position` the offset where the reader stopped; `speakers` the names
-    that speak in it, most quoted first.
+    that speak in it, most quoted first. `copy_of` is the id of the article that tells the same story and under which
+    this one is filed; `not_copy_of` are those from which a person told it apart.
     """
 
     id: str
@@ -148,6 +149,8 @@ class Article(Struct, frozen=True, kw_only=True):
     read: bool = False
     starred: bool = False
     position: int = 0
+    copy_of: str | None = None
+    not_copy_of: tuple[str, ...] = ()
 
 
 class Anchor(Struct, frozen=True, kw_only=True):
@@ -245,6 +248,18 @@ class SavedSearch(Struct, frozen=True, kw_only=True):
     by: str = ""
 
 
+class Feed(Struct, frozen=True, kw_only=True):
+    """A feed that a person follows (human): its address, its name, and the folders it lies in, joined by `/`."""
+
+    id: str
+    url: str
+    title: str
+    created: str
+    modified: str
+    folder: str = ""
+    by: str = ""
+
+
 class Added(Struct, frozen=True):
     """What became of an article that was added."""
 
@@ -267,6 +282,7 @@ class Bundle(Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
+    feeds: tuple[Feed, ...] = ()
     sources: dict[str, bytes] = {}
 
 

@@ -7,12 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from store.errors import NewsreaderError
-
 if TYPE_CHECKING:
     from store.library import Library
 
-WORDS = {"added": "added", "updated": "updated", "unchanged": "there already", "refused": "refused"}
+WORDS = {
+    "added": "added",
+    "updated": "updated",
+    "unchanged": "there already",
+    "duplicate": "filed under the same story",
+    "subscribed": "followed",
+    "refused": "refused",
+}
 
 
 @dataclass(slots=True)
@@ -36,23 +41,17 @@ def add_all(
     progress: Callable[[str], None],
     stopped: Callable[[], bool] = lambda: False,
 ) -> Summary:
-    """Add every file of `sources`; `progress` gets a line before each, `stopped` is asked whether to go on."""
-    from store.ingest import expand  # noqa: PLC0415 - what reads sources is loaded with the first one
-    from store.intake import take_in  # noqa: PLC0415
+    """Add all that `sources` name; `progress` gets a line before each, `stopped` is asked whether to go on."""
+    from store.intake import take_in_all  # noqa: PLC0415 - what reads sources is loaded with the first one
+
+    def tell(done: int, total: int, _name: str) -> None:
+        progress(f"adding {done + 1} of {total}" if total > 1 else "adding…")
 
     summary = Summary()
-    try:
-        files = list(expand(sources))
-    except NewsreaderError as error:
-        return Summary(Counter(refused=1), str(error))
-    for at, name in enumerate(files, 1):
-        if stopped():
-            break
-        progress(f"adding {at} of {len(files)}" if len(files) > 1 else "adding…")
-        outcome = take_in(library, name)
+    for outcome in take_in_all(library, sources, progress=tell, stopped=stopped):
         summary.ends[outcome.outcome] += 1
         if outcome.article is not None:
             summary.article = outcome.article.id
-        elif not summary.reason:
+        elif outcome.outcome == "refused" and not summary.reason:
             summary.reason = outcome.message
     return summary

@@ -18,6 +18,7 @@ from store.model import (
     Bundle,
     Claim,
     Correction,
+    Feed,
     SavedSearch,
     Span,
     Speaker,
@@ -33,7 +34,7 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _SHA = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)?)?")
 
-T = TypeVar("T", ExportedArticle, Claim, Correction, SavedSearch, Speaker, Tag)
+T = TypeVar("T", ExportedArticle, Claim, Correction, Feed, SavedSearch, Speaker, Tag)
 
 
 class RefusedError(Exception):
@@ -70,6 +71,7 @@ class Checker:
             corrections=tuple(corrections),
             speakers=tuple(speakers),
             searches=tuple(self._good("saved search", export.searches, _check_search)),
+            feeds=tuple(self._good("feed", export.feeds, _check_feed)),
         )
 
     def _good(self, what: str, records: Iterable[T], check: Callable[[T], None]) -> list[T]:
@@ -176,10 +178,19 @@ def _check_search(saved: SavedSearch) -> None:
         raise RefusedError("it has no name that can be typed, or no words")
 
 
+def _check_feed(feed: Feed) -> None:
+    _check_lines(feed.url, feed.title, feed.folder, feed.by)
+    _check_times(feed.created, feed.modified)
+    if not feed.url.startswith(("http://", "https://")) or not feed.title.strip():
+        raise RefusedError("it has no web address, or no name")
+
+
 def _check_article(article: ExportedArticle) -> None:
     _check_lines(article.title, article.outlet, article.aggregator, *article.authors, article.url, article.path)
     _check_lines(article.language, *article.speakers)
     _check_times(article.retrieved, article.published)
+    if any(not _ID.fullmatch(one) for one in (*filter(None, (article.copy_of,)), *article.not_copy_of)):
+        raise RefusedError("the id of an article that it is like is no UUID")
     if min(article.words, article.quotes, article.position) < 0:
         raise RefusedError("a count in it is negative")
     for version in article.versions:

@@ -19,12 +19,12 @@ from store.errors import ExchangeError
 from store.exchange.jsontext import to_json
 from store.exchange.records import FORMAT, VERSION, ExportedArticle, ExportedClaim, exported_claim
 from store.ids import key_of
-from store.model import Article, Claim, Correction, SavedSearch, Speaker, Tag
+from store.model import Article, Claim, Correction, Feed, SavedSearch, Speaker, Tag
 
 if TYPE_CHECKING:
     from store.library import Library
 
-R = TypeVar("R", Article, Claim, Correction, SavedSearch, Speaker, Tag)
+R = TypeVar("R", Article, Claim, Correction, Feed, SavedSearch, Speaker, Tag)
 
 
 class ExportReport(Struct, frozen=True):
@@ -130,6 +130,9 @@ def _export(library: Library, articles: list[Article], everything: bool) -> Iter
     searches = list(stored(library, "searches", SavedSearch)) if everything else []
     searches.sort(key=lambda saved: saved.id)
     yield from _list("searches", searches)
+    feeds = list(stored(library, "feeds", Feed)) if everything else []
+    feeds.sort(key=lambda feed: feed.id)
+    yield from _list("feeds", feeds)
     yield b"}\n"
 
 

@@ -42,7 +42,8 @@ def import_json(library: Library, data: bytes) -> ImportReport:
     """
     checker = Checker(library, _read(data))
     bundle = checker.bundle()
-    if not any((bundle.articles, bundle.claims, bundle.tags, bundle.corrections, bundle.speakers, bundle.searches)):
+    human = (bundle.claims, bundle.tags, bundle.corrections, bundle.speakers, bundle.searches, bundle.feeds)
+    if not any((bundle.articles, *human)):
         return ImportReport(refused=tuple(checker.refused))
     report = library.load(bundle)
     return ImportReport(

@@ -18,6 +18,7 @@ from store.model import (
     By,
     Claim,
     Correction,
+    Feed,
     SavedSearch,
     Speaker,
     SpeechKind,
@@ -87,6 +88,7 @@ class Export(Struct, frozen=True, kw_only=True):
     claims: tuple[ExportedClaim, ...] = ()
     corrections: tuple[Correction, ...] = ()
     searches: tuple[SavedSearch, ...] = ()
+    feeds: tuple[Feed, ...] = ()
 
 
 def exported_claim(

@@ -61,6 +61,38 @@ def place_of(url: str, base: str = "") -> Place:
     return Place(plain, parts.scheme, host, port or _SCHEMES[parts.scheme], target)
 
 
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
+
+
+def canonical(url: str) -> str:
+    """Give an address in the one form by which an article is known: no fragment, no tracking, no usual port."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url
+    host = (parts.hostname or "").rstrip(".")
+    host = f"[{host}]" if ":" in host else host
+    netloc = f"{host}:{port}" if port and port != _SCHEMES.get(parts.scheme) else host
+    query = "&".join(part for part in parts.query.split("&") if not part.casefold().startswith(_TRACKING))
+    return urlunsplit(SplitResult(parts.scheme, netloc, parts.path or "/", query, ""))
+
+
+def same_site(first: str, second: str) -> bool:
+    """Say whether two addresses lie on one site: the same host, or one below the other, `www` and the like apart."""
+    one, other = (_bare_host(url) for url in (first, second))
+    return bool(one) and (one == other or one.endswith(f".{other}") or other.endswith(f".{one}"))
+
+
+def _bare_host(url: str) -> str:
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    first, _, rest = host.partition(".")
+    return rest if first in ("www", "m", "amp", "mobile") and "." in rest else host
+
+
 def _ascii(host: str, url: str) -> str:
     try:
         found = host if host.isascii() else host.encode("idna").decode("ascii")

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from store.ingest.addresses import canonical, same_site
 from store.ingest.fetch import Fetched
 from store.ingest.kinds import Kind, extract, kind_of
 from store.ingest.memory import SiteMemory
@@ -25,6 +26,8 @@ _TYPES: dict[str, Kind] = {
 def article(fetched: Fetched, memory: SiteMemory | None = None) -> Extract:
     """Take the article out of what was fetched; `path` is the address, `url` the canonical one that the page states.
 
+    A page that names an address on another site is known by its own: nobody may pass for somebody else's article.
+
     Raises SourceError, also when `fetched` is a list of links (see `listings`) or has no bytes because it is unchanged.
     """
     name = urlsplit(fetched.url).path
@@ -34,6 +37,8 @@ def article(fetched: Fetched, memory: SiteMemory | None = None) -> Extract:
     if kind == "html":
         from store.ingest.html import from_html  # noqa: PLC0415
 
-        return from_html(fetched.raw, fetched.url, memory, address=fetched.url, declared=fetched.charset)
-    found = extract(fetched.raw, fetched.url, memory, kind=kind)
-    return found if found.url else replace(found, url=fetched.url)
+        found = from_html(fetched.raw, fetched.url, memory, address=fetched.url, declared=fetched.charset)
+    else:
+        found = extract(fetched.raw, fetched.url, memory, kind=kind)
+    stated = found.url if found.url and same_site(found.url, fetched.url) else fetched.url
+    return replace(found, url=canonical(stated))

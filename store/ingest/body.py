@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from store.ingest import chain
-from store.ingest.signals import Page, fold
+from store.ingest.signals import Page
 
 KEEP = 0.15
 """A chunk is kept from this probability on: a line of the article lost is worse than a line of the page kept."""
@@ -18,15 +18,15 @@ _CLEAN = 0.9
 _OPENING_WORDS = 12
 
 
-def choose(page: Page, elsewhere: Collection[str] = frozenset()) -> list[bool]:
+def choose(page: Page, elsewhere: Collection[int] = frozenset()) -> list[bool]:
     """Say for each chunk of `page` whether it is kept as the article's.
 
-    `elsewhere` are lines (see `signals.fold`) that other pages of its site hold; they go. A page that is nearly all
+    `elsewhere` are the indices of chunks that other pages of its site hold; they go. A page that is nearly all
     article is a text without a page round it, and stays whole; of one in which no article is found all stays that is
     no known label.
     """
     found = chain.load("body").posteriors(page.signals())
-    known = [bool(elsewhere) and fold(seen.text) in elsewhere for seen in page.seen]
+    known = [at in elsewhere for at in range(len(page.seen))]
     likely = attached([here[chain.BODY] for here in found])
     kept = [keep and not seen for keep, seen in zip(likely, known, strict=True)]
     words = sum(seen.words for seen in page.seen)

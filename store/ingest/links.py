@@ -9,7 +9,6 @@ from urllib.parse import urljoin, urlsplit
 from store.ingest.html_meta import line
 
 ListingKind = Literal["feed", "subscriptions", "links"]
-_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +67,6 @@ def web_address(stated: object, base: str = "") -> str:
         return ""
     plain = parts.scheme.casefold() in ("http", "https") and bool(parts.hostname) and " " not in full
     return full if plain and len(full) <= 4_000 else ""
-
-
-def without_tracking(url: str) -> str:
-    """Give an address without the parameters that say only which letter or post it was clicked in."""
-    head, mark, query = url.partition("?")
-    kept = [part for part in query.split("#")[0].split("&") if part and not part.casefold().startswith(_TRACKING)]
-    return head + "?" + "&".join(kept) if mark and kept else head
 
 
 def listed(kind: ListingKind, found: list[Link], most: int, title: str = "", home: str | None = None) -> Listing:

@@ -6,88 +6,150 @@ that share many lines, and not their main text, are of one site.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
-from store.ingest.lines import chunks
-from store.ingest.signals import Page, fold
+from store.ingest import lexicon
+from store.ingest.signals import Page
+from store.scratch import open_scratch
 
+_FORM = "1"
+_SCHEMA = """
+CREATE TABLE pages (n INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE);
+CREATE TABLE lines (key INTEGER, page INTEGER, PRIMARY KEY (key, page)) WITHOUT ROWID;
+CREATE INDEX lines_page ON lines (page)
+"""
 _LEAST_SHARED = 8
 _LEAST_SHARE = 0.12
 _SAME_ARTICLE = 0.3
-_LONGEST = 400
+_MOST_TOKENS = 60
+_WITNESSES = 16
+"""A line is remembered of so many pages, the newest: more would not make it surer, and every page costs time."""
+
+_AT_ONCE = 500
 
 
 class SiteMemory:
     """The lines of pages seen so far.
 
-    Holds at most `pages` pages, the oldest forgotten first; a page costs about 10 kB.
+    Holds at most `pages` pages, the oldest forgotten first; a page costs about 10 kB. It lies in a file at `path`, or
+    nowhere; a file that is lost or damaged begins again empty, and a disk that fails makes it forgetful, nothing worse.
     """
 
-    def __init__(self, pages: int = 2_000) -> None:
-        """Make an empty memory of at most `pages` pages."""
+    def __init__(
+        self, path: Path | None = None, pages: int = 2_000, naming: Callable[[str], str] = lambda name: name
+    ) -> None:
+        """Open the memory at `path`, made when it is not there; None keeps it in the program only.
+
+        `naming` gives the one name of a page for every way in which its source may be written.
+        """
         self._most = pages
-        self._pages: dict[str, frozenset[int]] = {}
-        self._where: dict[int, set[str]] = {}
+        self._naming = naming
+        self._db = open_scratch(path, _FORM, _SCHEMA)
 
     def __len__(self) -> int:
         """Give the number of pages remembered."""
-        return len(self._pages)
+        return int(self._db.execute("SELECT count(*) FROM pages").fetchone()[0])
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._db.close()
 
     def learn(self, name: str, lines: Iterable[str]) -> None:
         """Remember the lines of the page `name`; a page learned again replaces what was known of it."""
-        self.forget(name)
-        keys = frozenset(key for key in map(_key, lines) if key)
-        self._pages[name] = keys
-        for key in keys:
-            self._where.setdefault(key, set()).add(name)
-        if len(self._pages) > self._most:
-            self.forget(next(iter(self._pages)))
+        self._learn(name, {_key(lexicon.tokens(text)) for text in lines})
 
-    def learn_text(self, name: str, source: str) -> None:
-        """Remember the lines of a decoded text dump."""
-        self.learn(name, (chunk.text for chunk in chunks(source)))
+    def learn_page(self, name: str, page: Page) -> None:
+        """Remember the lines of a page that was looked at."""
+        self._learn(name, {_key(seen.tokens) for seen in page.seen})
+
+    def _learn(self, name: str, keys: set[int]) -> None:
+        keys.discard(0)
+        import sqlite3  # noqa: PLC0415
+
+        with contextlib.suppress(sqlite3.Error):
+            self._write(self._naming(name), keys)
+
+    def _write(self, name: str, keys: set[int]) -> None:
+        known = self._db.execute("SELECT n FROM pages WHERE name = ?", (name,)).fetchone()
+        if known and keys == {key for (key,) in self._db.execute("SELECT key FROM lines WHERE page = ?", known)}:
+            return
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._forget(name)
+            number = self._db.execute("INSERT INTO pages (name) VALUES (?)", (name,)).lastrowid
+            full = self._ask(
+                "SELECT key, min(page) FROM lines WHERE key IN", keys, " GROUP BY key HAVING count(*) >= ?"
+            )
+            self._db.executemany("DELETE FROM lines WHERE key = ? AND page = ?", full)
+            self._db.executemany("INSERT INTO lines VALUES (?, ?)", ((key, number) for key in sorted(keys)))
+            over = len(self) - self._most
+            oldest = self._db.execute("SELECT name FROM pages ORDER BY n LIMIT ?", (max(0, over),)).fetchall()
+            for (old,) in oldest:
+                self._forget(old)
+
+    def _ask(self, sql: str, keys: Iterable[int], end: str = "") -> list[tuple[int, int]]:
+        rows: list[tuple[int, int]] = []
+        wanted = sorted(keys)
+        for at in range(0, len(wanted), _AT_ONCE):
+            some = wanted[at : at + _AT_ONCE]
+            values = [*some, _WITNESSES] if end else some
+            rows += self._db.execute(f"{sql} ({','.join('?' * len(some))}){end}", values).fetchall()
+        return rows
 
     def forget(self, name: str) -> None:
         """Forget the page `name`, if it is known."""
-        for key in self._pages.pop(name, ()):
-            names = self._where[key]
-            names.discard(name)
-            if not names:
-                del self._where[key]
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._forget(self._naming(name))
 
-    def elsewhere(self, name: str, page: Page) -> frozenset[str]:
-        """Give the folded lines of `page` that other pages of its site hold; none when none of those pages is known.
+    def _forget(self, name: str) -> None:
+        for number in self._db.execute("SELECT n FROM pages WHERE name = ?", (name,)).fetchall():
+            self._db.execute("DELETE FROM lines WHERE page = ?", number)
+            self._db.execute("DELETE FROM pages WHERE n = ?", number)
+
+    def elsewhere(self, name: str, page: Page) -> frozenset[int]:
+        """Give the indices of the chunks of `page` that other pages of its site hold; none when no such page is known.
 
         `name` is the page's own name, so that it is not compared with itself.
         """
-        folded = {text: _key(text) for text in {seen.text for seen in page.seen}}
-        shared: Counter[str] = Counter()
-        for key in {key for key in folded.values() if key}:
-            shared.update(other for other in self._where.get(key, ()) if other != name)
-        total = sum(1 for key in folded.values() if key)
-        siblings = {
-            other
-            for other, count in shared.items()
-            if count >= max(_LEAST_SHARED, _LEAST_SHARE * total) and not self._same_article(other, page, folded)
-        }
-        return frozenset(
-            fold(text) for text, key in folded.items() if key and not siblings.isdisjoint(self._where.get(key, ()))
-        )
+        import sqlite3  # noqa: PLC0415 - what reads without a memory needs none
 
-    def _same_article(self, other: str, page: Page, folded: Mapping[str, int]) -> bool:
-        """Say whether the main text of `page` stands on `other` too: a copy of it, not another page of its site."""
-        main: Sequence[tuple[int, int]] = [
-            (folded[seen.text], seen.words) for seen in page.seen[page.core[0] : page.core[1]] if seen.prose
-        ]
-        known = self._pages[other]
-        return sum(words for key, words in main if key in known) > _SAME_ARTICLE * sum(words for _, words in main)
+        keys = [_key(seen.tokens) for seen in page.seen]
+        try:
+            where = self._where(self._naming(name), {key for key in keys if key})
+        except sqlite3.Error:
+            return frozenset()
+        shared = Counter(other for others in where.values() for other in others)
+        least = max(_LEAST_SHARED, _LEAST_SHARE * len({key for key in keys if key}))
+        alike = {other for other, count in shared.items() if count >= least}
+        siblings = {other for other in alike if not _same_article(other, page, keys, where)}
+        return frozenset(at for at, key in enumerate(keys) if not siblings.isdisjoint(where.get(key, ())))
+
+    def _where(self, name: str, keys: set[int]) -> dict[int, set[int]]:
+        """Give the pages but `name` on which each line stands."""
+        own = self._db.execute("SELECT n FROM pages WHERE name = ?", (name,)).fetchone()
+        where: dict[int, set[int]] = {}
+        for key, other in self._ask("SELECT key, page FROM lines WHERE key IN", keys):
+            if own is None or other != own[0]:
+                where.setdefault(key, set()).add(other)
+        return where
 
 
-def _key(text: str) -> int:
-    """Give a line as a number, 0 for a line that says nothing."""
-    folded = fold(text[:_LONGEST])
-    if not folded or folded == "0":
+def _same_article(other: int, page: Page, keys: Sequence[int], where: Mapping[int, set[int]]) -> bool:
+    """Say whether the main text of `page` stands on `other` too: a copy of it, not another page of its site."""
+    first, last = page.core
+    main = [(keys[at], page.seen[at].words) for at in range(first, last) if page.seen[at].prose]
+    common = sum(words for key, words in main if other in where.get(key, ()))
+    return common > _SAME_ARTICLE * sum(words for _, words in main)
+
+
+def _key(tokens: Sequence[str]) -> int:
+    """Give a line as a number, 0 for a line that says nothing; case, punctuation and exact numbers do not matter."""
+    if not tokens or (len(tokens) == 1 and tokens[0] == "0"):
         return 0
-    return int.from_bytes(hashlib.blake2b(folded.encode(), digest_size=8).digest())
+    folded = " ".join(tokens[:_MOST_TOKENS])
+    return int.from_bytes(hashlib.blake2b(folded.encode(), digest_size=8).digest(), signed=True)

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from store.ingest import lexicon
 from store.ingest.lines import Chunk
 from store.ingest.look import Seen, look
 
@@ -30,11 +29,6 @@ def bucket(value: int) -> int:
 def tenth(share: float) -> int:
     """Give a share of 0 to 1 as a figure of 0 to 9."""
     return min(int(share * 10), 9)
-
-
-def fold(text: str) -> str:
-    """Give a line as site memory knows it: case, punctuation and exact numbers do not matter."""
-    return " ".join(lexicon.tokens(text))
 
 
 class Page:

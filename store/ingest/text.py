@@ -55,7 +55,7 @@ class Cleaning:
         self.path = path
         elsewhere = memory.elsewhere(path, page) if memory is not None else frozenset()
         if memory is not None:
-            memory.learn(path, (seen.text for seen in page.seen))
+            memory.learn_page(path, page)
         self.first = 0
         self.kept = body.choose(page, elsewhere)
         start = body.opening(page, self.kept)

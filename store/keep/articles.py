@@ -256,4 +256,6 @@ def _index_entry(extract: Extract, sha: str, old: Article | None) -> Article:
         read=old.read and same_text,
         starred=old.starred,
         position=min(old.position, len(extract.text)),
+        copy_of=old.copy_of,
+        not_copy_of=old.not_copy_of,
     )

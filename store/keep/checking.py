@@ -10,16 +10,17 @@ from store.engine.recovery import scan
 from store.errors import LibraryError
 from store.ids import key_of, now, text_sha256
 from store.keep.body import Body
-from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SEARCHES, SPEAKERS, TAGS, Core
-from store.model import Anchor, Article, CheckReport, Claim, Correction, SavedSearch, Speaker, Tag, Version
+from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, FEEDS, SEARCHES, SPEAKERS, TAGS, Core
+from store.model import Anchor, Article, CheckReport, Claim, Correction, Feed, SavedSearch, Speaker, Tag, Version
 
-KINDS: dict[str, type[Article | Claim | Tag | Correction | Speaker | SavedSearch]] = {
+KINDS: dict[str, type[Article | Claim | Tag | Correction | Speaker | SavedSearch | Feed]] = {
     ARTICLES: Article,
     CLAIMS: Claim,
     TAGS: Tag,
     CORRECTIONS: Correction,
     SPEAKERS: Speaker,
     SEARCHES: SavedSearch,
+    FEEDS: Feed,
 }
 
 

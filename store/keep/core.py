@@ -17,15 +17,16 @@ from store.keep.bodies import Bodies
 from store.keep.change import STEPS, Change, Steps
 from store.keep.claim_index import ClaimIndex
 from store.keep.shelf import Shelf
-from store.model import Article, Claim, Correction, SavedSearch, Speaker, Tag
+from store.model import Article, Claim, Correction, Feed, SavedSearch, Speaker, Tag
 
-ARTICLES, CLAIMS, TAGS, CORRECTIONS, SPEAKERS, SEARCHES, DELETED = (
+ARTICLES, CLAIMS, TAGS, CORRECTIONS, SPEAKERS, SEARCHES, FEEDS, DELETED = (
     "articles",
     "claims",
     "tags",
     "corrections",
     "speakers",
     "searches",
+    "feeds",
     "deleted",
 )
 
@@ -50,6 +51,7 @@ class Core:
         self._corrections = Shelf(storage, CORRECTIONS, Correction, self._complain)
         self._speakers = Shelf(storage, SPEAKERS, Speaker, self._complain)
         self._searches = Shelf(storage, SEARCHES, SavedSearch, self._complain)
+        self._feeds = Shelf(storage, FEEDS, Feed, self._complain)
         self._steps = Steps(storage)
         self._claim_index = ClaimIndex()
         self._aliases: dict[str, str] | None = None
@@ -132,6 +134,7 @@ class Core:
             self._corrections,
             self._speakers,
             self._searches,
+            self._feeds,
         ):
             if dirty is None or shelf.table in dirty:
                 shelf.forget(None if dirty is None else dirty[shelf.table])

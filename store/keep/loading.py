@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from store.ids import now
 from store.keep.body import body_of
 from store.keep.change import Change
-from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SEARCHES, SPEAKERS, TAGS
+from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, FEEDS, SEARCHES, SPEAKERS, TAGS
 from store.keep.history import HistoryPart, Texts
 from store.keep.searches import SearchPart
 from store.keep.shelf import Shelf
-from store.model import Article, Bundle, Claim, Correction, LoadReport, SavedSearch, Speaker, Tag
+from store.model import Article, Bundle, Claim, Correction, Feed, LoadReport, SavedSearch, Speaker, Tag
 
-Merged = TypeVar("Merged", Claim, Correction, SavedSearch, Speaker, Tag)
+Merged = TypeVar("Merged", Claim, Correction, Feed, SavedSearch, Speaker, Tag)
 
 
 class LoadingPart(HistoryPart, SearchPart):
@@ -30,8 +30,8 @@ class LoadingPart(HistoryPart, SearchPart):
         """
         counts: Counter[str] = Counter()
         notes: list[str] = []
-        records = (bundle.articles, bundle.claims, bundle.tags, bundle.corrections, bundle.speakers, bundle.searches)
-        size = sum(map(len, records))
+        own = (bundle.claims, bundle.tags, bundle.corrections, bundle.speakers, bundle.searches, bundle.feeds)
+        size = sum(map(len, (bundle.articles, *own)))
         for raw in bundle.sources.values():
             self._bodies.write_source(raw)
         with self._change(f"import {size} records") as change:
@@ -43,6 +43,7 @@ class LoadingPart(HistoryPart, SearchPart):
             counts.update(_merge(change, SPEAKERS, speaker, self._speakers) for speaker in bundle.speakers)
             for saved in bundle.searches:
                 counts[_merge(change, SEARCHES, self._own_search(saved, notes), self._searches)] += 1
+            counts.update(_merge(change, FEEDS, feed, self._feeds) for feed in bundle.feeds)
             texts: Texts = {}
             for claim in (claim for claim in bundle.claims if _at_home(claim, here, notes)):
                 fitted = replace(claim, anchor=self._settled(claim, change, texts))
@@ -104,6 +105,8 @@ def _entry(old: Article | None, article: Article, *, keeps_own: bool) -> Article
         read=old.read or article.read,
         starred=old.starred or article.starred,
         position=old.position or article.position,
+        copy_of=old.copy_of or (None if article.copy_of in old.not_copy_of else article.copy_of),
+        not_copy_of=tuple(dict.fromkeys((*old.not_copy_of, *article.not_copy_of))),
     )
 
 

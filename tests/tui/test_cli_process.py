@@ -58,7 +58,7 @@ def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
         (["search", "harbour"], {"textual", "rich", "numpy", "store.ingest", "store.speech"}),
         (["export", "-o", "x.json"], {"textual", "rich", "rapidfuzz", "numpy", "sqlite3", "store.ingest"}),
         (["inspect", "a.txt"], {"textual", "rich", "tinydb", "sqlite3", "store.library"}),
-        (["add", "a.txt"], {"textual", "rich", "sqlite3", "store.search"}),
+        (["add", "a.txt"], {"textual", "rich", "store.search", "multiprocessing", "trafilatura", "urllib3"}),
     ],
 )
 def test_a_verb_loads_only_what_it_needs_and_never_the_screen(
@@ -141,5 +141,5 @@ def test_lines_fit_the_terminal(folder: Path) -> None:
 def test_progress_is_shown_on_a_terminal_and_leaves_nothing_behind(folder: Path) -> None:
     (folder / "b.txt").write_text("Another text\n\nThe minister said that the harbour is closed on Sundays.\n")
     printed = on_a_terminal(folder, "add", "a.txt", "b.txt")
-    assert "2 of 2" in printed
+    assert "] 1 of 2" in printed
     assert "\r\x1b[K" in printed

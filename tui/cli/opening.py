@@ -70,18 +70,15 @@ def _add(library: Library, names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Add the sources; give the refusals and the ids of the articles."""
     if not names:
         return [], []
-    from store.intake import Outcome, sources_of, take_in  # noqa: PLC0415
+    from store.intake import take_in_all  # noqa: PLC0415
 
     refused: list[str] = []
     added: dict[str, None] = {}
-    sources = list(sources_of(names))
-    progress = Progress(len(sources))
-    for number, source in enumerate(sources, 1):
-        progress.at(number, source.source if isinstance(source, Outcome) else source)
-        outcome = source if isinstance(source, Outcome) else take_in(library, source)
-        if outcome.article is None:
+    progress = Progress()
+    for outcome in take_in_all(library, names, progress=progress):
+        if outcome.outcome == "refused":
             refused.append(_hint(outcome.source, outcome.message))
-        else:
+        elif outcome.article is not None:
             added[outcome.article.id] = None
     progress.clear()
     return refused, list(added)

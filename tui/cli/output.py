@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import unicodedata
 from collections.abc import Iterable
 
@@ -35,24 +36,48 @@ def _error(text: str) -> None:
         pass  # nobody listens
 
 
+_BAR, _BEGUN, _OFTEN = 20, 2.0, 0.1
+
+
 class Progress:
-    """A line on standard error that is written over; nothing when that is no terminal or there is one thing to do."""
+    """A bar on standard error that is written over; nothing when that is no terminal or there is one thing to do."""
 
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._shown = total > 1 and sys.stderr is not None and sys.stderr.isatty()
+    def __init__(self) -> None:
+        self._there = sys.stderr is not None and sys.stderr.isatty()
+        self._begun = time.monotonic()
+        self._last = 0.0
+        self._drawn = False
 
-    def at(self, number: int, what: str) -> None:
-        """Show what is being done now."""
-        if self._shown:
-            width = max(20, columns(sys.stderr.fileno()))
-            line = cut(f"{number} of {self._total}  {one_line(what)}", width - 1)
-            _error(f"\r\x1b[K{line}")
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """Show how many of how many are done, how fast, how long it will take, and what is being done now."""
+        moment = time.monotonic()
+        if not self._there or total == 1 or moment - self._last < _OFTEN:
+            return
+        self._last = moment
+        width = max(20, columns(sys.stderr.fileno()))
+        text = "  ".join(filter(None, (bar(done, total, moment - self._begun), one_line(what))))
+        _error(f"\r\x1b[K{cut(text, width - 1)}")
+        self._drawn = True
 
     def clear(self) -> None:
-        """Take the line away, before something else is written."""
-        if self._shown:
+        """Take the bar away, before something else is written."""
+        if self._drawn:
             _error("\r\x1b[K")
+            self._drawn = False
+            self._last = 0.0
+
+
+def bar(done: int, total: int, seconds: float) -> str:
+    """Draw a bar with its count; with rate and time left once there is something to reckon with."""
+    if total <= 0:
+        return ""
+    full = _BAR * min(done, total) // total
+    drawn = f"[{'#' * full}{'.' * (_BAR - full)}] {done} of {total}"
+    if not done or seconds < _BEGUN:
+        return drawn
+    rate = done / seconds
+    left = round((total - done) / rate)
+    return f"{drawn}  {rate:.1f}/s  {left // 60}:{left % 60:02} left"
 
 
 def columns(fd: int) -> int:

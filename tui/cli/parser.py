@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 VERBS: dict[str, tuple[str, str]] = {
-    "add": ("SOURCE…", "add files, folders or standard input (-)"),
+    "add": ("SOURCE…", "add files, folders, web pages, feeds, lists of links, or -"),
+    "update": ("[FEED…]", "fetch what is new in the feeds you follow, or in these"),
+    "feeds": ("[--remove FEED…]", "list the feeds you follow, or leave some"),
     "list": ("[QUERY]", "list the articles, or those that a query finds"),
     "show": ("ARTICLE", "print an article with its quotes marked by their speakers"),
     "search": ("QUERY", "search texts, quotes, claims, tags and speakers"),
@@ -34,8 +36,17 @@ _EXAMPLES = {
   newsreader ./list                      a file that is named like a verb""",
     "add": """\
   newsreader add article.txt
-  newsreader add news/                   every text in a folder
+  newsreader add news/                   every article in a folder
+  newsreader add https://example.org/a   a page; again later: a new version if it changed
+  newsreader add https://example.org/rss follows a feed; newsreader update fetches its articles
+  newsreader add pocket.csv feeds.opml   every page of a list of links; every feed of an OPML
   curl -s https://example.org/a.txt | newsreader add -""",
+    "update": """\
+  newsreader update
+  newsreader update example.org/rss      one feed, by its address, name or id""",
+    "feeds": """\
+  newsreader feeds --json | jq -r .url
+  newsreader feeds --remove https://example.org/rss""",
     "list": """\
   newsreader list
   newsreader list outlet:tass is:unread after:2026-01
@@ -99,6 +110,7 @@ class Options(NamedTuple):
     format: str = "json"
     output: str = "-"
     repair: bool = False
+    remove: bool = False
 
 
 class VerbHelp(NamedTuple):
@@ -163,6 +175,11 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
             parser.add_argument("sources", nargs="*", metavar="SOURCE")
         case "add" | "inspect":
             parser.add_argument("sources", nargs="+", metavar="SOURCE")
+        case "update":
+            parser.add_argument("sources", nargs="*", metavar="FEED")
+        case "feeds":
+            parser.add_argument("sources", nargs="*", metavar="FEED")
+            parser.add_argument("--remove", action="store_true")
         case "show":
             parser.add_argument("sources", nargs=1, metavar="ARTICLE")
         case "config":

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from store.errors import ExchangeError, SourceError
 from tui.cli.keeping import backup, check
 from tui.cli.opening import open_library
-from tui.cli.output import Out, Progress, measure, one_line, pad, say
+from tui.cli.output import Out, measure, one_line, pad, say
 from tui.cli.past import history
+from tui.cli.taking import add, feeds, update
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -21,38 +22,6 @@ if TYPE_CHECKING:
     from tui.cli.parser import Options
 
 SHORT_ID = 8
-
-
-def add(options: Options) -> int:
-    """Add sources; one line for each, and no failure stops the rest."""
-    from store.intake import Outcome, sources_of, take_in  # noqa: PLC0415
-
-    out = Out()
-    failed = False
-    with open_library(options.library, create=True) as library:
-        sources = list(sources_of(options.sources))
-        progress = Progress(len(sources))
-        for number, source in enumerate(sources, 1):
-            progress.at(number, source.source if isinstance(source, Outcome) else source)
-            outcome = source if isinstance(source, Outcome) else take_in(library, source)
-            progress.clear()
-            failed = failed or outcome.article is None
-            _tell_outcome(out, outcome, options.json)
-    return int(failed)
-
-
-def _tell_outcome(out: Out, outcome: object, as_json: bool) -> None:
-    from store.intake import Outcome  # noqa: PLC0415
-
-    assert isinstance(outcome, Outcome)
-    article = outcome.article
-    if article is None:
-        say(outcome.message)
-    if as_json:
-        known = {"id": article.id, "title": article.title, "quotes": article.quotes} if article else {}
-        out.json({"source": outcome.source, "outcome": outcome.outcome, "message": outcome.message, **known})
-    elif article is not None:
-        out.line(f"{pad(outcome.outcome, 9)}  {article.id[:SHORT_ID]}  {one_line(article.title)}")
 
 
 def list_articles(options: Options) -> int:
@@ -252,6 +221,8 @@ def _read(name: str) -> bytes:
 
 VERBS: dict[str, Callable[[Options], int]] = {
     "add": add,
+    "update": update,
+    "feeds": feeds,
     "list": list_articles,
     "show": show,
     "search": search,

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from store.errors import SourceError
 from store.ingest import read
+from store.ingest.addresses import canonical
 from store.ingest.feeds import article, discover, from_feed
-from store.ingest.links import Listing, Subscription, without_tracking
+from store.ingest.links import Listing, Subscription
 from store.ingest.listings import listing
 from store.ingest.opml import from_opml, to_opml
 from store.safe_text import clean
@@ -233,7 +234,7 @@ class TestExports:
             listing(b"url,title\nfile:///etc/passwd,x\n", "t.csv")
 
     def test_the_same_address_counts_once_and_tracking_can_be_taken_off(self) -> None:
-        assert without_tracking("https://a.example/1?utm_source=x&id=2&fbclid=3#a") == "https://a.example/1?id=2"
+        assert canonical("https://a.example:443/1?utm_source=x&id=2&fbclid=3#a") == "https://a.example/1?id=2"
 
 
 PIECES = (

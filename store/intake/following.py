@@ -1,0 +1,134 @@
+"""Feeds: following them, and fetching what is new in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from store.errors import SourceError
+from store.ids import article_id, key_of
+from store.ingest.addresses import canonical
+from store.ingest.feeds import MOST_ITEMS, from_feed
+from store.intake.downloads import PAUSE, in_order
+from store.intake.outcome import Ending, Outcome, Progress, refusal
+from store.intake.taking import Intake, Item
+from store.model import Feed
+
+if TYPE_CHECKING:
+    from store.ingest.fetch import Fetched
+    from store.ingest.links import Link, Listing
+    from store.library import Library
+
+MOST_TRIES = 3
+"""A page of a feed that could not be fetched so often is not asked for again."""
+
+
+def subscribed(library: Library, source: str, found: Listing) -> Iterator[Outcome]:
+    """Follow the feed that lies at `source`, or all feeds that a list of subscriptions names; one outcome each."""
+    if found.kind == "feed":
+        ((feed, new),) = library.follow_all([(source, found.title, "")])
+        count = f" ({len(found.links)} articles; newsreader update fetches them)" if new else ""
+        yield _followed(source, feed, new, count)
+        return
+    wanted = [(feed.url, feed.title, feed.folder) for feed in found.feeds]
+    for feed, new in library.follow_all(wanted):
+        yield _followed(feed.url, feed, new)
+    if found.left_out:
+        yield refusal(
+            source, f"{source}: {found.left_out} feeds beyond the first {len(wanted)} were left out; split it"
+        )
+
+
+def _followed(source: str, feed: Feed, new: bool, count: str = "") -> Outcome:
+    ending: Ending = "subscribed" if new else "unchanged"
+    return Outcome(source, ending, None, f"{ending}: {feed.title}{count}", feed=feed)
+
+
+def subscribe(library: Library, url: str) -> Outcome:
+    """Follow the feed at an address, looked at first. Never raises for a bad one; LibraryError when it cannot be kept.
+
+    An address that gives an article is refused; `take_in` takes that.
+    """
+    with Intake(library, pause=0) as intake:
+        try:
+            fetched = intake.manners.fetch(url)
+            found = from_feed(fetched.raw, url, fetched.url)
+        except SourceError as error:
+            return refusal(url, error)
+        return next(subscribed(library, url, found))
+
+
+def update(
+    library: Library,
+    feeds: Sequence[Feed] | None = None,
+    *,
+    progress: Progress | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+    most: int = MOST_ITEMS,
+    pause: float = PAUSE,
+) -> Iterator[Outcome]:
+    """Fetch what is new in the feeds that are followed, or in these; at most `most` articles of each.
+
+    A feed that has not changed is not sent again; a page is fetched only if its site lets programs have it, and never
+    two of one host at a time. Gives an outcome for every new article and every failure; `stopped` is asked between
+    two. What was given is kept.
+    """
+    wanted = list(library.feeds() if feeds is None else feeds)
+    told = progress or (lambda done, total, name: None)
+    with Intake(library, progress=told, pause=pause) as intake:
+
+        def load(feed: Feed) -> Fetched:
+            known = intake.memo.address(feed.url)
+            return intake.manners.fetch(feed.url, known.etag, known.modified)
+
+        for feed, fetched in in_order(wanted, load, lambda feed: True):
+            if stopped():
+                return
+            told(0, 0, feed.title)
+            failed = False
+            for outcome in _news(intake, feed, fetched, most):
+                failed = failed or outcome.outcome == "refused"
+                yield outcome
+                if stopped():
+                    return
+            if not isinstance(fetched, SourceError) and not fetched.unchanged:
+                stamps = (None, None) if failed else (fetched.etag, fetched.last_modified)
+                intake.memo.came(feed.url, "", *stamps)
+
+
+def _news(intake: Intake, feed: Feed, fetched: Fetched | SourceError, most: int) -> Iterator[Outcome]:
+    if isinstance(fetched, SourceError):
+        intake.memo.failed(feed.url, str(fetched))
+        yield refusal(feed.url, fetched)
+        return
+    if fetched.unchanged:
+        return
+    try:
+        found = from_feed(fetched.raw, feed.url, fetched.url, most)
+    except SourceError as error:
+        intake.memo.failed(feed.url, str(error))
+        yield refusal(feed.url, error)
+        return
+    yield from intake.run(Item(link.url, link, found) for link in new_links(intake, found.links))
+
+
+def new_links(intake: Intake, links: Iterable[Link]) -> Iterator[Link]:
+    """Give the links whose articles never came and were not removed by the person."""
+    deleted = intake.library.raw("deleted")
+    here = intake.library.raw("articles")
+    for link in links:
+        known = intake.memo.address(link.url)
+        key = key_of(article_id(canonical(link.url), ""))
+        if not known.article and known.tries < MOST_TRIES and key not in deleted and key not in here:
+            yield link
+
+
+def last_looks(library: Library) -> dict[str, tuple[str, str]]:
+    """Say of each feed's address when it was last looked at (empty: never) and what went wrong then."""
+    from store.intake.memo import FILE, Memo  # noqa: PLC0415
+
+    memo = Memo(None if library.read_only else library.folder / FILE)
+    try:
+        return {feed.url: (known.at, known.why) for feed in library.feeds() if (known := memo.address(feed.url))}
+    finally:
+        memo.close()

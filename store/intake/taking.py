@@ -1,0 +1,254 @@
+"""Sources taken into a library, one after the other: read, cleaned, analysed, kept, compared with what is there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Self
+
+from msgspec.structs import replace
+
+from store.errors import LibraryError, SourceError
+from store.ingest import SiteMemory, read
+from store.ingest.addresses import is_address
+from store.ingest.listings import listing
+from store.ingest.sources import read_bytes
+from store.intake.copies import Copies
+from store.intake.downloads import PAUSE, Manners, in_order, usual_limits
+from store.intake.memo import FILE, Memo
+from store.intake.outcome import Outcome, Progress, refusal, taken
+from store.intake.speaking import Speaking
+from store.model import Article, Extract, Version
+from store.safe_text import clean
+from store.speech import ANALYSER
+
+if TYPE_CHECKING:
+    from store.ingest.fetch import Fetched
+    from store.ingest.links import Link, Listing
+    from store.library import Library
+    from store.model import Analysis
+
+SITES = "sites.sqlite"
+NEEDS_A_LOOK = frozenset(("altered", "ambiguous", "orphan"))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A source to take in: a path, `-` or an address, and the list that names it with what that says of it.
+
+    `refused` is why it cannot be taken in, when that is known before it is read.
+    """
+
+    name: str
+    link: Link | None = None
+    listing: Listing | None = None
+    refused: str = ""
+
+    @property
+    def followed(self) -> bool:
+        """Whether it comes of a feed: then its site is asked whether programs may have it."""
+        return self.listing is not None and self.listing.kind == "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The bytes of a source, and what was fetched when it is an address."""
+
+    data: bytes
+    fetched: Fetched | None = None
+
+
+class Intake:
+    """A library at work: what it needs to take in many sources, open as long as there are any.
+
+    `pause` are the seconds between two requests to one host, `workers` the most processes beside this one.
+    """
+
+    def __init__(
+        self, library: Library, *, progress: Progress | None = None, pause: float = PAUSE, workers: int | None = None
+    ) -> None:
+        self.library = library
+        folder = None if library.read_only else library.folder
+        self.memo = Memo(folder and folder / FILE)
+        self.manners = Manners(usual_limits(), pause)
+        self._memory = SiteMemory(folder and folder / SITES, naming=kept_path)
+        self._copies = Copies(library, self.memo)
+        self._speaking: Speaking[tuple[Item, Raw, Extract]] = Speaking(workers)
+        self._on_their_way: set[str] = set()
+        self._progress = progress or (lambda done, total, name: None)
+        self._done = self._total = 0
+
+    def __enter__(self) -> Self:
+        empty = not len(self._memory)
+        self.memo.catch_up(
+            self.library,
+            lambda article, version: self._remember(article, version) if empty else None,
+            lambda left: self._progress(0, left, "looking through the library"),
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.manners.over.set()
+        self._speaking.close()
+        self._memory.close()
+        self.memo.close()
+
+    def _remember(self, article: Article, version: Version) -> None:
+        """Tell the memory of sites the lines of a page that was cleaned line by line."""
+        if version.extractor.startswith("newsreader-text") or "lines" in version.extractor:
+            lines = [version.text[block.start : block.end] for block in version.blocks]
+            self._memory.learn(article.path, [*lines, *(removed.text for removed in version.removed)])
+
+    def run(self, items: Iterable[Item]) -> Iterator[Outcome]:
+        """Take in sources in their order; one that fails never stops the rest. LibraryError when nothing can be kept.
+
+        What was given is kept, whatever happens afterwards.
+        """
+        everything = list(items)
+        self._total += len(everything)
+        for item, raw in in_order(everything, self._load, lambda item: is_address(item.name) and not item.refused):
+            self._progress(self._done, self._total, item.name)
+            self._done += 1
+            try:
+                if isinstance(raw, SourceError):
+                    raise raw
+                yield from self._take(item, raw)
+            except SourceError as error:
+                yield from self._kept()
+                yield self._failed(item, error)
+        yield from self._kept()
+
+    def _load(self, item: Item) -> Raw:
+        """Read or fetch a source. Raises SourceError."""
+        if item.refused:
+            raise SourceError(item.refused)
+        if not is_address(item.name):
+            return Raw(read_bytes(item.name))
+        known = self.memo.address(item.name)
+        stamps = (known.etag, known.modified) if self._there(known.article) else (None, None)
+        fetched = self.manners.fetch(item.name, *stamps, ask=item.followed)
+        return Raw(fetched.raw, fetched)
+
+    def _there(self, article_id: str) -> bool:
+        """Say whether an article is in the library, its text whole."""
+        try:
+            return bool(article_id) and bool(self.library.version(article_id))
+        except LibraryError:
+            return False
+
+    def _take(self, item: Item, raw: Raw) -> Iterator[Outcome]:
+        if raw.fetched is not None and raw.fetched.unchanged:
+            article = self.library.article(self.memo.address(item.name).article)
+            yield from self._kept()
+            yield taken(item.name, "unchanged", article)
+            return
+        found = listing(raw.data, item.name, raw.fetched.url if raw.fetched else "")
+        if found is not None:
+            yield from self._kept()
+            yield from self._open(item, raw, found)
+            return
+        sha = sha256(raw.data).hexdigest()
+        if sha in self._on_their_way:
+            yield from self._kept()
+        known = None if raw.fetched else self._known(sha)
+        if known is not None:
+            yield from self._kept()
+            yield taken(item.name, "unchanged", known)
+            return
+        extract = self._extract(item, raw)
+        self._on_their_way.add(sha)
+        for (carried, came, cleaned), analysis in self._speaking.put((item, raw, extract), extract):
+            yield self._keep(carried, came, cleaned, analysis)
+
+    def _known(self, sha: str) -> Article | None:
+        """Give the article that came of these very bytes, read and analysed as this program does."""
+        article_id = self.memo.by_source(sha)
+        if article_id is None or not self._there(article_id):
+            return None
+        same = self.library.version(article_id).source_sha256 == sha
+        current = self.library.machine_analysis(article_id).analyser == ANALYSER
+        return self.library.article(article_id) if same and current else None
+
+    def _extract(self, item: Item, raw: Raw) -> Extract:
+        """Clean a source. Raises SourceError."""
+        if raw.fetched is None:
+            extract = read(item.name, raw.data, self._memory)
+            return replace(extract, path=kept_path(item.name))
+        from store.ingest.arrivals import article  # noqa: PLC0415
+
+        return with_facts(replace(article(raw.fetched, self._memory), path=kept_path(item.name)), item.link)
+
+    def _open(self, item: Item, raw: Raw, found: Listing) -> Iterator[Outcome]:
+        """Take in what a list lists, or follow the feeds. Raises SourceError for a list in a list."""
+        from store.intake.following import subscribed  # noqa: PLC0415
+
+        if item.listing is not None:
+            raise SourceError(f"{item.name}: a list in a list; add it by itself")
+        if found.kind == "subscriptions" or (found.kind == "feed" and raw.fetched is not None):
+            yield from subscribed(self.library, item.name, found)
+            return
+        yield from self.run([Item(link.url, link, found) for link in found.links])
+
+    def _failed(self, item: Item, error: SourceError) -> Outcome:
+        """Say why a source was not taken in; an entry that holds its article whole needs no page."""
+        if item.link is not None and item.listing is not None and item.link.content:
+            from store.ingest.feeds import article  # noqa: PLC0415
+            from store.speech import analyse  # noqa: PLC0415
+
+            extract = article(item.link, item.listing, kept_path(item.name))
+            if extract is not None:
+                return self._keep(item, Raw(extract.raw), extract, analyse(extract.text, extract.blocks))
+        if is_address(item.name) and not item.refused:
+            self.memo.failed(item.name, str(error))
+        return refusal(item.name, error)
+
+    def _kept(self) -> Iterator[Outcome]:
+        """Keep what is on its way."""
+        for (item, raw, extract), analysis in self._speaking.done():
+            yield self._keep(item, raw, extract, analysis)
+        self._on_their_way.clear()
+
+    def _keep(self, item: Item, raw: Raw, extract: Extract, analysis: Analysis) -> Outcome:
+        added = self.library.add(extract, analysis)
+        article, ending = added.article, added.outcome
+        if is_address(item.name):
+            stamps = (raw.fetched.etag, raw.fetched.last_modified) if raw.fetched else (None, None)
+            self.memo.came(item.name, article.id, *stamps)
+        if ending == "unchanged":
+            return taken(item.name, ending, article)
+        if ending == "added" and item.link is not None:
+            article = self._as_listed(article, item.link)
+        original, copy = self._copies.settle(article)
+        if original is not None and ending == "added":
+            return taken(item.name, "duplicate", self.library.article(article.id), original=original)
+        look = sum(claim.anchor.state in NEEDS_A_LOOK for claim in self.library.claims(article.id))
+        return taken(item.name, ending, article, look=look, also=copy.outlet or copy.title if copy else "")
+
+    def _as_listed(self, article: Article, link: Link) -> Article:
+        """Carry over from a list whether the article was read, and starred."""
+        if link.read:
+            article = self.library.set_reading(article.id, read=True)
+        return self.library.star(article.id, True) if link.starred else article
+
+
+def with_facts(extract: Extract, link: Link | None) -> Extract:
+    """Fill in what a page does not say of itself and the list that names it does."""
+    if link is None:
+        return extract
+    stated = extract.published and not extract.published_inferred
+    return replace(
+        extract,
+        title=extract.title or link.title or None,
+        authors=extract.authors or link.authors,
+        published=extract.published if stated else link.published or extract.published,
+        published_inferred=extract.published_inferred and not link.published,
+    )
+
+
+def kept_path(source: str) -> str:
+    """Give the path of a source as the library keeps it: absolute and safe; `-` and addresses as they are."""
+    if source != "-" and "://" not in source:
+        source = os.path.abspath(source)
+    return " ".join(clean(source.encode("utf-8", "replace").decode()).split("\n"))
