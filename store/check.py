@@ -24,21 +24,25 @@ def check(folder: Path, repair: bool = False) -> CheckReport:
     folder = Path(folder)
     with Library.open(folder, create=False) as library:
         report = Checker(library, repair=repair).check()
-    previous = _previous(Layout(folder / SNAPSHOT))
-    return replace(report, remarks=(*report.remarks, *previous))
+        way = _second_way(Layout(folder / SNAPSHOT), library.revision)
+        if way and repair and not library.read_only:
+            library.compact()
+            way = _second_way(Layout(folder / SNAPSHOT), library.revision)
+    return replace(report, remarks=(*report.remarks, *way))
 
 
-def _previous(layout: Layout) -> list[str]:
-    """Say whether the way back over the previous snapshot is open."""
+def _second_way(layout: Layout, revision: int) -> list[str]:
+    """Say what is wrong with the way to today's state over the previous snapshot; nothing when it is open."""
     lock = FolderLock(layout.lock)
     try:
         with lock:
             if not layout.backup.exists():
-                return ["there is no previous snapshot yet"]
-            try:
-                state = recovery.load_backup(layout)
-            except (OSError, ValueError):
-                return [f"{layout.backup.name} cannot be read; the next snapshot replaces it"]
-            return [f"{layout.backup.name} and its journals lead to revision {state.seq} by a second way"]
+                return ["there is no previous snapshot yet, the second way to today's state"]
+            state = recovery.load_backup(layout)
+    except (OSError, ValueError):
+        return [f"{layout.backup.name} cannot be read; the next snapshot, or --repair, replaces it"]
     finally:
         lock.close()
+    if state.seq < revision:
+        return [f"{layout.backup.name} leads to revision {state.seq} of {revision}; the next snapshot replaces it"]
+    return []

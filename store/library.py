@@ -42,7 +42,7 @@ class Library(LoadingPart, CopyPart, FeedPart):
         Raises LibraryError when the folder cannot be read, or is no library and `create` is False.
         """
         folder = Path(folder)
-        there = any((folder / name).exists() for name in (SNAPSHOT, f"{SNAPSHOT}.bak", "journal-000001.jsonl"))
+        there = any((folder / name).exists() for name in (SNAPSHOT, f"{SNAPSHOT}.bak", "bodies"))
         if not there and not create and not list(folder.glob("journal-*.jsonl")):
             raise LibraryError(f"{folder}: no library there; newsreader add makes one")
         try:
@@ -59,7 +59,9 @@ class Library(LoadingPart, CopyPart, FeedPart):
             raise LibraryError(
                 f"{folder}: the library cannot be opened ({reason(error)}); name another folder with --library"
             ) from error
-        return cls(folder, db)
+        library = cls(folder, db)
+        library._look_for_texts()
+        return library
 
     def __enter__(self) -> Self:
         return self

@@ -220,6 +220,8 @@ class Follower:
             gc.freeze()  # long-lived documents: looking through them for garbage again and again finds nothing
         if (fresh or loaded.rebuilt or migrated) and not self.read_only:
             self._compact()
+            if loaded.rebuilt and loaded.identity is None:
+                self._compact()  # once more, for a second way: the damaged snapshot is none
 
     def _check_schema(self) -> bool:
         """Bring an older library to this program's schema; keep hands off a newer one."""

@@ -70,6 +70,12 @@ class Layout(Struct, frozen=True):
         found.update((number, self.journal(number)) for number in _numbers(self.folder))
         return dict(sorted(found.items()))
 
+    def foreign(self) -> list[Path]:
+        """List files that are named like the library's, but not by it."""
+        own = {self.snapshot.name + suffix for suffix in ("", ".bak", ".bak.new", ".tmp")}
+        named = (path for start in (self.snapshot.stem, "journal") for path in self.folder.glob(f"{start}*.json*"))
+        return sorted(path for path in named if path.name not in own and not _JOURNAL.fullmatch(path.name))
+
     def new_salvage(self, suffix: str) -> Path:
         """Find a free name for bytes that recovery sets aside."""
         return self.folder / f"salvage-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{os.urandom(3).hex()}{suffix}"

@@ -64,7 +64,8 @@ class Bodies:
             raise LibraryError(f"{path}: the article's text cannot be read ({reason(error)})") from error
         except ValueError as error:
             raise LibraryError(
-                f"{path}: the article's text is damaged ({error}); newsreader check --repair saves what is whole"
+                f"{path}: the article's text is damaged ({error}); add it again, or let newsreader check --repair save "
+                "what is whole of it"
             ) from error
         self._held[article_id] = (now, body, path)
         while len(self._held) > HELD:

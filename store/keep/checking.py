@@ -10,7 +10,7 @@ from store.engine.recovery import scan
 from store.errors import LibraryError
 from store.ids import key_of, now, text_sha256
 from store.keep.body import Body
-from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, FEEDS, SEARCHES, SPEAKERS, TAGS, Core
+from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, FEEDS, SEARCHES, SPEAKERS, TAGS, Core, excerpt
 from store.model import Anchor, Article, CheckReport, Claim, Correction, Feed, SavedSearch, Speaker, Tag, Version
 
 KINDS: dict[str, type[Article | Claim | Tag | Correction | Speaker | SavedSearch | Feed]] = {
@@ -52,17 +52,16 @@ class Checker:
     def check(self) -> CheckReport:
         """Look at everything."""
         found = _Finding()
-        for notice in self._core.storage.notices:
-            mended = not self._core.read_only and "read-only" not in notice and "no locks" not in notice
-            found.problem(notice, "the library was opened with that left out or rebuilt" if mended else "")
+        self._tell_notices(found)
         self._check_records(found)
+        self._check_strays(found)
         texts = self._check_bodies(found)
         for claim in self._core._claims.all():
             self._check_claim(found, claim, texts)
         for correction in self._core._corrections.all():
-            self._check_anchor(found, f"correction {correction.id}", correction.anchor, texts)
+            self._check_anchor(found, f"correction of “{excerpt(correction.anchor.exact)}”", correction.anchor, texts)
         self._check_pointers(found)
-        self._check_strays(found)
+        self._check_copies(found)
         self._check_past(found)
         counts = {table: len(self._core.storage.tables.get(table, {})) for table in KINDS}
         return CheckReport(
@@ -71,6 +70,16 @@ class Checker:
             repaired=tuple(found.repaired),
             remarks=tuple(found.remarks),
         )
+
+    def _tell_notices(self, found: _Finding) -> None:
+        """Tell what opening the library found, and mended."""
+        for notice in self._core.storage.notices:
+            if "taken over" in notice or "newer schema" in notice:
+                found.remarks.append(notice)
+            elif self._core.read_only or "no locks" in notice or "restore a backup" in notice:
+                found.problem(notice)
+            else:
+                found.problem(notice, "what is whole was kept and written anew")
 
     def _check_records(self, found: _Finding) -> None:
         for table, kind in KINDS.items():
@@ -88,7 +97,7 @@ class Checker:
         """Check the file of every article and return the texts: article id → hash → text."""
         texts: dict[str, dict[str, str]] = {}
         for article in self._core._articles.all():
-            name = f"article {article.id} “{article.title}”"
+            name = f"article {article.id[:8]} “{excerpt(article.title)}” (from {article.url or article.path or '?'})"
             try:
                 body = self._core._bodies.read(article.id)
             except LibraryError as error:
@@ -124,17 +133,18 @@ class Checker:
             wrong = self._core._bodies.wrong_source(version.source_sha256)
             if wrong:
                 found.problem(
-                    f"{name}: the source {version.source_sha256[:12]} {wrong}; the text itself is not touched"
+                    f"{name}: the source {version.source_sha256[:12]} {wrong}; the text itself is not touched, "
+                    "adding the article again brings it back"
                 )
 
     def _check_claim(self, found: _Finding, claim: Claim, texts: dict[str, dict[str, str]]) -> None:
-        name = f"claim {claim.id}"
+        name = f"claim “{excerpt(claim.anchor.exact)}” ({claim.id})"
         self._check_anchor(found, name, claim.anchor, texts)
         for tag_id in claim.tags:
             if self._core._tags.get(tag_id) is None:
                 done = ""
                 if self._mend:
-                    tag = Tag(id=tag_id, name=f"lost tag {tag_id[:8]}", created=now(), modified=now())
+                    tag = Tag(id=tag_id, name=f"lost tag {tag_id[-8:]}", created=now(), modified=now())
                     with self._core._change(f'make the tag "{tag.name}" again', step=False) as change:
                         change.put(TAGS, tag)
                     done = f'{name}: the tag was made again as "{tag.name}"; rename it'
@@ -187,7 +197,18 @@ class Checker:
                 found.problem(f"{path.name}: half written when a program ended; --repair removes it")
         salvaged = self._core.storage.layout.salvaged()
         if salvaged:
-            found.remarks.append(f"{len(salvaged)} files salvage-* hold damaged bytes that were set aside earlier")
+            found.remarks.append(
+                f"damaged bytes that were set aside are kept in {len(salvaged)} of the files salvage-*; they are yours "
+                "to look at or to delete"
+            )
+
+    def _check_copies(self, found: _Finding) -> None:
+        """Look for what programs that keep folders alike make of two machines' changes."""
+        for path in self._core.storage.layout.foreign():
+            found.problem(
+                f"{path.name}: not a file of this library, a copy from another machine? What was changed there is not "
+                "in this library: newsreader --library COPY export | newsreader import - joins two; then move it away"
+            )
 
     def _check_past(self, found: _Finding) -> None:
         """Look at the finished journals: nothing of today depends on them."""

@@ -61,6 +61,14 @@ class Core:
         self._recent: deque[tuple[int, dict[str, set[str]]]] = deque(maxlen=KEPT_CHANGES)
         self._absorb()
 
+    def _look_for_texts(self) -> None:
+        """Say so when texts lie there that an empty library knows nothing of: it was not always empty."""
+        if not self._storage.revision and next(self._bodies.ids(), None) is not None:
+            self._storage.notices.append(
+                f"{self.folder}: what was kept here is gone, but for the texts of articles: restore a backup (or the "
+                "newest of the folder backups, as library.json); newsreader check --repair lists the articles again"
+            )
+
     def _complain(self, line: str) -> None:
         if line not in self._complaints:
             self._complaints.append(line)
