@@ -5,11 +5,11 @@ import shutil
 import socket
 import ssl
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from web_server import Server, plain
 
 from store.errors import SourceError
 from store.ingest.addresses import is_public, place_of
@@ -21,57 +21,6 @@ from store.model import Extract
 STORY = (
     "<html><body><article><h1>Pier closes</h1><p>The harbour council voted to close the old ferry pier.</p></article>"
 )
-Answer = Callable[[socket.socket, str], None]
-
-
-def plain(status: str, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", *headers]
-    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
-
-
-class Server:
-    """A server that answers each path with bytes, or by a function that holds the line."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, bytes | Answer] = {}
-        self.asked: list[str] = []
-        self.over = threading.Event()
-        self.wrap: Callable[[socket.socket], socket.socket] = lambda line: line
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def url(self, path: str, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
-
-    def close(self) -> None:
-        self.over.set()
-        self._listener.close()
-
-    def _serve(self) -> None:
-        while not self.over.is_set():
-            try:
-                line, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._answer, args=(line,), daemon=True).start()
-
-    def _answer(self, line: socket.socket) -> None:
-        with line:
-            try:
-                line = self.wrap(line)
-                asked = b""
-                while b"\r\n\r\n" not in asked and (more := line.recv(4096)):
-                    asked += more
-                self.asked.append(asked.decode("latin-1"))
-                path = asked.split(b" ")[1].decode("latin-1") if asked.count(b" ") > 1 else ""
-                answer = self.answers.get(path, plain("404 Not Found", b"no"))
-                if isinstance(answer, bytes):
-                    line.sendall(answer)
-                else:
-                    answer(line, path)
-            except OSError:
-                pass
 
 
 @pytest.fixture

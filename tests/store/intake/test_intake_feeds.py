@@ -1,0 +1,154 @@
+"""Feeds: followed, fetched politely, left again; from a real server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stories import LIBRARY, PIER
+from web_server import Server, html, page, plain, rss
+
+from store.exchange import import_json
+from store.exchange.native import export_json
+from store.intake import last_looks, subscribe, take_in, take_in_all, update
+from store.library import Library
+
+OPML = '<opml version="2.0"><body><outline text="Harbour"><outline xmlUrl="{one}" title="One"/></outline>{more}</body></opml>'
+
+
+def courier(server: Server) -> str:
+    """A feed of two articles and one that is gone."""
+    server.answers["/pier"] = html(page("Pier closes", *PIER))
+    server.answers["/library"] = html(page("Library opens", *LIBRARY))
+    items = [("Pier", server.url("/pier")), ("Books", server.url("/library")), ("Gone", server.url("/gone"))]
+    server.answers["/rss"] = rss("Courier", *items)
+    return server.url("/rss")
+
+
+def paths(server: Server) -> list[str]:
+    return [asked.split(" ")[1] for asked in server.asked]
+
+
+def test_the_address_of_a_feed_is_followed_and_undone(library: Library, server: Server) -> None:
+    outcome = take_in(library, courier(server))
+    assert (outcome.outcome, outcome.article) == ("subscribed", None)
+    assert [(feed.title, feed.url) for feed in library.feeds()] == [("Courier", server.url("/rss"))]
+    assert take_in(library, server.url("/rss")).outcome == "unchanged"
+    assert library.articles() == []
+    library.undo()
+    assert library.feeds() == []
+
+
+def test_update_fetches_what_is_new_and_only_that(library: Library, server: Server) -> None:
+    subscribe(library, courier(server))
+    told: list[str] = []
+    outcomes = list(update(library, pause=0, progress=lambda done, total, name: told.append(name)))
+    assert [outcome.outcome for outcome in outcomes] == ["added", "added", "refused"]
+    assert server.url("/library") in told
+    server.asked.clear()
+    again = list(update(library, pause=0))
+    assert [outcome.outcome for outcome in again] == ["refused"]
+    assert "/pier" not in paths(server)
+    server.answers["/gone"] = html(page("Back", *(words.replace("library", "museum") for words in LIBRARY)))
+    assert [outcome.article is not None for outcome in update(library, pause=0)] == [True]
+    assert list(update(library, pause=0)) == []
+
+
+def test_a_feed_without_failures_is_not_sent_again(library: Library, server: Server) -> None:
+    server.answers["/pier"] = html(page("Pier closes", *PIER))
+    server.answers["/rss"] = rss("Courier", ("Pier", server.url("/pier")))
+    subscribe(library, server.url("/rss"))
+    list(update(library, pause=0))
+    server.answers["/rss"] = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+    assert list(update(library, pause=0)) == []
+    assert 'If-None-Match: "feed"' in server.asked[-1]
+
+
+def test_a_page_that_never_comes_is_given_up(library: Library, server: Server) -> None:
+    server.answers["/rss"] = rss("Courier", ("Gone", server.url("/gone")))
+    subscribe(library, server.url("/rss"))
+    tries = [len(list(update(library, pause=0))) for _ in range(5)]
+    assert tries == [1, 1, 1, 0, 0]
+
+
+def test_an_article_that_was_removed_does_not_come_back(library: Library, server: Server) -> None:
+    subscribe(library, courier(server))
+    list(update(library, pause=0))
+    for article in library.articles():
+        library.delete_article(article.id)
+    list(update(library, pause=0))
+    assert library.articles() == []
+
+
+def test_what_is_remembered_beside_the_library_can_be_lost(library: Library, server: Server, tmp_path: Path) -> None:
+    subscribe(library, courier(server))
+    list(update(library, pause=0))
+    library.delete_article(next(a.id for a in library.articles() if a.title == "Pier closes"))
+    for name in ("intake.sqlite", "sites.sqlite"):
+        (library.folder / name).write_bytes(b"no database at all" * 100)
+    server.asked.clear()
+    assert [outcome.outcome for outcome in update(library, pause=0)] == ["refused"]
+    assert not {"/pier", "/library"} & set(paths(server))
+
+
+def test_a_site_that_asks_programs_to_stay_away_is_left_alone(library: Library, server: Server) -> None:
+    feed = courier(server)
+    server.answers["/robots.txt"] = plain("200 OK", b"User-agent: *\nDisallow: /pier\n")
+    subscribe(library, feed)
+    outcomes = {outcome.source: outcome for outcome in update(library, pause=0)}
+    assert "asks programs not to" in outcomes[server.url("/pier")].message
+    assert outcomes[server.url("/library")].outcome == "added"
+    assert "/pier" not in paths(server)
+    assert take_in(library, server.url("/pier")).outcome == "added"  # a person asked for this very page
+
+
+def test_a_feed_that_gives_its_articles_whole_needs_no_page(library: Library, server: Server) -> None:
+    whole = "".join(f"&lt;p&gt;{words}&lt;/p&gt;" for words in (*PIER, *LIBRARY))
+    item = f"<item><title>Pier</title><link>{server.url('/gone')}</link><description>{whole}</description></item>"
+    feed = f'<rss version="2.0"><channel><title>C</title>{item}</channel></rss>'.encode()
+    server.answers["/rss"] = plain("200 OK", feed)
+    subscribe(library, server.url("/rss"))
+    (outcome,) = update(library, pause=0)
+    assert outcome.outcome == "added"
+    assert PIER[0] in library.version(outcome.article.id if outcome.article else "").text
+
+
+def test_one_feed_that_fails_stops_no_other_and_says_why(library: Library, server: Server) -> None:
+    server.answers["/bad"] = rss("Bad")
+    subscribe(library, courier(server))
+    library.follow(server.url("/bad"), "Bad")
+    server.answers["/bad"] = plain("500 Oops", b"x")
+    outcomes = list(update(library, pause=0))
+    assert next(outcome.source for outcome in outcomes if outcome.outcome == "refused") == server.url("/bad")
+    assert len(library.articles()) == 2
+    assert "500" in last_looks(library)[server.url("/bad")][1]
+    assert last_looks(library)[server.url("/rss")][0]
+
+
+def test_an_update_that_is_stopped_keeps_what_came(library: Library, server: Server) -> None:
+    subscribe(library, courier(server))
+    outcomes = list(update(library, pause=0, stopped=lambda: bool(library.articles())))
+    assert len(outcomes) == len(library.articles()) == 1
+    assert len(list(update(library, pause=0))) == 2
+
+
+def test_every_feed_of_an_opml_is_followed_in_one_step(library: Library, server: Server, tmp_path: Path) -> None:
+    more = '<outline xmlUrl="https://two.example/feed" title="Two"/>'
+    (tmp_path / "feeds.opml").write_text(OPML.format(one=courier(server), more=more))
+    outcomes = list(take_in_all(library, [str(tmp_path / "feeds.opml")]))
+    assert [outcome.outcome for outcome in outcomes] == ["subscribed", "subscribed"]
+    assert [(feed.title, feed.folder) for feed in library.feeds()] == [("Two", ""), ("One", "Harbour")]
+    library.undo()
+    assert library.feeds() == []
+
+
+def test_feeds_are_exported_imported_and_left(library: Library, tmp_path: Path) -> None:
+    library.follow("https://one.example/feed", "One", "Harbour")
+    data = b"".join(export_json(library))
+    with Library.open(tmp_path / "other") as other:
+        assert import_json(other, data).added == 1
+        assert other.feeds() == library.feeds()
+        assert b"".join(export_json(other)) == data
+        other.unfollow("one")
+        assert other.feeds() == []
+        other.undo()
+        assert other.feed("https://one.example/feed").title == "One"
