@@ -15,6 +15,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "feeds": ("[--remove FEED…]", "list the feeds you follow, or leave some"),
     "list": ("[QUERY]", "list the articles, or those that a query finds"),
     "show": ("ARTICLE", "print an article with its quotes marked by their speakers"),
+    "apart": ("ARTICLE…", "let articles stand alone that were filed as copies of another"),
     "search": ("QUERY", "search texts, quotes, claims, tags and speakers"),
     "inspect": ("SOURCE…", "analyse without storing: one JSON object a line"),
     "export": ("[QUERY] [-f FORMAT] [-o FILE]", "write articles and claims, all or what a query finds"),
@@ -54,6 +55,8 @@ _EXAMPLES = {
     "show": """\
   newsreader show 514277cc | less        an id, or its beginning (4 or more)
   newsreader show --json news/a.txt      or a path, an address or a title""",
+    "apart": """\
+  newsreader apart 514277cc              it is listed and found by itself again""",
     "search": """\
   newsreader search rusian base          misspellings are found, after what is spelled right
   newsreader search '"no comment" speaker:peskov'
@@ -173,6 +176,8 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
     match verb:
         case None:
             parser.add_argument("sources", nargs="*", metavar="SOURCE")
+        case "apart":
+            parser.add_argument("sources", nargs="+", metavar="ARTICLE")
         case "add" | "inspect":
             parser.add_argument("sources", nargs="+", metavar="SOURCE")
         case "update":

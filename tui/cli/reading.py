@@ -107,6 +107,11 @@ def article_text(library: Library, article: Article, out: Out) -> str:
     width = min(TEXT_WIDTH, out.width or TEXT_WIDTH)
     lines = wrap([Piece(one_line(article.title), _HEAD_STYLE)], width, out.colour)
     lines += wrap([Piece(source_line(article), _DIM)], width, out.colour)
+    elsewhere = [f"also at {source_line(copy)}" for copy in library.copies(article.id)]
+    if (original := library.original(article.id)) is not None:
+        elsewhere.append(f"the same story as “{one_line(original.title)}”: {source_line(original)}")
+    for line in elsewhere:
+        lines += wrap([Piece(line, _DIM)], width, out.colour, "= ", "  ")
     for block in version.blocks or _whole_lines(version.text):
         first, rest = {"subhead": ("## ", ""), "quote": ("> ", "> "), "list": ("- ", "  ")}.get(block.kind, ("", ""))
         pieces = _marked(version.text, block, quotes)

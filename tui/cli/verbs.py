@@ -36,7 +36,7 @@ def list_articles(options: Options) -> int:
             for article in articles:
                 out.json(article_facts(article) | {"claims": counts.get(article.id, 0)})
         else:
-            _table(out, articles, counts)
+            _table(out, articles, counts, same_stories(library))
         if not articles:
             say(
                 "no article fits; newsreader list shows them all"
@@ -60,19 +60,35 @@ def article_facts(article: Article) -> dict[str, object]:
     return {name: getattr(article, name) for name in article.__struct_fields__}
 
 
-def _table(out: Out, articles: list[Article], counts: dict[str, int]) -> None:
+def same_stories(library: Library) -> dict[str, str]:
+    """Say of each article that tells a story told elsewhere too where that is, by its id."""
+    said: dict[str, str] = {}
+    for original, copies in library.all_copies().items():
+        said[original] = f"also at {', '.join(dict.fromkeys(map(_place, copies)))}"
+        said |= {copy.id: f"same story as {original[:SHORT_ID]}" for copy in copies}
+    return said
+
+
+def _place(article: Article) -> str:
+    return one_line(article.outlet or article.aggregator or article.id[:SHORT_ID])
+
+
+def _table(out: Out, articles: list[Article], counts: dict[str, int], same: dict[str, str]) -> None:
     rows = []
     for article in articles:
         day = (article.published or "")[:10] + ("?" if article.published and article.published_inferred else "")
         claims = counts.get(article.id, 0)
         numbers = f"{article.quotes:>3} “”  {claims:>3} claim{'s' if claims != 1 else ' '}"
         outlet = one_line(article.outlet or article.aggregator or "")
-        rows.append((article.id[:SHORT_ID], day, outlet, numbers, one_line(article.title), article.read))
+        said = same.get(article.id)
+        title = one_line(article.title) if article.read else out.style(one_line(article.title), "1")
+        title += out.style(f"  ({said})", "2") if said else ""
+        rows.append((article.id[:SHORT_ID], day, outlet, numbers, title))
     widths = [max((measure(str(row[at])) for row in rows), default=0) for at in range(4)]
     widths[2] = min(widths[2], 24)
-    for *cells, title, read in rows:
+    for *cells, title in rows:
         fixed = "  ".join(pad(str(cell)[:24] if at == 2 else str(cell), widths[at]) for at, cell in enumerate(cells))
-        out.line(f"{out.style(fixed, '2')}  {title if read else out.style(title, '1')}")
+        out.line(f"{out.style(fixed, '2')}  {title}")
 
 
 def show(options: Options) -> int:
@@ -93,6 +109,19 @@ def show(options: Options) -> int:
 def _is_added_path(library: Library, key: str) -> bool:
     """Tell whether a path written in another way than it was added is that of an article."""
     return os.path.exists(key) and any(article.path == os.path.abspath(key) for article in library.articles())
+
+
+def apart(options: Options) -> int:
+    """Take articles out from under those that they were filed under as the same story."""
+    out = Out()
+    with open_library(options.library, create=False) as library:
+        for found in [library.article(key) for key in options.sources]:
+            alone = library.tell_apart(found.id)
+            if options.json:
+                out.json(article_facts(alone))
+            else:
+                out.line(f"{pad('apart', 9)}  {alone.id[:SHORT_ID]}  {one_line(alone.title)}")
+    return 0
 
 
 def search(options: Options) -> int:
@@ -225,6 +254,7 @@ VERBS: dict[str, Callable[[Options], int]] = {
     "feeds": feeds,
     "list": list_articles,
     "show": show,
+    "apart": apart,
     "search": search,
     "inspect": inspect,
     "export": export,

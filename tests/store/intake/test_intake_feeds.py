@@ -12,7 +12,10 @@ from store.exchange.native import export_json
 from store.intake import last_looks, subscribe, take_in, take_in_all, update
 from store.library import Library
 
-OPML = '<opml version="2.0"><body><outline text="Harbour"><outline xmlUrl="{one}" title="One"/></outline>{more}</body></opml>'
+OPML = (
+    '<opml version="2.0"><body><outline text="Harbour"><outline xmlUrl="{one}" title="One"/></outline>'
+    "{more}</body></opml>"
+)
 
 
 def courier(server: Server) -> str:
