@@ -20,7 +20,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "inspect": ("SOURCE…", "analyse without storing: one JSON object a line"),
     "export": ("[QUERY] [-f FORMAT] [-o FILE]", "write articles and claims, all or what a query finds"),
     "import": ("FILE", "take in an export (- reads standard input)"),
-    "history": ("[RECORD]", "what was changed, when and by whom: of a claim, or the last changes"),
+    "history": ("[RECORD]", "what was changed, when and by whom"),
     "check": ("[--repair]", "look over the library: is everything there, and whole?"),
     "backup": ("FILE", "write the whole library to one file (.tar or .tar.gz)"),
     "config": ("path|show|check", "the settings: where they lie, what holds, what is wrong"),
