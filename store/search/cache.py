@@ -15,7 +15,7 @@ from typing import Any
 from store.errors import LibraryError
 from store.search.fold import FOLDING
 
-FORM = f"4.{FOLDING}"
+FORM = f"5.{FOLDING}"
 """The form of the file; a file of another form is made again."""
 
 _SCHEMA = """
@@ -39,12 +39,15 @@ CREATE VIRTUAL TABLE marks USING fts5 (body, who, tags, note, tokenize = 'ascii'
 CREATE VIRTUAL TABLE texts USING fts5 (body, who, tokenize = 'ascii', prefix = '2 3');
 """
 
+MOST_TOGETHER = 40
+
 
 class Cache:
     """An open index file; None as path keeps it in memory."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
+        self._version = self._together = 0
         try:
             self._db = self._open()
         except sqlite3.Error as error:
@@ -52,21 +55,23 @@ class Cache:
                 raise LibraryError(f"search needs Python's sqlite3 with FTS5 ({error}); use another Python") from None
             self.path = None  # the place cannot be written, or its file is damaged and cannot be replaced
             self._db = self._open()
+        self.changed_elsewhere()
 
     def _open(self) -> sqlite3.Connection:
         db = self._connect()
         try:
-            if _form(db) == FORM:
+            form = _form(db)
+            if form == FORM or (form is None and _make(db)):
                 return db
-        except sqlite3.DatabaseError:
-            pass  # no index at all: made again below
-        db.close()
+        except sqlite3.Error as error:
+            if is_busy(error) or self.path is None:
+                db.close()
+                raise
+        db.close()  # damaged, or of another form: made again
         if self.path is not None:
-            for suffix in ("", "-journal", "-wal", "-shm"):
-                with contextlib.suppress(OSError):
-                    self.path.with_name(self.path.name + suffix).unlink()
+            remove(self.path)
         db = self._connect()
-        db.executescript(f"BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('form', '{FORM}'); COMMIT;")
+        _make(db)
         return db
 
     def _connect(self) -> sqlite3.Connection:
@@ -98,15 +103,32 @@ class Cache:
         self.rows("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     @contextlib.contextmanager
-    def change(self) -> Iterator[None]:
-        """Make several changes at once, or none of them."""
-        self._db.execute("BEGIN IMMEDIATE")
+    def change(self, *, more: bool = False) -> Iterator[None]:
+        """Make several changes at once, or none of them.
+
+        With `more` they are written together with those that follow: FTS5 merges less, so that all is done sooner.
+        """
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._together = self._together + 1 if more else 0
+            if self._together % MOST_TOGETHER == 0:
+                self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            with contextlib.suppress(sqlite3.Error):  # on a full disk SQLite has rolled back already
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
+
+    def changed_elsewhere(self) -> bool:
+        """Tell whether another connection changed the file since the last time this was asked."""
+        before, self._version = self._version, int(self.rows("PRAGMA data_version")[0][0])
+        return before != self._version
+
+    def settle(self) -> None:
+        """Write what was to be written together with more."""
+        if self._db.in_transaction:
+            self._db.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file."""
@@ -114,5 +136,32 @@ class Cache:
 
 
 def _form(db: sqlite3.Connection) -> str | None:
+    """Give the form of an index; None when the file is empty."""
+    if not db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+        return None
     found = db.execute("SELECT value FROM meta WHERE name = 'form'").fetchone()
-    return None if found is None else str(found[0])
+    return "" if found is None else str(found[0])
+
+
+def _make(db: sqlite3.Connection) -> bool:
+    """Make the tables, unless another program just did; False when it made others."""
+    db.execute("BEGIN IMMEDIATE")
+    made = _form(db)
+    if made is None:
+        for statement in _SCHEMA.split(";"):
+            db.execute(statement)
+        db.execute("INSERT INTO meta VALUES ('form', ?)", (FORM,))
+    db.execute("COMMIT")
+    return made is None or made == FORM
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell whether another program holds the file just now."""
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+def remove(path: Path) -> None:
+    """Delete an index file and what SQLite lays beside it."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + suffix).unlink()

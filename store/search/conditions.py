@@ -9,9 +9,11 @@ from typing import Any
 from store.model import Article
 from store.search.filters import article_test, resolve
 from store.search.fold import words
-from store.search.query import Filter, Query
+from store.search.plan import phrase
+from store.search.query import PLACES, Filter, Query
 
 KINDS = ("article", "claim", "speaker", "tag", "text")
+_VERDICTS = ("disputed", "false", "open", "supported", "unclear")
 _STATES = ("altered", "ambiguous", "edited", "exact", "moved", "orphan")
 _SPEECH = ("direct", "indirect", "mixed")
 
@@ -83,6 +85,8 @@ def conditions(query: Query, names: Names) -> Conditions:
 def _row_filter(one: Filter, made: Conditions, names: Names) -> None:
     if one.field == "in":
         _places(one, made)
+    elif one.field in PLACES:
+        _words_in_place(one, made)
     elif one.field == "speaker":
         _speakers(one, made, names)
     else:
@@ -109,6 +113,21 @@ def _places(one: Filter, made: Conditions) -> None:
     made.only(*(kind for place in chosen for kind in _PLACES[place][0]))
     made.only_quotes = "quote" in chosen and "text" not in chosen
     made.listed = tuple(kind for kind in ("claim", "article", "text", "tag", "speaker") if kind in made.kinds)
+
+
+def _words_in_place(one: Filter, made: Conditions) -> None:
+    """Keep to the kind of row that `claim:`, `quote:` or `note:` are about, or shut out those with the words."""
+    kind, table = ("text", "texts") if one.field == "quote" else ("claim", "marks")
+    if one.negated:
+        typed = [phrase([word.text for word in words(value)], False) for value in one.values]
+        expression = f"{PLACES[one.field][0]} : ({' OR '.join(typed)})"
+        spoken = " AND d.n IN (SELECT doc FROM quotes)" if kind == "text" else ""
+        made.add(kind, f"NOT (d.n IN (SELECT rowid FROM {table} WHERE {table} MATCH ?){spoken})", [expression])
+        made.listed = (kind,) if made.listed == ("article",) else made.listed
+        return
+    made.only(kind)
+    made.listed = (kind,)
+    made.only_quotes = made.only_quotes or kind == "text"
 
 
 def _speakers(one: Filter, made: Conditions, names: Names) -> None:
@@ -177,9 +196,6 @@ def _claim_value(name: str, value: str, names: Names) -> tuple[str, list[Any]]:
         tags = names.tags()
         found = sorted({tags[one] for one in resolve(value, tags)})
         return f"d.n IN (SELECT doc FROM tagged WHERE tag IN ({', '.join('?' * len(found))}))", list(found)
-    if name == "note":
-        typed = " ".join(f'"{word.text}"' for word in words(value))
-        return ("d.n IN (SELECT rowid FROM marks WHERE marks MATCH ?)", [f"note : ({typed}*)"]) if typed else ("0", [])
     if name == "by":
         found = sorted(resolve(value, names.authors()))
         return f"d.author IN ({', '.join('?' * len(found))})", list(found)
@@ -190,5 +206,5 @@ def _claim_value(name: str, value: str, names: Names) -> tuple[str, list[Any]]:
             first,
             first,
         ]
-    column = "d.verdict" if name == "verdict" else "d.state" if value in _STATES else "0"
+    column = "d.verdict" if name == "verdict" or value in _VERDICTS else "d.state" if value in _STATES else "0"
     return f"{column} = ?", [value]

@@ -4,46 +4,49 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import RLock
-from typing import TYPE_CHECKING, Any, Self
+from threading import Condition, RLock
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from store.search.cache import Cache
-from store.search.conditions import Conditions, Names, conditions
-from store.search.finding import WIDE, Candidate, Finder, missing_one
+from store.errors import LibraryError
+from store.search.cache import Cache, is_busy, remove
+from store.search.conditions import Names, conditions
 from store.search.hits import Hit
-from store.search.match import How
-from store.search.plan import Plan
 from store.search.query import Query, parse
-from store.search.ranking import Ranked, rank
-from store.search.showing import Placed, Shower
-from store.search.sync import Progress, Sync
+from store.search.saved import expand
+from store.search.searching import FEW, Searcher
+from store.search.sync import Sync
 
 if TYPE_CHECKING:
     from store.library import Library
 
+Progress = Callable[[int, int], None]
+Found = TypeVar("Found")
 CACHE = "search.cache"
-ENOUGH = 60
-"""With so many strict candidates no lenient ones are looked for."""
-FEW = 10
-"""With fewer hits than this, articles are looked for that have all words, but apart."""
+LONGEST_PAUSE = 0.5
+"""Seconds that taking in waits for a search at most, step by step."""
 
 
 class Index:
     """Finds words in articles, texts, quotes, claims, tags, notes and speakers of a library.
 
-    The index lies beside the library as one file that can be deleted at any time; in a folder that cannot be written it
-    is made in memory. It follows the library by itself: `search` takes in what changed first. One object can be used
-    by several threads.
+    The index lies beside the library as one file that can be deleted at any time. A damaged one is made again; where
+    none can be written it is made in memory; `notice` then says so in a line. It follows the library by itself:
+    `search` takes in what changed first. One object can be used by several threads.
     """
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._lock = RLock()
+        self._count = Condition()
+        self._searches = 0
         self._cache: Cache | None = None
         self._sync: Sync | None = None
+        self._mended = False
+        self._in_memory = False
+        self.notice = ""
 
     def __enter__(self) -> Self:
         return self
@@ -55,71 +58,163 @@ class Index:
         """Close the index's file; it is opened again when it is needed."""
         with self._lock:
             if self._cache is not None:
-                self._cache.close()
+                with suppress(sqlite3.Error):
+                    self._cache.settle()
+                with suppress(sqlite3.Error):
+                    self._cache.close()
             self._cache = self._sync = None
 
     def refresh(self, progress: Progress | None = None) -> bool:
-        """Take in what changed in the library; False when nothing did.
+        """Take in everything that changed in the library; False when nothing did.
 
         `progress` is called with how much is done and how much there is to do. The first time over a large library
-        this takes long: call it in a worker.
+        this takes long: call it in a worker, searches that do not wait get their turn in between.
         """
-        with self._lock:
-            self._ready()
-            return self._refresh(progress)
+        try:
+            return self._take_in(progress)
+        finally:
+            with self._lock, suppress(sqlite3.Error):
+                if self._cache is not None:
+                    self._cache.settle()
 
-    def search(self, query: str, limit: int = 50) -> list[Hit]:
-        """Give what answers a query, best first. Never raises for what is typed, however unfinished."""
-        parsed = parse(query)
+    def _take_in(self, progress: Progress | None) -> bool:
+        changed = False
+        while True:
+            self._give_way()
+            with self._lock:
+                try:
+                    _, sync = self._ready()
+                    changed = sync.look() or changed
+                    if not sync.waiting:
+                        return changed
+                    sync.step()
+                    done = sync.progress
+                except sqlite3.Error as error:
+                    self._recover(error)
+                    if is_busy(error):
+                        return changed
+                    continue
+            if progress is not None:
+                progress(*done)
+
+    @property
+    def waiting(self) -> int:
+        """How many articles and claims a search does not know yet."""
+        sync = self._sync
+        return 0 if sync is None else sync.waiting
+
+    def search(self, query: str, limit: int = 50, *, wait: bool = True) -> list[Hit]:
+        """Give what answers a query, best first. Never raises for what is typed, however unfinished.
+
+        Takes in what changed in the library first. With `wait` off a large change is left to `refresh`, and what is
+        `waiting` for it is not found yet.
+        """
+        parsed = self.read(query)
         if not parsed or limit < 1:
             return []
-        with self._lock:
-            cache, sync = self._fresh()
-            made = conditions(parsed, self._names(cache, sync))
-            searcher = _Searcher(self._library, cache, sync, made, limit)
+
+        def work(searcher: Searcher) -> list[Hit]:
             return searcher.by_words(parsed) if parsed.groups else searcher.listed(parsed)
+
+        return self._answer(lambda cache, sync: work(self._searcher(parsed, cache, sync, limit)), wait)
 
     def ask(self, sql: str, values: Iterable[str | int] = ()) -> list[tuple[Any, ...]]:
         """Take in what changed and run a statement that reads the tables of `store.search.cache`."""
-        with self._lock:
-            cache, _ = self._fresh()
-            return cache.rows(sql, values)
+        return self._answer(lambda cache, _: cache.rows(sql, values), wait=True)
 
     def articles(self, query: str) -> set[str]:
         """Give the ids of all articles in which something answers a query, typos left out where others do."""
-        parsed = parse(query)
+        parsed = self.read(query)
         if not parsed:
             return set()
-        with self._lock:
-            cache, sync = self._fresh()
-            made = conditions(parsed, self._names(cache, sync))
-            found = _Searcher(self._library, cache, sync, made, FEW).articles(parsed)
-            names = {number: article for article, number in sync.numbers.items()}
-        return {names[number] for number in found if number in names}
 
-    def _fresh(self) -> tuple[Cache, Sync]:
-        self._ready()
-        self._refresh(None)
-        return self._ready()
+        def work(searcher: Searcher) -> set[str]:
+            names = {number: article for article, number in self._ready()[1].numbers.items()}
+            return {names[number] for number in searcher.articles(parsed) if number in names}
+
+        return self._answer(lambda cache, sync: work(self._searcher(parsed, cache, sync, FEW)), wait=True)
+
+    def read(self, query: str) -> Query:
+        """Give a query as it is understood, saved searches put in; its hints say what was not."""
+        text, hints = expand(query, self._library.saved_searches())
+        parsed = parse(text)
+        return Query(parsed.groups, parsed.excluded, parsed.filters, (*hints, *parsed.hints)) if hints else parsed
+
+    # -- turns, and what goes wrong --------------------------------------------------------------------------------
+
+    def _searcher(self, query: Query, cache: Cache, sync: Sync, limit: int) -> Searcher:
+        made = conditions(query, self._names(cache, sync))
+        return Searcher(self._library, cache, sync, made, limit)
+
+    def _answer(self, work: Callable[[Cache, Sync], Found], wait: bool) -> Found:
+        while True:
+            if wait:
+                self.refresh()
+            with self._turn():
+                try:
+                    self._look()
+                    return work(*self._ready())
+                except sqlite3.Error as error:
+                    self._recover(error)
+
+    def _look(self) -> None:
+        try:
+            self._ready()[1].look()
+        except sqlite3.Error as error:
+            self._recover(error)
+            if not is_busy(error):
+                self._ready()[1].look()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Have the index for a search; a refresh lets go of it for this."""
+        with self._count:
+            self._searches += 1
+        try:
+            with self._lock:
+                yield
+        finally:
+            with self._count:
+                self._searches -= 1
+                self._count.notify_all()
+
+    def _give_way(self) -> None:
+        """Let the searches that wait for the index have it first, but not forever."""
+        with self._count:
+            self._count.wait_for(lambda: not self._searches, timeout=LONGEST_PAUSE)
+
+    def _recover(self, error: sqlite3.Error) -> None:
+        """Get ready to go on: with a new file, then with an index in memory. LibraryError when even that fails."""
+        if is_busy(error):
+            self._sync = None
+            self.notice = "another program is writing the search index; the newest changes may not be found yet"
+            return
+        path = self._cache.path if self._cache is not None else None
+        self.close()
+        if self._in_memory:
+            raise LibraryError(f"search failed ({error}); close other programs and try again") from error
+        if path is not None and not self._mended and not isinstance(error, sqlite3.OperationalError):
+            self._mended = True
+            remove(path)
+            self.notice = f"{path.name} was damaged and is made again; nothing else is touched"
+        else:
+            self._in_memory = True
+            self.notice = f"{CACHE} cannot be written ({error}); the index is made in memory this time"
 
     def _ready(self) -> tuple[Cache, Sync]:
-        if self._cache is None or self._sync is None:
+        if self._cache is None:
             self._cache = Cache(self._place())
+            if self._cache.path is None and not self.notice:
+                self.notice = f"{self._library.folder}: no index can be kept here, so it is made in memory each time"
+        if self._sync is None:
             self._sync = Sync(self._library, self._cache)
         return self._cache, self._sync
 
     def _place(self) -> Path | None:
         folder = self._library.folder
-        return None if self._library.read_only or not os.access(folder, os.W_OK) else folder / CACHE
-
-    def _refresh(self, progress: Progress | None) -> bool:
-        try:
-            return self._ready()[1].run(progress)
-        except sqlite3.Error:  # damaged, or on a full disk: what can be made again is made again, in memory
-            self.close()
-            self._cache = Cache(None)
-            self._sync = Sync(self._library, self._cache)
-            return self._sync.run(progress)
+        if self._in_memory or self._library.read_only or not os.access(folder, os.W_OK):
+            return None
+        return folder / CACHE
 
     def _names(self, cache: Cache, sync: Sync) -> Names:
         def column(sql: str) -> Iterable[str]:
@@ -139,109 +234,3 @@ class Index:
             articles=self._library.articles,
             numbers=lambda: sync.numbers,
         )
-
-
-def _settled(query: Query) -> Query:
-    """Leave out a last word of which only one letter is typed yet, when there are others: it would match anything."""
-    *others, last = query.groups
-    unfinished = len(last) == 1 and last[0].prefix and not last[0].phrase and len(last[0].words[0]) == 1
-    return replace(query, groups=tuple(others)) if others and unfinished and last[0].words[0].isalpha() else query
-
-
-class _Searcher:
-    """One search."""
-
-    def __init__(self, library: Library, cache: Cache, sync: Sync, made: Conditions, limit: int) -> None:
-        self._cache = cache
-        self._sync = sync
-        self._conditions = made
-        self._limit = limit
-        self._finder = Finder(cache, made)
-        self._shower = Shower(library, cache, made)
-
-    def by_words(self, query: Query) -> list[Hit]:
-        """Find what answers the words of a query."""
-        query = _settled(query)
-        typed = len(query.groups)
-        plan = Plan(query, self._sync.vocabulary)
-        placed = self._placed(plan, self._finder.find(plan, min(self._limit, ENOUGH)))
-        if not placed:
-            plan = Plan(query, self._sync.vocabulary, eager=True)
-            placed = self._placed(plan, self._finder.find(plan, min(self._limit, ENOUGH)))
-        hits = self._shower.hits(placed[: self._limit], typed)
-        if len(hits) < FEW and typed > 1:
-            hits += self._shower.hits(self._apart(plan, placed), typed, "all words, apart")
-        if not hits and typed > 2:
-            found = (row for expression in missing_one(plan) for row in self._finder.match(expression))
-            known = {one.ranked.candidate.n for one in placed}
-            more = self._placed(plan, (row for row in found if row.n not in known))
-            hits += self._shower.hits(more[: self._limit], typed)
-        return hits[: self._limit]
-
-    def _placed(self, plan: Plan, candidates: Iterable[Candidate]) -> list[Placed]:
-        columns = self._conditions.columns
-        seen: dict[int, Ranked] = {}
-        for candidate in candidates:
-            ranked = rank(candidate, plan, columns)
-            if ranked is not None:
-                seen[candidate.n] = ranked
-        ranked_rows = sorted(seen.values(), key=lambda one: one.key(one.candidate.kind, 0))
-        return self._shower.place(ranked_rows[: self._limit + self._limit // 4 + 10], plan)
-
-    def _apart(self, plan: Plan, placed: Sequence[Placed]) -> list[Placed]:
-        """Find the articles that have all words, but not together: one hit each, where most of them stand."""
-        shown = {one.ranked.candidate.article for one in placed}
-        articles: set[int] | None = None
-        rare = sorted(range(len(plan.groups)), key=lambda at: -max(len(one.term.words[0]) for one in plan.groups[at]))
-        for at in rare:  # long words are seldom common: most often the first two settle it
-            here = self._finder.articles(plan.one(at, How.SPELLING), WIDE)
-            articles = here if articles is None else articles & here
-            if not articles:
-                return []
-        best: dict[int, Ranked] = {}
-        for at in range(len(plan.groups)):
-            for row in self._finder.match(plan.one(at, How.SPELLING)):
-                if row.article is not None and row.article in (articles or ()) and row.article not in shown:
-                    ranked = rank(row, plan, self._conditions.columns, len(plan.groups))
-                    old = best.get(row.article)
-                    if ranked is not None and (old is None or ranked.key("text", 0) < old.key("text", 0)):
-                        best[row.article] = ranked
-        return self._shower.place(list(best.values())[: self._limit], plan)
-
-    def listed(self, query: Query) -> list[Hit]:
-        """List what the filters of a query let through, newest first."""
-        made = self._conditions
-        plan = Plan(query, self._sync.vocabulary)
-        ranked: list[Ranked] = []
-        for kind in (kind for kind in made.listed if kind in made.kinds):
-            condition, values = made.sql((kind,))
-            excluded = ""
-            if plan.excluded:
-                table = "texts" if kind == "text" else "marks"
-                excluded = f" AND d.n NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)"
-                values = [*values, plan.excluded]
-            rows = self._cache.rows(
-                'SELECT d.n, d.kind, d.article, d.start, d."end", d.body, d.who, d.note, d.labels, d.id '
-                f"FROM docs d WHERE {condition}{excluded} ORDER BY d.n DESC LIMIT ?",
-                (*values, self._limit),
-            )
-            ranked += [Ranked(Candidate._make((*row, ())), 0, 0, How.SAME, False, 0, "body", (), 0, ()) for row in rows]
-        placed = self._shower.place(ranked, plan)
-        return self._shower.hits(placed[: self._limit], 0, "newest first")
-
-    def articles(self, query: Query) -> set[int]:
-        """Give the numbers of the articles that a query finds."""
-        made = self._conditions
-        if not query.groups:
-            condition, values = made.sql(made.listed)
-            rows = self._cache.rows(f"SELECT DISTINCT d.article FROM docs d WHERE {condition}", values)
-            return {number for (number,) in rows if number is not None}
-        plan = Plan(query, self._sync.vocabulary)
-        for worst in (How.BEGUN, How.SPELLING, How.TYPOS):
-            found: set[int] | None = None
-            for at in range(len(plan.groups)):
-                here = self._finder.articles(plan.one(at, worst))
-                found = here if found is None else found & here
-            if found:
-                return found
-        return set()

@@ -22,9 +22,11 @@ class Wanted:
     def expression(self, worst: How) -> str:
         """Write the term for a full-text query."""
         if self.term.phrase:
-            return phrase(self.term.words, self.term.prefix)
-        parts = [meaning.expression(worst) for meaning in self.meanings]
-        return f"({' AND '.join(parts)})" if len(parts) > 1 else parts[0]
+            made = phrase(self.term.words, self.term.prefix)
+        else:
+            parts = [meaning.expression(worst) for meaning in self.meanings]
+            made = f"({' AND '.join(parts)})" if len(parts) > 1 else parts[0]
+        return f"{{{' '.join(self.term.columns)}}} : ({made})" if self.term.columns else made
 
     def answer(self, printed: Sequence[str]) -> tuple[How, tuple[int, ...]] | None:
         """Tell how some words answer the term, and which of them do; None when they do not."""
@@ -74,7 +76,7 @@ class Plan:
 
     def simple(self) -> list[Term] | None:
         """Give the single words when the query is nothing but those; None when it has choices or phrases."""
-        if all(len(group) == 1 and not group[0].term.phrase for group in self.groups):
+        if all(len(group) == 1 and not (group[0].term.phrase or group[0].term.columns) for group in self.groups):
             return [group[0].term for group in self.groups]
         return None
 

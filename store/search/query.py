@@ -3,27 +3,30 @@
     bases · "Russian bases" · speaker:sharaa tag:bases after:2025-10 · outlet:tass,ria -tag:economy · putin OR lavrov
 
 All words must match; a comma or OR between them gives a choice; `-` (or `!`) excludes; a leading `'` asks for the very
-word. What cannot be read is searched as words and a hint says so, since search runs while a person types.
+word; `claim:`, `quote:` and `note:` take words that must stand there. What cannot be read is searched as words and a
+hint says so, since search runs while a person types.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from store.search.fold import words
 
 FIELDS = (
-    "after", "before", "by", "has", "in", "is", "lang", "note", "on", "outlet", "said", "speaker", "tag", "title",
-    "verdict",
+    "after", "before", "by", "claim", "has", "in", "is", "lang", "note", "on", "outlet", "quote", "said", "speaker",
+    "status", "tag", "title", "verdict",
 )  # fmt: skip
+PLACES = {"claim": ("body",), "note": ("note",), "quote": ("body",)}
+"""The fields that take words to look for, and the column they must stand in."""
 
 _DATES = ("after", "before", "on", "said")
 _CHOICES = {
     "in": ("claim", "note", "quote", "speaker", "tag", "text", "title"),
     "is": (
-        "altered", "ambiguous", "direct", "doubtful", "edited", "exact", "indirect", "inferred", "mixed", "moved",
-        "orphan", "read", "starred", "unchecked", "unread",
+        "altered", "ambiguous", "direct", "disputed", "doubtful", "edited", "exact", "false", "indirect", "inferred",
+        "mixed", "moved", "open", "orphan", "read", "starred", "supported", "unchecked", "unclear", "unread",
     ),
     "has": ("claim", "date", "note", "quote", "said", "speaker", "tag", "url"),
     "verdict": ("disputed", "false", "none", "open", "supported", "unclear"),
@@ -39,12 +42,14 @@ class Term:
     """Folded words that must stand together in this order (`phrase`), or one word.
 
     `prefix`: the last word may be the beginning of a longer one, as it is still being typed. `exact`: no typos.
+    `columns`: where the words must stand (nothing: anywhere).
     """
 
     words: tuple[str, ...]
     phrase: bool = False
     prefix: bool = False
     exact: bool = False
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +88,27 @@ class _Reader:
     excluded: list[Term] = field(default_factory=list)
     filters: list[Filter] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
+    before: str = ""  # what stood last: `words`, or the field of a filter
     joined: bool = False  # the last word was OR
 
     def piece(self, minus: bool, name: str | None, value: str, last: bool) -> None:
         """Take one piece of the query: a filter, a phrase or words."""
         if name is not None and name.lower() in FIELDS:
-            self.filter(name.lower(), [part for part, _ in _parts(value)], minus)
+            self.filter(name.lower(), value, minus, last)
         elif name is not None and value and not value.startswith("//"):
             self.hints.append(f"no field “{name}:”, searched as words; fields: {', '.join(FIELDS)}")
             self.words(minus, f"{name} {value}", last)
         elif value == "OR" and name is None and not minus:
-            self.joined = bool(self.groups)
+            self.joined = bool(self.before)
         else:
             self.words(minus, f"{name} {value}" if name else value, last)
 
-    def words(self, minus: bool, value: str, last: bool) -> None:
+    def words(self, minus: bool, value: str, last: bool, columns: tuple[str, ...] = ()) -> None:
         """Take words: a choice between the parts that commas divide, phrases where they are quoted."""
         parts = _parts(value)
         if minus:
             self.excluded += [term for part, quoted in parts for term in _terms(part, quoted, False)]
+            self.joined, self.before = False, ""
             return
         choices = [_terms(part, quoted, last and at == len(parts) - 1) for at, (part, quoted) in enumerate(parts)]
         choices = [terms for terms in choices if terms]
@@ -111,18 +118,37 @@ class _Reader:
                 Term(one, phrase=len(one) > 1, prefix=terms[-1].prefix, exact=terms[-1].exact)
                 for one, terms in zip(flat, choices, strict=True)
             )
-            self._add([group])
+            self._add([group], columns)
         elif choices:
-            self._add([(term,) for term in choices[0]])
+            self._add([(term,) for term in choices[0]], columns)
 
-    def _add(self, groups: list[tuple[Term, ...]]) -> None:
-        if self.joined and self.groups:
+    def _add(self, groups: list[tuple[Term, ...]], columns: tuple[str, ...]) -> None:
+        if columns:
+            groups = [tuple(replace(term, columns=columns) for term in group) for group in groups]
+        if self._joins("words") and self.groups[-1][0].columns == columns:
             self.groups[-1] += groups.pop(0)
-        self.joined = False
         self.groups += groups
 
-    def filter(self, name: str, values: list[str], minus: bool) -> None:
+    def _joins(self, what: str) -> bool:
+        """Tell whether an OR joins `what` to the same before it, and remember it for the next OR."""
+        joined = self.joined and self.before == what
+        if self.joined and not joined:
+            self.hints.append("OR stands between words, or between values of one field; read as “and” here")
+        self.joined, self.before = False, what
+        return joined
+
+    def filter(self, name: str, typed: str, minus: bool, last: bool) -> None:
         """Take a filter; values that mean nothing are left out with a hint."""
+        name = "is" if name == "status" else name
+        values = [part for part, _ in _parts(typed)]
+        if name in PLACES:
+            values = [part.removesuffix("…") for part in values if words(part)]
+            if values and not minus:
+                self.words(False, typed, last, PLACES[name])
+                self.before = "words"
+            if values:
+                self.filters.append(Filter(name, tuple(values), minus))
+            return
         good = []
         for value in values:
             known = _CHOICES.get(name)
@@ -138,8 +164,11 @@ class _Reader:
                 self.hints.append(
                     f"“{name}:{value}” is no date; write {name}:2026, {name}:2026-01 or {name}:2026-01-28"
                 )
-        if good:
+        if good and not minus and self._joins(name):
+            self.filters[-1] = replace(self.filters[-1], values=(*self.filters[-1].values, *good))
+        elif good:
             self.filters.append(Filter(name, tuple(good), minus))
+            self.before = "" if minus else name
 
 
 def parse(text: str) -> Query:
@@ -150,7 +179,7 @@ def parse(text: str) -> Query:
         last = at == len(pieces) - 1 and not text[-1:].isspace()
         reader.piece(match["minus"] is not None, match["field"], match["value"], last)
     groups = [group for at, group in enumerate(reader.groups) if not _is_article(group) or at == len(reader.groups) - 1]
-    return Query(tuple(groups), tuple(reader.excluded), tuple(reader.filters), tuple(reader.hints))
+    return Query(tuple(groups), tuple(reader.excluded), tuple(reader.filters), tuple(dict.fromkeys(reader.hints)))
 
 
 def _is_article(group: tuple[Term, ...]) -> bool:

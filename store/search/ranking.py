@@ -69,7 +69,7 @@ def rank(candidate: Candidate, plan: Plan, columns: Sequence[str] = (), most_mis
         for name, words in zip(FIELDS, candidate.folded, strict=False)
         if words and (not columns or name in columns)
     ]
-    answers = [_answers(plan, words) for _, words in fields]
+    answers = [_answers(plan, name, words) for name, words in fields]
     best = [_best(at, answers) for at in range(len(plan.groups))]
     given = [one for one in best if one is not None]
     missing = len(best) - len(given)
@@ -97,10 +97,11 @@ def rank(candidate: Candidate, plan: Plan, columns: Sequence[str] = (), most_mis
 Answers = list[tuple[How, tuple[int, ...]] | None]
 
 
-def _answers(plan: Plan, words: Sequence[str]) -> Answers:
+def _answers(plan: Plan, field: str, words: Sequence[str]) -> Answers:
     found: Answers = []
     for group in plan.groups:
-        answers = [answer for wanted in group if (answer := wanted.answer(words)) is not None]
+        here = [wanted for wanted in group if not wanted.term.columns or field in wanted.term.columns]
+        answers = [answer for wanted in here if (answer := wanted.answer(words)) is not None]
         found.append(min(answers, key=lambda answer: answer[0]) if answers else None)
     return found
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
 from store.ids import key_of
 from store.model import DOUBTFUL, Analysis, Article, Block, Claim, Quote, Speaker, Tag, Version
-from store.search.fold import Word, words
+from store.search.fold import words
 
 LABEL_GAP = "\x1f"
+MOST_CHUNKS = 100_000
 MOST_PARAGRAPH = 2000
 """Paragraphs longer than this, in code points, are cut: a dump without line ends is one paragraph."""
 
@@ -39,30 +39,50 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class Folder:
-    """Folds texts and gathers in `fresh` the words that `known` has not, each with whether it may be a name.
+    """Folds texts and gathers the words that `known` has not, each with whether it may be a name.
 
     A word may be a name when it is printed with a capital somewhere, or in a script that has none.
     """
 
     def __init__(self, known: Mapping[str, bool]) -> None:
         self._known = known
-        self.fresh: dict[str, bool] = {}
+        self._fresh: dict[str, bool] = {}
+        self._chunks = _Chunks(self._fold)
 
     def fold(self, text: str) -> str:
         """Fold a text, noting its words."""
-        return self.join(text, words(text))
+        # No word reaches over a space or a line's end, and what stands between two of those mostly came before.
+        return " ".join(filter(None, map(self._chunks.__getitem__, text.replace("\n", " ").split(" "))))
 
-    def join(self, text: str, found: Sequence[Word]) -> str:
-        """Join folded words of `text`, noting them."""
-        known = self._known
+    def _fold(self, chunk: str) -> str:
+        found = words(chunk)
         for word, start, end in found:
-            before = known.get(word)
+            before = self._known.get(word)
             if not before:
-                printed = text[start:end]
+                printed = chunk[start:end]
                 name = not (printed.islower() or printed.isdigit())
                 if name or before is None:
-                    self.fresh[word] = name or self.fresh.get(word, False)
+                    self._fresh[word] = name or self._fresh.get(word, False)
         return " ".join([word.text for word in found])
+
+    def take(self) -> dict[str, bool]:
+        """Give the new words, and forget them."""
+        fresh, self._fresh = self._fresh, {}
+        return fresh
+
+
+class _Chunks(dict[str, str]):
+    """Folded stretches without a space by the printed ones, made when they are first asked for."""
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = fold
+
+    def __missing__(self, chunk: str) -> str:
+        if len(self) >= MOST_CHUNKS:
+            self.clear()
+        self[chunk] = folded = self._make(chunk)
+        return folded
 
 
 def article_row(article: Article, folder: Folder) -> Row:
@@ -76,17 +96,19 @@ def article_row(article: Article, folder: Folder) -> Row:
 def paragraph_rows(version: Version, analysis: Analysis, folder: Folder) -> list[Row]:
     """Give the rows of a text, one a paragraph, each with the quotes that begin in it."""
     text = version.text
-    found = words(text)
-    starts = [word.start for word in found]
     quotes = sorted(analysis.quotes, key=lambda quote: quote.start)
     rows = []
     for start, end in _pieces(text, version.blocks):
-        inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
-        spoken = tuple(quote for quote in quotes if any(a < end and b > start for a, b in quote.spans))
+        spoken = tuple(quote for quote in quotes if _reaches(quote, start, end))
         who = " · ".join(dict.fromkeys(name for quote in spoken for name in (quote.speaker, quote.carrier) if name))
-        folded = (folder.join(text, inside), folder.fold(who))
-        rows.append(Row(kind="text", body=text[start:end], start=start, end=end, who=who, folded=folded, quotes=spoken))
+        body = text[start:end]
+        folded = (folder.fold(body), folder.fold(who))
+        rows.append(Row(kind="text", body=body, start=start, end=end, who=who, folded=folded, quotes=spoken))
     return rows
+
+
+def _reaches(quote: Quote, start: int, end: int) -> bool:
+    return quote.start < end and quote.end > start and any(a < end and b > start for a, b in quote.spans)
 
 
 def _pieces(text: str, blocks: Iterable[Block]) -> list[tuple[int, int]]:

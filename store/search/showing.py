@@ -13,7 +13,7 @@ from store.search.conditions import Conditions
 from store.search.finding import Candidate
 from store.search.fold import places, words
 from store.search.hits import Hit, Kind
-from store.search.plan import Plan
+from store.search.plan import Plan, Wanted
 from store.search.ranking import Key, Ranked
 from store.search.rows import LABEL_GAP
 
@@ -42,6 +42,7 @@ class Placed(NamedTuple):
     marks: tuple[Span, ...]
     speaker: str | None
     key: Key
+    tail: str = ""  # what is shown behind the body, since words of it matched
 
 
 class Shower:
@@ -94,8 +95,12 @@ class Shower:
         if row.kind != "text":
             kind: Kind = row.kind  # type: ignore[assignment]
             who = row.who if kind == "claim" and row.who else row.body if kind == "speaker" else None
-            return Placed(ranked, kind, row.start, row.end, marks, who, ranked.key(kind, day))
-        quote = _quote_of(ranked, marks, quotes.get(row.n, []), plan)
+            tail = ""
+            if ranked.field == "note" and kind != "article" and not marks:
+                tail = f" ({row.note})"
+                marks = _marks_in_note(row, plan, len(row.body) + 2)
+            return Placed(ranked, kind, row.start, row.end, marks, who, ranked.key(kind, day), tail)
+        quote = _quote_of(ranked, _said(row, plan) or marks, quotes.get(row.n, []), plan)
         if quote is None:
             if self._conditions.only_quotes:
                 return None
@@ -112,11 +117,8 @@ class Shower:
         if row.kind in {"tag", "speaker"}:
             article_id, start, end = self._newest(row)
         article = self._article(article_id)
-        body = row.body
-        if placed.kind == "claim" and placed.ranked.field == "note" and not placed.marks:
-            body = f"{row.body} ({row.note})"
         shown_from = max(0, start - row.start) if placed.kind == "quote" and not placed.marks else 0
-        line, marks = shorten(body, placed.marks, shown_from)
+        line, marks = shorten(row.body + placed.tail, placed.marks, shown_from)
         return Hit(
             kind=placed.kind,
             article=article_id,
@@ -169,6 +171,25 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             joined.append((start, end))
     return tuple(joined)
+
+
+def _marks_in_note(row: Candidate, plan: Plan, offset: int) -> tuple[Span, ...]:
+    wanted = [one for group in plan.groups for one in group]
+    return tuple((start + offset, end + offset) for start, end in _marks(row.note, row.folded[-1], wanted))
+
+
+def _said(row: Candidate, plan: Plan) -> tuple[Span, ...]:
+    """Give the words of a paragraph that answer `quote:`, and so must stand in one."""
+    wanted = [one for group in plan.groups for one in group if one.term.columns]
+    return _marks(row.body, row.folded[0], wanted) if wanted and row.folded else ()
+
+
+def _marks(text: str, folded: str, wanted: Iterable[Wanted]) -> tuple[Span, ...]:
+    printed = folded.split(" ")
+    answers = [one.answer(printed) for one in wanted]
+    found = places(text, len(printed))
+    positions = sorted({at for answer in answers if answer is not None for at in answer[1]})
+    return _joined(found[at] for at in positions if at < len(found))
 
 
 def _jump(offset: int, marks: Sequence[Span]) -> Span:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -46,7 +46,8 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[tuple[str, bool | int]] = ()) -> None:
         self.names: dict[str, bool] = {word: bool(name) for word, name in words}
-        self._sorted = sorted(self.names)
+        self._listed = sorted(self.names)
+        self._in_order = len(self._listed)
         self._bones: defaultdict[str, list[str]] = defaultdict(list)
         self._shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         self._meanings: dict[tuple[str, bool, bool], Meaning] = {}
@@ -56,7 +57,15 @@ class Vocabulary:
                 self._bones[skeleton(word)].append(word)
 
     def __len__(self) -> int:
-        return len(self._sorted)
+        return len(self.names)
+
+    @property
+    def _sorted(self) -> list[str]:
+        """Every word in order; sorted again only when words came since the last time."""
+        if self._in_order < len(self._listed):
+            self._listed.sort()
+            self._in_order = len(self._listed)
+        return self._listed
 
     def _shelve(self, word: str) -> None:
         self._shelves[word[0], len(word)].append(word)
@@ -70,7 +79,7 @@ class Vocabulary:
                 new.append((word, name))
                 self.names[word] = name
                 if known is None:
-                    insort(self._sorted, word)
+                    self._listed.append(word)
                     self._shelve(word)
                 if name:
                     self._bones[skeleton(word)].append(word)
@@ -97,7 +106,7 @@ class Vocabulary:
             ranked = sorted(found.items(), key=lambda one: one[1])[:MOST_VARIANTS]
             words |= {word: how for word, how in ranked if word not in words}
             if prefix:
-                begun |= self._begun_typos(typed, eager)
+                begun |= self._begun_typos(typed)
         return Meaning(typed, words, begun)
 
     def _forms(self, typed: str) -> Variants:
@@ -105,10 +114,11 @@ class Vocabulary:
             return {}
         found = {typed[:length]: How.FORM for length in range(max(4, len(typed) - 3), len(typed))}
         found = {word: how for word, how in found.items() if word in self.names and is_form(typed, word)}
-        at = bisect_left(self._sorted, typed)
-        while at < len(self._sorted) and self._sorted[at].startswith(typed):
-            if is_form(typed, self._sorted[at]):
-                found[self._sorted[at]] = How.FORM
+        ordered = self._sorted
+        at = bisect_left(ordered, typed)
+        while at < len(ordered) and ordered[at].startswith(typed):
+            if is_form(typed, ordered[at]):
+                found[ordered[at]] = How.FORM
             at += 1
         return found
 
@@ -126,12 +136,13 @@ class Vocabulary:
         ]
         return _near(typed, shelves, most)
 
-    def _begun_typos(self, typed: str, eager: bool) -> Variants:
-        most = typos_allowed(typed, eager)
+    def _begun_typos(self, typed: str) -> Variants:
+        most = typos_allowed(typed)
         if not most:
             return {}
-        low, high = bisect_left(self._sorted, typed[0]), bisect_left(self._sorted, typed[0] + "\x7f")
-        longer = [word for word in self._sorted[low:high] if len(word) > len(typed)]
+        ordered = self._sorted
+        low, high = bisect_left(ordered, typed[0]), bisect_left(ordered, typed[0] + "\x7f")
+        longer = [word for word in ordered[low:high] if len(word) > len(typed)]
         cuts = [{word[:length] for word in longer} for length in (len(typed) - 1, len(typed), len(typed) + 1)]
         found = _near(typed, [list(cut) for cut in cuts], most)
         found.pop(typed, None)

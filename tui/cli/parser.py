@@ -62,7 +62,9 @@ _EXAMPLES = {
   newsreader search '"no comment" speaker:peskov'
   newsreader search tag:economy -tag:trade has:note
   newsreader search putin,lavrov bases   putin or lavrov, and bases
-  fields: tag speaker outlet title note verdict lang by in is has before after on said""",
+  newsreader search is:altered --save changed     and later: newsreader search @changed
+  fields: tag speaker outlet title note quote claim verdict status lang by in is has
+          before after on said""",
     "inspect": """\
   newsreader inspect article.txt | jq '.quotes[] | [.speaker, .kind]'
   newsreader inspect --verbatim speech.txt    offsets count in the very file""",
@@ -114,6 +116,9 @@ class Options(NamedTuple):
     output: str = "-"
     repair: bool = False
     remove: bool = False
+    save: str = ""
+    list: bool = False
+    forget: str = ""
 
 
 class VerbHelp(NamedTuple):
@@ -197,6 +202,10 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
             parser.add_argument("query", nargs="*", metavar="QUERY")
     if verb == "inspect":
         parser.add_argument("--verbatim", action="store_true")
+    if verb == "search":
+        parser.add_argument("--save", default="", metavar="NAME")
+        parser.add_argument("--list", action="store_true")
+        parser.add_argument("--forget", default="", metavar="NAME")
     if verb == "export":
         parser.add_argument("-f", "--format", default="json")
         parser.add_argument("-o", "--output", default="-", metavar="FILE")
@@ -206,7 +215,7 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
 def _options(verb: str | None, made: argparse.Namespace) -> Options:
     values: dict[str, Any] = vars(made)
     query = " ".join(word.removeprefix("\0") for word in values.pop("query", []))
-    if verb == "search" and not query.strip():
+    if verb == "search" and not query.strip() and not (made.list or made.forget):
         raise UsageError("search for what? name some words; see newsreader search --help")
     return Options(verb=verb, query=query, **values)
 
@@ -235,6 +244,9 @@ def help_text(verb: str | None) -> str:
     words, what = VERBS[verb]
     more = {
         "inspect": "  --verbatim      take text files as they are, nothing cleaned\n",
+        "search": "  --save NAME     keep the search; @NAME stands for it in any query\n"
+        "  --list          list the saved searches\n"
+        "  --forget NAME   forget a saved search\n",
         "check": "  --repair        mend what can be mended without guessing\n",
         "export": "  -f FORMAT       json (default), csv (a table), md (a dossier)\n"
         "  -o FILE         the file to write (default: standard output)\n",

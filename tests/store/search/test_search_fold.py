@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.search.fold import fold, fold_word, is_number, skeleton, words
+from store.search.rows import Folder
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,18 @@ def test_every_word_of_any_text_lies_where_it_says_in_order(text: str) -> None:
         assert " " not in word.text
         assert '"' not in word.text
         at = word.end
+
+
+@given(
+    st.lists(
+        st.sampled_from([" ", "\n", "al-", "1", ",", ".", "\u00a0", "’", "s", "ش", "习", "Ṭ"]) | st.text(max_size=3)
+    )
+)
+def test_what_the_index_folds_is_what_a_query_folds(parts: list[str]) -> None:
+    text = "".join(parts)
+    folder = Folder({})
+    assert folder.fold(text) == fold(text)
+    assert set(folder.take()) == set(fold(text).split())
 
 
 @given(st.text(min_size=1))

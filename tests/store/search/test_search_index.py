@@ -133,7 +133,7 @@ def test_nothing_is_found_for_nothing(index: Index) -> None:
         ("tag:economy", ["Economic cooperation", "Russian bases"]),
         ("tag:economy -tag:trade", ["Economic cooperation"]),
         ("has:note", ["Russian bases"]),
-        ("note:treaty", ["Russian bases"]),
+        ("note:treaty", ["Russian bases (check the treaty)"]),
         ("speaker:putin tag:economy", ["Economic cooperation"]),
         ("outlet:tass", ["Kremlin meeting"]),
         ("title:harbour", ["Harbour news"]),
@@ -145,11 +145,39 @@ def test_nothing_is_found_for_nothing(index: Index) -> None:
         ("in:title bread", ["Bread"]),
         ("outlet:tass,weekly -outlet:tass", ["Bread"]),
         ("verdict:open tag:harbour", ["1,200 containers"]),
+        ("claim:containers", ["1,200 containers"]),
+        ('claim:"russian bases" by:nobody', []),
+        ("claim:contaners", ["1,200 containers"]),
+        ("-claim:containers -tag:trade", ["Economic cooperation"]),
+        ("has:note -note:treaty", []),
+        ("tag:trade OR tag:harbour", ["1,200 containers", "Russian bases"]),
+        ("status:open tag:harbour", ["1,200 containers"]),
+        ("is:supported", []),
+        ("note:tready", ["Russian bases (check the treaty)"]),
         ("in:note treaty", ["Russian bases (check the treaty)"]),
     ],
 )
 def test_fields_narrow_the_search(index: Index, query: str, lines: list[str]) -> None:
     assert sorted(hit.line for hit in index.search(query)) == sorted(lines)
+
+
+def test_quote_finds_words_only_where_they_were_said(index: Index) -> None:
+    assert index.search("quote:reporters") == []
+    assert [(hit.kind, hit.speaker) for hit in index.search("quote:weapon")] == [("quote", "Volodymyr Zelenskyy")]
+    assert [hit.speaker for hit in index.search("quote:bases haddad")] == ["Omar Haddad"]
+    assert "Omar Haddad" not in {hit.speaker for hit in index.search("bases -quote:bases in:text")}
+
+
+def test_a_note_is_shown_with_its_words_marked(index: Index) -> None:
+    assert marked(index.search("note:treaty")[0]) == ["treaty"]
+
+
+def test_another_name_of_a_speaker_is_shown_with_its_words_marked(library: Library, index: Index) -> None:
+    library.merge_speakers("Omar Haddad", "Abu Samir")
+    hit = next(hit for hit in index.search("omar") if hit.kind == "speaker")
+    assert hit.line.startswith("Abu Samir (")
+    assert marked(hit) == ["Omar"]
+    assert "also called" in hit.why
 
 
 def test_a_speaker_gives_everything_that_was_said(index: Index) -> None:

@@ -66,6 +66,38 @@ def test_a_value_that_means_nothing_is_left_out_with_a_hint() -> None:
     assert words_of("is:purple after:soon bases") == [["bases"]]
 
 
+@pytest.mark.parametrize(
+    ("query", "filters"),
+    [
+        ("tag:bases OR tag:trade", [("tag", ("bases", "trade"))]),
+        ("status:orphan", [("is", ("orphan",))]),
+        ("status:disputed", [("is", ("disputed",))]),
+        ("is:alt", [("is", ("altered",))]),
+        ("tag:", []),
+        ("claim:", []),
+    ],
+)
+def test_filters_are_read_as_they_are_meant(query: str, filters: list[tuple[str, tuple[str, ...]]]) -> None:
+    found = parse(query)
+    assert [(one.field, one.values) for one in found.filters] == filters
+    assert found.hints == ()
+
+
+def test_an_or_between_unlike_things_is_read_as_and_with_a_hint() -> None:
+    found = parse("tag:bases OR speaker:putin")
+    assert [one.field for one in found.filters] == ["tag", "speaker"]
+    assert "OR" in found.hints[0]
+
+
+def test_words_behind_claim_quote_or_note_must_stand_there() -> None:
+    (group,) = parse('claim:"keep bases",stay').groups
+    assert [(term.words, term.phrase, term.columns) for term in group] == [
+        (("keep", "bases"), True, ("body",)),
+        (("stay",), False, ("body",)),
+    ]
+    assert parse("note:treaty").groups[0][0].columns == ("note",)
+
+
 def test_minus_and_exclamation_mark_exclude() -> None:
     assert [term.words for term in parse('bases -damascus !trade -"no comment"').excluded] == [
         ("damascus",),

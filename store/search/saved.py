@@ -1,0 +1,45 @@
+"""Saved searches inside a query: `@bases after:2026` is what was saved as `bases`, and after:2026."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from store.model import SavedSearch
+
+_NAMED = re.compile(r'"[^"]*(?:"|$)|(?<!\S)@(?P<name>[\w./+-]+)')
+DEEPEST = 8
+
+
+def expand(query: str, saved: Iterable[SavedSearch]) -> tuple[str, tuple[str, ...]]:
+    """Put the words of saved searches in the place of their names; give hints about names that nobody saved.
+
+    A saved search may name others; one that comes back to itself is left out there.
+    """
+    if "@" not in query:
+        return query, ()
+    known = {one.name.casefold(): one.query for one in saved}
+    hints: dict[str, None] = {}
+
+    def whole(text: str, inside: tuple[str, ...]) -> str:
+        def replaced(found: re.Match[str]) -> str:
+            name = (found["name"] or "").casefold()
+            if not name:
+                return found[0]
+            if name in inside or len(inside) > DEEPEST:
+                hints[f"@{name} names itself, left out there"] = None
+                return ""
+            if name not in known:
+                names = ", ".join(f"@{one}" for one in sorted(known)) or "none are saved yet"
+                hints[f"no saved search “@{name}”, searched as words; known: {names}"] = None
+                return found[0]
+            return _closed(whole(known[name], (*inside, name)))
+
+        return _NAMED.sub(replaced, text)
+
+    return whole(query, ()), tuple(hints)
+
+
+def _closed(query: str) -> str:
+    """Let what follows a query not run into it."""
+    return f'{query}"' if query.count('"') % 2 else query

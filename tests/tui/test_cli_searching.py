@@ -1,0 +1,87 @@
+"""Saved searches and hints on the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from store.paths import sample_files
+from tui.cli import main
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command with a library of its own that holds the sample article."""
+    monkeypatch.setenv("NEWSREADER_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+
+    def command(*words: str) -> Ran:
+        code = main(words)
+        return Ran(code, *capfd.readouterr())
+
+    command("add", str(sample_files()[0]))
+    return command
+
+
+def test_a_search_is_saved_run_by_its_name_listed_and_forgotten(run: Run) -> None:
+    direct = run("search", "putin", "bases")
+    saved = run("search", "putin", "bases", "--save", "pb")
+    assert saved.out == direct.out
+    assert "@pb" in saved.err
+    assert run("search", "@pb").out == direct.out
+    assert run("list", "@pb").out.count("\n") == 1
+    assert run("search", "--list").out.split() == ["@pb", "putin", "bases"]
+    assert json.loads(run("search", "--list", "--json").out)["query"] == "putin bases"
+    assert run("search", "--forget", "pb").code == 0
+    assert run("search", "--list").out == ""
+
+
+def test_a_saved_search_that_is_none_is_told_in_one_line(run: Run) -> None:
+    ran = run("search", "--forget", "nothing")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    ran = run("search", "bases", "--save", "a:b")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+
+
+def test_saving_needs_words(run: Run) -> None:
+    assert run("search", "--save", "x").code == 2
+
+
+def test_hints_go_to_standard_error_and_hits_to_standard_output(run: Run) -> None:
+    ran = run("search", "sputnik", "is:purple")
+    assert "Sputnik" in ran.out
+    assert "purple" in ran.err
+    ran = run("list", "tag:x", "OR", "outlet:enab")
+    assert "OR" in ran.err
+
+
+def test_why_a_hit_matched_is_in_the_json(run: Run) -> None:
+    hits = [json.loads(line) for line in run("search", "rusian", "bases", "--json").out.splitlines()]
+    assert hits
+    for hit in hits:
+        assert "1 typo: rusian → russian" in hit["why"]
+        assert "Russian" in {hit["line"][start:end].split()[0] for start, end in hit["marks"]}
+
+
+def test_an_index_that_cannot_be_written_is_told_and_nothing_fails(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "library" / "search.cache").mkdir()
+    for verb in ("search", "list"):
+        ran = run(verb, "putin")
+        assert ran.code == 0
+        assert ran.out
+        assert "memory" in ran.err
