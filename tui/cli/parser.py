@@ -15,7 +15,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "feeds": ("[--remove FEED…]", "list the feeds you follow, or leave some"),
     "list": ("[QUERY]", "list the articles, or those that a query finds"),
     "show": ("ARTICLE", "print an article with its quotes marked by their speakers"),
-    "apart": ("ARTICLE…", "let articles stand alone that were filed as copies of another"),
+    "apart": ("ARTICLE…", "let articles filed as copies of another stand alone"),
     "search": ("QUERY", "search texts, quotes, claims, tags and speakers"),
     "inspect": ("SOURCE…", "analyse without storing: one JSON object a line"),
     "export": ("[QUERY] [-f FORMAT] [-o FILE]", "write articles and claims, all or what a query finds"),
@@ -200,6 +200,11 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
             parser.add_argument("sources", nargs=1, metavar="FILE")
         case _:
             parser.add_argument("query", nargs="*", metavar="QUERY")
+    _add_options(parser, verb)
+    return parser
+
+
+def _add_options(parser: argparse.ArgumentParser, verb: str | None) -> None:
     if verb == "inspect":
         parser.add_argument("--verbatim", action="store_true")
     if verb == "search":
@@ -209,7 +214,6 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
     if verb == "export":
         parser.add_argument("-f", "--format", default="json")
         parser.add_argument("-o", "--output", default="-", metavar="FILE")
-    return parser
 
 
 def _options(verb: str | None, made: argparse.Namespace) -> Options:
