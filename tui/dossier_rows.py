@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from store.dossier.clashes import Clash, clashes
 from store.dossier.drift import Difference, drift
 from store.dossier.elsewhere import elsewhere
-from store.dossier.groups import groups
+from store.dossier.groups import Folded, groups
 from store.dossier.records import Dossier, Entry
 from store.library import Library
 from store.search import Index
+from store.search.filters import answer
+from store.search.fold import words
 from tui.plot import said_day, span
 from tui.widgets.tag_list import count
 
@@ -72,8 +74,8 @@ def compare(library: Library, index: Index, dossier: Dossier, stopped: Callable[
         near = [one for one in elsewhere(library, index, entry) if not _known(one, others.get(entry.key, ()), known)]
         if near:
             others.setdefault(entry.key, []).extend(near)
-    words = {entry.key: entry for entry in entries}
-    sightings = {key: tuple(_sightings(words[key], found)) for key, found in others.items() if found}
+    known_as = {entry.key: entry for entry in entries}
+    sightings = {key: tuple(_sightings(known_as[key], found)) for key, found in others.items() if found}
     return Compared(sightings, clashing)
 
 
@@ -114,6 +116,28 @@ def _under(headed: Sequence[tuple[str, str, Entry]]) -> list[Row]:
             last = heading
         found.append(Row(entry))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A dossier made ready for the screen: what the filter lets through, its rows, and what the head says of it."""
+
+    entries: tuple[Entry, ...] = ()
+    rows: Sequence[Row] = ()
+    figures: tuple[str, ...] = ()
+    open_ends: tuple[str, ...] = ()
+    months: Mapping[str, int] = field(default_factory=dict)
+
+
+def prepare(dossier: Dossier, texts: Sequence[Folded], compared: Compared | None, query: str, view: int) -> Shown:
+    """Make a dossier ready for the screen; `texts` are the folded words of its entries. For a worker."""
+    typed = [word.text for word in words(query)]
+    found = dossier.entries
+    if typed:
+        found = tuple(one for one, text in zip(found, texts, strict=True) if answer(typed, text) is not None)
+    part = Dossier(subject=dossier.subject, entries=found, more=dossier.more)
+    months = Counter(entry.day[:7] for entry in found)
+    return Shown(found, rows(found, view), figures(part), open_ends(part, compared), months)
 
 
 def figures(dossier: Dossier) -> tuple[str, ...]:

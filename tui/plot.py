@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tui.dates import MONTHS
@@ -22,17 +22,20 @@ class Bar:
     count: int
 
 
-def plot(days: Iterable[str], width: int) -> list[Bar]:
-    """Give the bars for days (`YYYY`, `YYYY-MM` or longer), as many as fit into `width` cells.
+def plot(days: Mapping[str, int], width: int) -> list[Bar]:
+    """Give the bars for days (`YYYY`, `YYYY-MM` or longer) with how many fall on each, as many as fit into `width`.
 
     Months where they fit, else quarters, else years, the newest when even those are too many.
     """
-    known = [day for day in days if len(day) >= 4 and day[:4].isdigit()]
+    known = {day: count for day, count in days.items() if len(day) >= 4 and day[:4].isdigit()}
     if not known:
         return []
     fits = max(1, width // CELLS)
     for step in (1, 3, 12):
-        counts = Counter(_slot(day, step) for day in known if step == 12 or len(day) >= 7)
+        counts: Counter[int] = Counter()
+        for day, count in known.items():
+            if step == 12 or len(day) >= 7:
+                counts[_slot(day, step)] += count
         if not counts:
             continue
         first, last = min(counts), max(counts)

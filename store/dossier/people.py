@@ -65,7 +65,7 @@ def people(library: Library, quotes: Mapping[str, int] | None = None) -> list[Pe
     found = [
         Person(
             name=name,
-            quotes=None if quotes is None else quotes.get(name, 0),
+            quotes=_count(name, articles[name], quotes),
             articles=articles[name],
             claims=claims[name],
             last=last.get(name, ""),
@@ -77,6 +77,21 @@ def people(library: Library, quotes: Mapping[str, int] | None = None) -> list[Pe
         for name in {*articles, *claims, *records}
     ]
     return sorted(found, key=lambda one: (-(one.quotes or 0), -one.articles, -one.claims, one.name.casefold()))
+
+
+def _count(name: str, articles: int, quotes: Mapping[str, int] | None) -> int | None:
+    """Give how often somebody is quoted: nobody is without a quote in an article that they speak in."""
+    if quotes is None or (articles and name not in quotes):
+        return None
+    return quotes.get(name, 0)
+
+
+def renamed(library: Library, quotes: Mapping[str, int]) -> dict[str, int]:
+    """Count the quotes by the names that the library has now, without asking the index again."""
+    known: Counter[str] = Counter()
+    for name, count in quotes.items():
+        known[library.known_as(name)] += count
+    return known
 
 
 def quote_counts(index: Index) -> dict[str, int]:

@@ -17,9 +17,7 @@ from textual.worker import get_current_worker
 from store.dossier.gather import gather
 from store.dossier.records import Dossier, Entry, Subject
 from store.errors import UnknownRecordError
-from store.search.filters import answer
-from store.search.fold import words
-from tui.dossier_rows import VIEWS, Compared, Row, compare, figures, open_ends, rows
+from tui.dossier_rows import VIEWS, Compared, Row, Shown, compare, prepare
 from tui.dossier_told import as_markdown, cited, elsewhere_told, entry_told, sightings_of
 from tui.keys import bindings
 from tui.safe import put
@@ -62,6 +60,7 @@ class DossierScreen(Page):
         self.subject = subject
         self.dossier = Dossier(subject=subject)
         self.compared: Compared | None = None
+        self.shown = Shown()
         self._view = 0
         self._folded: list[tuple[str, ...]] = []
 
@@ -143,30 +142,40 @@ class DossierScreen(Page):
     def _compared(self, compared: Compared) -> None:
         if self.is_mounted:
             self.compared = compared
-            self.entries.compare(compared)
-            self._show_head()
-            self._tell()
+            self.show_rows()
 
     # What is shown
 
-    def shown(self) -> list[Entry]:
-        """Give the entries that the filter lets through."""
-        typed = [word.text for word in words(self.filter.value)]
-        every = self.dossier.entries
-        if not typed:
-            return list(every)
-        return [entry for entry, text in zip(every, self._folded, strict=True) if answer(typed, text) is not None]
-
     def show_rows(self, *, top: bool = False) -> None:
-        """Show the entries in the view that was chosen."""
-        found = self.shown()
-        self.entries.compared = self.compared
-        self.entries.show_rows(rows(found, self._view), top=top)
+        """Show what the filter lets through in the view that was chosen, made ready in a worker."""
+        self._prepare(self.dossier, self._folded, self.compared, (self.filter.value, self._view), top)
+
+    @work(thread=True, exit_on_error=False, exclusive=True, group="prepare")
+    def _prepare(
+        self,
+        dossier: Dossier,
+        texts: list[tuple[str, ...]],
+        compared: Compared | None,
+        asked: tuple[str, int],
+        top: bool,
+    ) -> None:
+        shown = prepare(dossier, texts, compared, *asked)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show, shown, compared, asked, top)
+
+    def _show(self, shown: Shown, compared: Compared | None, asked: tuple[str, int], top: bool) -> None:
+        if not self.is_mounted or asked != (self.filter.value, self._view):
+            return
+        self.shown, self.entries.compared = shown, compared
+        self.entries.show_rows(shown.rows, top=top)
         nothing = self.query_one("#nothing", Static)
-        nothing.display, self.entries.display = not found, bool(found)
-        if not found:
+        nothing.display, self.entries.display = not shown.rows, bool(shown.rows)
+        if not shown.rows:
             put(nothing, self._nothing())
-        self._show_head()
+        self.query_one(DossierHead).show(shown.figures, shown.open_ends, shown.months)
+        for part in ("#more", "#head"):
+            self.query_one(part).set_class(not self.dossier.entries, "-nothing")
+        self._title(VIEWS[self._view] if self.dossier.entries else "")
         self._tell()
 
     def _nothing(self) -> Content:
@@ -175,15 +184,6 @@ class DossierScreen(Page):
         mentions = self.dossier.mentions
         more = f"\n\n{mentions} places in texts mention them." if mentions else ""
         return Content.assemble(Content.from_markup(_EMPTY[self.subject.kind]), more)
-
-    def _show_head(self) -> None:
-        found = self.shown() if self.filter.value.strip() else self.dossier.entries
-        part = Dossier(subject=self.subject, entries=tuple(found), more=self.dossier.more)
-        said = figures(part)
-        self.query_one(DossierHead).show(said, open_ends(part, self.compared), [entry.day for entry in found])
-        for part_of_screen in ("#more", "#head"):
-            self.query_one(part_of_screen).set_class(not self.dossier.entries, "-nothing")
-        self._title(VIEWS[self._view] if self.dossier.entries else "")
 
     @on(Resize)
     def _fit(self) -> None:
@@ -299,7 +299,7 @@ class DossierScreen(Page):
 
     def markdown(self) -> str:
         """Write what is shown as Markdown."""
-        shown = Dossier(subject=self.subject, entries=tuple(self.shown()), more=self.dossier.more)
+        shown = Dossier(subject=self.subject, entries=self.shown.entries, more=self.dossier.more)
         return as_markdown(shown, self.dossier, self.compared)
 
     def export(self) -> None:
@@ -307,7 +307,7 @@ class DossierScreen(Page):
         from tui.screens.export_dossier import DossierExport  # noqa: PLC0415
 
         if self.dossier.entries:
-            self.app.push_screen(DossierExport(self.subject, self.shown(), self.markdown))
+            self.app.push_screen(DossierExport(self.subject, self.shown.entries, self.markdown))
         else:
             app_of(self).say("Nothing to export here")
 

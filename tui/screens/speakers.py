@@ -14,7 +14,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from store.dossier.namesakes import Namesake, Namesakes
-from store.dossier.people import Person, people, quote_counts, record_of, seen_as
+from store.dossier.people import Person, people, quote_counts, record_of, renamed, seen_as
 from store.dossier.records import Subject
 from store.model import SpeakerKind
 from tui import dates
@@ -79,10 +79,10 @@ class SpeakersScreen(Catalogue):
         return PeopleList(app_of(self).today(), id="rows")
 
     def read(self, stopped: Callable[[], bool]) -> Sequence[Person]:
-        """Read everybody, first without the quotes, which take longer to count; then who may be who."""
+        """Read everybody, first with the quotes known already, which take longer to count; then who may be who."""
         app = app_of(self)
-        if self._counted is None:
-            self.app.call_from_thread(self.loaded, people(app.library))
+        known = None if self._counted is None else renamed(app.library, self._counted)
+        self.app.call_from_thread(self.loaded, people(app.library, known))
         self._counted = quote_counts(app.index)
         found = people(app.library, self._counted)
         quoted = {one.name: (one.quotes or 0) + one.claims for one in found if one.kind != "unnamed"}

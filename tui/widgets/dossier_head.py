@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from textual.strip import Strip
@@ -28,10 +28,10 @@ class DossierHead(Widget):
         super().__init__(id=id)
         self._figures: Sequence[str] = ()
         self._open: Sequence[str] = ()
-        self._days: Sequence[str] = ()
+        self._days: Mapping[str, int] = {}
 
-    def show(self, figures: Sequence[str], open_ends: Sequence[str], days: Sequence[str]) -> None:
-        """Show other figures."""
+    def show(self, figures: Sequence[str], open_ends: Sequence[str], days: Mapping[str, int]) -> None:
+        """Show other figures; `days` says how much falls on each day or month."""
         self._figures, self._open, self._days = figures, open_ends, days
         self.refresh()
 
