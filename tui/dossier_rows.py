@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from store.dossier.clashes import Clash, clashes
 from store.dossier.drift import Difference, drift
 from store.dossier.elsewhere import elsewhere
@@ -26,6 +28,9 @@ MOST_LOOKED_UP = 300
 """Entries, the newest, whose words are looked for in the rest of the library."""
 
 
+Key = tuple[str, str, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """The same words somewhere else, and how they differ; `heavy` when a number, a negation or a name does."""
@@ -43,12 +48,11 @@ class Sighting:
 class Compared:
     """What entries say of one another: sightings of the same words by entry, and contradictions."""
 
-    sightings: dict[tuple[str, str, int, int], tuple[Sighting, ...]] = field(default_factory=dict)
-    clashes: dict[tuple[str, str, int, int], Clash] = field(default_factory=dict)
+    sightings: dict[Key, tuple[Sighting, ...]] = field(default_factory=dict)
+    clashes: dict[Key, Clash] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, gc=False):
     """An entry, or (without one) a heading with its figures; `speaker` is whose heading it is."""
 
     entry: Entry | None = None
@@ -62,7 +66,7 @@ def compare(library: Library, index: Index, dossier: Dossier, stopped: Callable[
     entries = dossier.entries[:MOST_GROUPED]
     alike = groups([entry.words for entry in entries])
     clashing = {entries[at].key: clash for at, clash in clashes(entries, alike).items()}
-    others: dict[tuple[str, str, int, int], list[Entry]] = {}
+    others: dict[Key, list[Entry]] = {}
     for members in alike:
         for at in members:
             here = [entries[other] for other in members if entries[other].article != entries[at].article]
@@ -127,17 +131,38 @@ class Shown:
     figures: tuple[str, ...] = ()
     open_ends: tuple[str, ...] = ()
     months: Mapping[str, int] = field(default_factory=dict)
+    place: int = 0
 
 
-def prepare(dossier: Dossier, texts: Sequence[Folded], compared: Compared | None, query: str, view: int) -> Shown:
-    """Make a dossier ready for the screen; `texts` are the folded words of its entries. For a worker."""
-    typed = [word.text for word in words(query)]
+class Asked(Struct, frozen=True):
+    """What a person wants to see: the filter, the view, and the entry that the cursor is on."""
+
+    query: str = ""
+    view: int = 0
+    kept: Key | None = None
+
+
+def prepare(dossier: Dossier, texts: list[Folded], compared: Compared | None, asked: Asked) -> Shown:
+    """Make a dossier ready for the screen. For a worker.
+
+    `texts` are the folded words of its entries; the list is filled when a filter first needs it.
+    """
+    typed = [word.text for word in words(asked.query)]
     found = dossier.entries
     if typed:
+        texts += [_text(entry) for entry in found[len(texts) :]]
         found = tuple(one for one, text in zip(found, texts, strict=True) if answer(typed, text) is not None)
     part = Dossier(subject=dossier.subject, entries=found, more=dossier.more)
     months = Counter(entry.day[:7] for entry in found)
-    return Shown(found, rows(found, view), figures(part), open_ends(part, compared), months)
+    made = rows(found, asked.view)
+    kept = asked.kept
+    place = next((at for at, row in enumerate(made) if row.entry and row.entry.key == kept), 0) if kept else 0
+    return Shown(found, made, figures(part), open_ends(part, compared), months, place)
+
+
+def _text(entry: Entry) -> Folded:
+    said = (entry.words, entry.speaker or "", entry.outlet, entry.note, entry.verdict, *entry.tags)
+    return tuple(word.text for part in said for word in words(part))
 
 
 def figures(dossier: Dossier) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ class Subject(Struct, frozen=True):
         return self.name if self.kind == "search" else f'{self.kind}:"{bare}"'
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One sighting: words in an article, tagged by a person (`claim` is the id) or only quoted (`claim` is empty).
 
     `day` is `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or empty: when it was said (`said`), else when it was published;

@@ -41,8 +41,8 @@ class Catalogue(Page):
     DEFAULT_CSS = """
     Catalogue {
         & > #about { height: auto; max-height: 6; padding: 0 2; border-top: solid $rule; }
-        & > #nothing { height: 1fr; content-align: center middle; padding: 0 2; color: $muted; }
-        &.-narrow > #about, &.-short > #about { display: none; }
+        & #nothing { height: 1fr; content-align: center middle; padding: 0 2; color: $muted; }
+        &.-narrow > #about, &.-short > #about, & > .-nothing { display: none; }
     }
     """
 
@@ -166,6 +166,7 @@ class Catalogue(Page):
         self.rows.show_rows(rows, top=top)
         nothing = self.query_one("#nothing", Static)
         nothing.display, self.rows.display = not rows, bool(rows)
+        self.query_one("#about").set_class(not rows, "-nothing")
         if not rows:
             put(nothing, Content("Nothing of this name. esc shows all.") if self.every else self.empty())
         self.query_one(TitleBar).show(self.WHAT, self.figures(len(rows)))

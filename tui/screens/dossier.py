@@ -15,13 +15,13 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from store.dossier.gather import gather
+from store.dossier.groups import Folded
 from store.dossier.records import Dossier, Entry, Subject
 from store.errors import UnknownRecordError
-from tui.dossier_rows import VIEWS, Compared, Row, Shown, compare, prepare
+from tui.dossier_rows import VIEWS, Asked, Compared, Row, Shown, compare, prepare
 from tui.dossier_told import as_markdown, cited, elsewhere_told, entry_told, sightings_of
 from tui.keys import bindings
 from tui.safe import put
-from tui.screens.catalogue import folded
 from tui.screens.page import Page, app_of
 from tui.widgets.article_list import NARROW, WIDE
 from tui.widgets.bars import HintBar, TitleBar
@@ -62,7 +62,8 @@ class DossierScreen(Page):
         self.compared: Compared | None = None
         self.shown = Shown()
         self._view = 0
-        self._folded: list[tuple[str, ...]] = []
+        self._texts: list[Folded] = []
+        self._asked = Asked()
 
     def compose(self) -> ComposeResult:
         """Lay out the figures, the entries, and more of the one under the cursor."""
@@ -119,23 +120,22 @@ class DossierScreen(Page):
         except UnknownRecordError as gone:
             app.call_from_thread(self._gone, str(gone))
             return
-        texts = [folded(e.words, e.speaker or "", e.outlet, e.note, e.verdict, *e.tags) for e in dossier.entries]
         if stopped():
             return
-        app.call_from_thread(self._read, dossier, texts)
+        same = [entry.key for entry in dossier.entries] == [entry.key for entry in self.dossier.entries]
+        app.call_from_thread(self._read, dossier, same)
         compared = compare(app.library, app.index, dossier, stopped)
         if not stopped():
             app.call_from_thread(self._compared, compared)
 
     def _gone(self, why: str) -> None:
         if self.is_mounted:
-            self._read(Dossier(subject=self.subject), [])
+            self._read(Dossier(subject=self.subject), False)
             app_of(self).say(why, error=True)
 
-    def _read(self, dossier: Dossier, texts: list[tuple[str, ...]]) -> None:
+    def _read(self, dossier: Dossier, same: bool) -> None:
         if self.is_mounted:
-            same = [e.key for e in dossier.entries] == [e.key for e in self.dossier.entries]
-            self.dossier, self._folded = dossier, texts
+            self.dossier, self._texts = dossier, []
             self.compared = self.compared if same else None
             self.show_rows()
 
@@ -148,26 +148,25 @@ class DossierScreen(Page):
 
     def show_rows(self, *, top: bool = False) -> None:
         """Show what the filter lets through in the view that was chosen, made ready in a worker."""
-        self._prepare(self.dossier, self._folded, self.compared, (self.filter.value, self._view), top)
+        kept = self.entry.key if self.entry and not top else None
+        self._asked = Asked(self.filter.value, self._view, kept)
+        self._prepare(self.dossier, self._texts, self.compared, self._asked)
 
     @work(thread=True, exit_on_error=False, exclusive=True, group="prepare")
-    def _prepare(
-        self,
-        dossier: Dossier,
-        texts: list[tuple[str, ...]],
-        compared: Compared | None,
-        asked: tuple[str, int],
-        top: bool,
-    ) -> None:
-        shown = prepare(dossier, texts, compared, *asked)
+    def _prepare(self, dossier: Dossier, texts: list[Folded], compared: Compared | None, asked: Asked) -> None:
+        shown = prepare(dossier, texts, compared, asked)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, shown, compared, asked, top)
+            self.app.call_from_thread(self._show, shown, compared, asked)
 
-    def _show(self, shown: Shown, compared: Compared | None, asked: tuple[str, int], top: bool) -> None:
-        if not self.is_mounted or asked != (self.filter.value, self._view):
+    def _show(self, shown: Shown, compared: Compared | None, asked: Asked) -> None:
+        if not self.is_mounted or asked is not self._asked:
             return
         self.shown, self.entries.compared = shown, compared
-        self.entries.show_rows(shown.rows, top=top)
+        moved = asked.kept is not None and self.entry is not None and self.entry.key != asked.kept
+        if moved:  # while it was made ready
+            self.entries.show_rows(shown.rows)
+        else:
+            self.entries.show_at(shown.rows, shown.place)
         nothing = self.query_one("#nothing", Static)
         nothing.display, self.entries.display = not shown.rows, bool(shown.rows)
         if not shown.rows:

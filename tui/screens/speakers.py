@@ -50,7 +50,7 @@ class SpeakersScreen(Catalogue):
     BINDINGS: ClassVar[list[BindingType]] = bindings("speakers")
     DEFAULT_CSS = """
     SpeakersScreen {
-        & #asked { height: 1; padding: 0 2; color: $muted; display: none; }
+        & #question { height: 1; padding: 0 2; color: $muted; display: none; }
         & #suggestions { display: none; }
     }
     """
@@ -66,7 +66,7 @@ class SpeakersScreen(Catalogue):
 
     def above(self) -> ComposeResult:
         """Lay out the suggestions."""
-        yield Static(id="asked")
+        yield Static(id="question")
         yield SuggestionList(id="suggestions")
 
     @property
@@ -163,7 +163,7 @@ class SpeakersScreen(Catalogue):
     def _suggest(self, found: Sequence[Namesake]) -> None:
         if not self.is_mounted:
             return
-        asked = self.query_one("#asked", Static)
+        asked = self.query_one("#question", Static)
         asked.display = self.suggestions.display = bool(found)
         self.suggestions.show_rows(found)
         if found:

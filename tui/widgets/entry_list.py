@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from store.dossier.records import Entry
@@ -12,6 +13,8 @@ from tui.safe import plain
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
 
+MARGIN = 1
+"""Cells left free at the right, where the bar of a long list stands."""
 VERDICTS = {"open": "", "supported": "supported", "disputed": "disputed", "false": "false", "unclear": "unclear"}
 
 
@@ -27,11 +30,10 @@ class EntryList(LineList[Row]):
         """Tell rows apart by the entry, or by the heading."""
         return row.entry.key if row.entry else row.heading
 
-    def compare(self, compared: Compared | None) -> None:
-        """Show what the entries say of one another."""
-        self.compared = compared
-        self._drawn.clear()
-        self.refresh()
+    def show_at(self, rows: Sequence[Row], place: int) -> None:
+        """Show other rows with the cursor on the one at `place`."""
+        self.show_rows(rows, top=True)
+        self.go_to(place)
 
     def paint(self, row: Row, part: int, width: int) -> list[Piece]:
         """Draw an entry or a heading."""
@@ -52,7 +54,7 @@ class EntryList(LineList[Row]):
         muted = self.look("row--muted")
         word, grave = mark(entry, self.compared)
         who, outlet, tags = (22, 18, 20) if width >= 150 else (18, 14, 0)
-        room = width - 10 - who - outlet - 24 - tags - 3
+        room = width - MARGIN - 10 - who - outlet - 24 - tags - 3
         return [
             (fit(f" {day_of(entry, self.today)}", 10), muted),
             (fit(plain(entry.speaker or "unnamed"), who) + " ", None if entry.speaker else muted),
@@ -82,7 +84,7 @@ class EntryList(LineList[Row]):
         about = "   " + " · ".join(part for part in facts if part)
         if entry.note:
             about += " ✎"
-        room = width - len(strong) - 2
+        room = width - len(strong) - 2 - MARGIN
         look = self.look("row--accent") if grave else self.look("row--strong")
         return [(fit(about, room), muted), (" ", None), (strong, look)]
 

@@ -39,7 +39,7 @@ class PeopleList(LineList[Person]):
                 )
                 return [("   ", None), (fit(plain(facts), width - 3), muted)]
             return [(" " + fit(plain(row.name), width - 1), self.look("row--strong"))]
-        name = min(36, width // 3) if width >= 96 else width - 40
+        name = min(36, width // 3) if width >= 96 else width - 41
         pieces = [
             (" " + fit(plain(row.name), name), self.look("row--strong")),
             (fit(quotes(row), 11, right=True), None if row.quotes else muted),

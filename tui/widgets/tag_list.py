@@ -53,7 +53,7 @@ class TagList(LineList[Branch]):
         muted = self.look("row--muted")
         if self.row_height == 2:
             return [("   ", None), (fit(self._facts(row), width - 3), muted)] if part else self._label(row, width)
-        name = min(44, width // 2 - 4) if width >= 96 else width - 34
+        name = min(44, width // 2 - 4) if width >= 96 else width - 35
         pieces = [
             *self._label(row, name),
             (fit(self._uses(row), 20, right=True), self.look("row--accent" if row.under else "row--muted")),
