@@ -8,8 +8,10 @@ could be meant, or when their first names are initials of one another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from threading import Lock
 
 from msgspec import Struct
 
@@ -39,12 +41,18 @@ def _bones(name: str) -> tuple[str, ...]:
     return tuple(skeleton(word) or word for word in _folded(name))
 
 
+Pair = tuple[str, str, str]
+"""Two names and why they may be one person's."""
+
+
 class Namesakes:
-    """Remembers how names compare, so that the next time only what changed costs something."""
+    """Remembers how names compare, so that the next time only what changed costs something; for several threads."""
 
     def __init__(self) -> None:
-        self._names: frozenset[str] = frozenset()
-        self._pairs: list[tuple[str, str, str]] = []
+        self._lock = Lock()
+        self._names: set[str] = set()
+        self._sharing: defaultdict[str, set[str]] = defaultdict(set)
+        self._pairs: dict[str, list[Pair]] = {}
 
     def suggest(
         self, quoted: Mapping[str, int], apart: Callable[[str], Collection[str]], stopped: Callable[[], bool]
@@ -54,32 +62,41 @@ class Namesakes:
         `apart` gives the names that a person said are not a name's. The fuller name is the one to keep. Those that
         concern most quotes come first.
         """
-        names = frozenset(quoted)
-        if names != self._names:
-            pairs = list(_pairs(names, stopped))
-            if stopped():
+        with self._lock:
+            if not self._take_in(set(quoted), stopped):
                 return []
-            self._names, self._pairs = names, pairs
+            pairs = list(chain.from_iterable(self._pairs.values()))
         found = []
-        for one, other, why in self._pairs:
+        for one, other, why in pairs:
             keep, name = sorted((one, other), key=lambda it: (-len(_bones(it)), -quoted[it], -len(it), it))
             if name not in apart(keep) and keep not in apart(name):
                 found.append(Namesake(name, keep, why))
         return sorted(found, key=lambda it: (-min(quoted[it.name], quoted[it.into]), -quoted[it.into], it.name))
 
+    def _take_in(self, names: set[str], stopped: Callable[[], bool]) -> bool:
+        """Compare the names that are new and those that have words in common with new or lost ones."""
+        changed = names ^ self._names
+        for name in sorted(changed):
+            for bone in _bones(name):
+                (self._sharing[bone].add if name in names else self._sharing[bone].discard)(name)
+        touched = {near for name in changed for near in self._near(name)} | changed
+        for name in sorted(touched):
+            if stopped():
+                self._names, self._pairs, self._sharing = set(), {}, defaultdict(set)
+                return False
+            self._pairs.pop(name, None)
+            if name in names and (pairs := list(self._compare(name))):
+                self._pairs[name] = pairs
+        self._names = names
+        return True
 
-def _pairs(names: Iterable[str], stopped: Callable[[], bool]) -> Iterable[tuple[str, str, str]]:
-    ordered = sorted(names)
-    sharing: defaultdict[str, list[str]] = defaultdict(list)
-    for name in ordered:
-        for bone in dict.fromkeys(_bones(name)):
-            sharing[bone].append(name)
-    for name in ordered:
-        if stopped():
-            return
+    def _near(self, name: str) -> set[str]:
+        common = (self._sharing[bone] for bone in _bones(name))
+        return {near for names in common if len(names) <= MOST_SHARING for near in names}
+
+    def _compare(self, name: str) -> Iterator[Pair]:
         mine = _folded(name)
-        near = {other for bone in _bones(name) if len(sharing[bone]) <= MOST_SHARING for other in sharing[bone]}
-        near.discard(name)
+        near = sorted(self._near(name) - {name})
         fuller = [other for other in near if _within(mine, _folded(other))]
         if len(mine) > 1 or len({tuple(sorted(_bones(other))) for other in fuller}) == 1:
             yield from ((name, other, _part(name)) for other in fuller)

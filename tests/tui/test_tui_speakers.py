@@ -132,3 +132,14 @@ async def test_enter_opens_the_dossier(news: Library, make_app: MakeApp) -> None
         await press(pilot, "4", "enter")
         assert isinstance(pilot.app.screen, DossierScreen)
         assert pilot.app.screen.subject.name == "Ada Voss"
+
+
+async def test_a_click_answers_a_suggestion(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4")
+        line = pilot.app.screen.query_one("#question")
+        at = str(line.render()).index("n no")
+        await pilot.click(line, offset=(at + 2, 0))
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert news.not_same_as("A. Voss") == ("Ada Voss",)

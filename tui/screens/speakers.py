@@ -41,6 +41,11 @@ with how often, and with names that may be one person's.
 
 [bold $claim]q[/] goes back"""
 
+_ASKED = (
+    "Same person?  {count}   [@click='screen.accept'][bold $foreground]y[/] yes[/]   "
+    "[@click='screen.refuse'][bold $foreground]n[/] no[/]"
+)
+
 
 class SpeakersScreen(Catalogue):
     """The speakers of the library, and above them who may be the same person."""
@@ -82,16 +87,21 @@ class SpeakersScreen(Catalogue):
         """Read everybody, first with the quotes known already, which take longer to count; then who may be who."""
         app = app_of(self)
         known = None if self._counted is None else renamed(app.library, self._counted)
-        self.app.call_from_thread(self.loaded, people(app.library, known))
+        soon = people(app.library, known)
+        self.app.call_from_thread(self.loaded, soon)
+        self._compare(soon, stopped)
         self._counted = quote_counts(app.index)
         found = people(app.library, self._counted)
-        quoted = {one.name: (one.quotes or 0) + one.claims for one in found if one.kind != "unnamed"}
-        apart = {record.name: frozenset(record.not_same_as) for record in app.library.speakers()}
+        self._compare(found, stopped)
+        return found
+
+    def _compare(self, found: Sequence[Person], stopped: Callable[[], bool]) -> None:
+        quoted = {one.name: (one.quotes or one.articles) + one.claims for one in found if one.kind != "unnamed"}
+        apart = {record.name: frozenset(record.not_same_as) for record in app_of(self).library.speakers()}
         suggested = self._namesakes.suggest(quoted, lambda name: apart.get(name, frozenset()), stopped)
         if not stopped():
             self._seen.clear()
             self.app.call_from_thread(self._suggest, suggested[:MOST_SUGGESTED])
-        return found
 
     def words_of(self, row: Person) -> Folded:
         """Find a speaker by all names and roles."""
@@ -168,11 +178,7 @@ class SpeakersScreen(Catalogue):
         self.suggestions.show_rows(found)
         if found:
             self.suggestions.set_row_height(2 if self.size.width < NARROW else 1)
-            asked.update(
-                Content.from_markup(
-                    f"Same person?  {len(found)}   [bold $foreground]y[/] yes   [bold $foreground]n[/] no"
-                )
-            )
+            asked.update(Content.from_markup(_ASKED.format(count=len(found))))
         elif self.suggestions.has_focus:
             self.set_focus(self.rows)
 

@@ -66,3 +66,18 @@ def test_those_who_speak_most_come_first() -> None:
 
 def test_names_without_letters_are_no_trouble() -> None:
     assert suggested("", " ", "1", "港", "[b]", "· ·") == {}
+
+
+def test_what_is_suggested_does_not_depend_on_the_order_in_which_names_came() -> None:
+    every = ["Lavrov", "Sergey Lavrov", "Voss", "Ada Voss", "A. Voss", "Bo Voss", "Sergei Lavrov"]
+    remembering = Namesakes()
+    for names in (every[:2], every[:4], every, every[2:], every[:5], every):
+        quoted = dict.fromkeys(names, 1)
+        found = remembering.suggest(quoted, lambda name: (), lambda: False)
+        assert found == Namesakes().suggest(quoted, lambda name: (), lambda: False)
+
+
+def test_stopping_forgets_what_was_half_done() -> None:
+    remembering, quoted = Namesakes(), {"Lavrov": 1, "Sergey Lavrov": 2}
+    assert remembering.suggest(quoted, lambda name: (), lambda: True) == []
+    assert len(remembering.suggest(quoted, lambda name: (), lambda: False)) == 1
