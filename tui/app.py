@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import signal
+import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.text import Text
 from textual import work
 from textual.app import App
 from textual.binding import BindingType
@@ -25,7 +29,7 @@ from tui import memory, theme
 from tui.actions import contexts_of
 from tui.config import Config
 from tui.keymap import textual_keymap
-from tui.keys import bindings
+from tui.keys import bindings, merged
 from tui.ordering import Order
 from tui.safe import plain
 from tui.screens.library import LibraryScreen
@@ -89,6 +93,7 @@ class NewsreaderApp(Working, App[None]):
         self._state = state or state_dir() / "app.json"
         self._memory = memory.load(self._state)
         self._notices = notices
+        self._read_last = ""
         self.set_keymap(textual_keymap(self.keys))
         self._start_colours()
 
@@ -121,6 +126,8 @@ class NewsreaderApp(Working, App[None]):
 
     async def on_mount(self) -> None:
         """Open the article asked for, or the one that was open last, and follow other programs from now on."""
+        self._obey_signals()
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         place = self.place
         first = self._first or (place.article if place.reading else "")
         if first and self._knows(first):
@@ -150,6 +157,7 @@ class NewsreaderApp(Working, App[None]):
         """Show an article, at `span` when one is given, else where its reader stopped."""
         from tui.screens.reader import ReaderScreen  # noqa: PLC0415
 
+        self._read_last = article_id
         self.push_screen(ReaderScreen(article_id, span))
 
     def say(self, text: str, error: bool = False) -> None:
@@ -336,16 +344,53 @@ class NewsreaderApp(Working, App[None]):
         if not isinstance(self.screen, ThemeScreen):
             self.push_screen(ThemeScreen())
 
+    def action_library(self) -> None:
+        """Go back to the library from wherever one is."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_reader(self) -> None:
+        """Go back to the article that is open, or open the one that was open last."""
+        open_now = [screen for screen in self.screen_stack if getattr(screen, "article_id", "")]
+        if open_now:
+            while self.screen is not open_now[-1]:
+                self.pop_screen()
+        elif (last := self._read_last or self.place.article) and self._knows(last):
+            self.open_reader(last)
+        else:
+            self.say("No article was open yet; enter opens one")
+
+    def action_help_quit(self) -> None:
+        """Say how to quit, for those who press ctrl+c."""
+        names, _ = next(thing for thing in merged("everywhere", self.keys) if thing[1].action == "quit")
+        self.say(f"{names[0] if names else 'the palette'} quits")
+
     # The way out
 
-    def _leave(self) -> None:
+    def _obey_signals(self) -> None:
+        """End in order when the system or a closing terminal asks for it."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with suppress(NotImplementedError, ValueError, RuntimeError):
+                loop.add_signal_handler(number, self._leave, 128 + number)
+
+    def _leave(self, code: int = 0) -> None:
         readers = [key for screen in self.screen_stack if (key := getattr(screen, "article_id", None))]
         bottom = self.screen_stack[0]
         chosen = bottom.chosen if isinstance(bottom, LibraryScreen) else ""
         place = memory.Place(readers[-1], True) if readers else memory.Place(chosen, False)
         self._memory.places[str(self.library.folder)] = place
         memory.save(self._state, self._memory)
-        self.exit()
+        self.exit(return_code=code)
+
+    def _fatal_error(self) -> None:
+        """End on a fault of the program's own with one line; the details go to a file."""
+        file = self._state.with_name("fault.txt")
+        with suppress(OSError):
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.write_text(traceback.format_exc(), "utf8")
+        fault = f"newsreader: a fault of the program's own; your library is safe, what happened is in {file}"
+        self.panic(Text(plain(fault)))
 
 
 def _collect_again() -> None:

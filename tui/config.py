@@ -80,7 +80,17 @@ class Trouble:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.path}{f':{self.line}' if self.line else ''}: {self.text}"
+        return self._told(str(self.path))
+
+    def short(self) -> str:
+        """Say it with `~` for the home folder, to fit a line of the screen."""
+        try:
+            return self._told(f"~/{self.path.relative_to(Path.home())}")
+        except (ValueError, RuntimeError):
+            return str(self)
+
+    def _told(self, path: str) -> str:
+        return f"{path}{f':{self.line}' if self.line else ''}: {self.text}"
 
 
 def config_file() -> Path:

@@ -63,6 +63,32 @@ class Terminal:
             assert time.monotonic() < end, f"the program does not end:\n{self.shown}"
         return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
 
+    def send_signal(self, number: int) -> None:
+        """Send the program a signal."""
+        os.kill(self._pid, number)
+
+    def wait_for_stop(self) -> None:
+        """Read until the program has suspended itself."""
+        end = time.monotonic() + PATIENCE
+        while os.waitpid(self._pid, os.WUNTRACED | os.WNOHANG)[0] != self._pid:
+            assert time.monotonic() < end, f"the program does not stop:\n{self.shown}"
+            self._read(0.05)
+        self._read(0.05)
+
+    def wait_for_bytes(self, wanted: bytes, after: int = 0) -> None:
+        """Read until the program has written `wanted`, the first `after` bytes not counted."""
+        end = time.monotonic() + PATIENCE
+        while wanted not in self.written[after:]:
+            left = end - time.monotonic()
+            assert left > 0, f"{wanted!r} never came:\n{self.shown}"
+            self._read(left)
+
+    def hang_up(self) -> int:
+        """Take the terminal away; give the exit code of the program."""
+        os.close(self._fd)
+        self._fd = os.open(os.devnull, os.O_RDONLY)
+        return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+
     def _read(self, seconds: float) -> bool:
         if not select.select([self._fd], [], [], max(0.0, seconds))[0]:
             return True

@@ -231,3 +231,11 @@ async def test_what_is_wrong_is_one_line_on_the_screen(stocked: Library, tmp_pat
 async def test_the_theme_of_the_settings_is_put_on(app_with: MakeApp) -> None:
     async with app_with(theme="gruvbox").run_test() as pilot:
         assert pilot.app.theme == "gruvbox"
+
+
+async def test_every_theme_can_be_put_on(app_with: MakeApp, seen: Seen) -> None:
+    async with app_with().run_test(size=(80, 24)) as pilot:
+        for name in THEMES:
+            pilot.app.choose_theme(name)
+            await pilot.pause()
+            assert "Bank holds its rate" in seen(pilot.app), name

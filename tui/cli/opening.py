@@ -54,10 +54,11 @@ def open_app(options: Options) -> int:
         from tui.app import NewsreaderApp  # noqa: PLC0415 - the one place that loads Textual
 
         first = added[0] if len(added) == 1 else None
-        NewsreaderApp(library, first, config=config, notices=list(map(str, troubles))).run(mouse=config.mouse)
+        app = NewsreaderApp(library, first, config=config, notices=[trouble.short() for trouble in troubles])
+        app.run(mouse=config.mouse)
     for line in refused:  # the app has covered what was said before
         say(line)
-    return 1 if refused else 0
+    return app.return_code or (1 if refused else 0)
 
 
 def _check_terminal(sources: Sequence[str]) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
+
+from tui.keys import KEYS
 
 if TYPE_CHECKING:
     from tui.app import NewsreaderApp
 
 Result = TypeVar("Result")
+ALWAYS = {"app.quit", "app.suspend"}
+"""What works over a question as well; all else waits until it is answered."""
 
 
 def app_of(node: DOMNode) -> NewsreaderApp:
@@ -41,7 +46,10 @@ class Page(Working, Screen[None]):
 class Prompt(Working, ModalScreen[Result]):
     """A question over the screen below, which stays visible; `escape` leaves it unanswered."""
 
-    BINDINGS: ClassVar = [("escape", "leave", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "leave", "leave"),
+        *(Binding(key.keys, f"app.{key.action}", key.text, id=key.id) for key in KEYS if key.id in ALWAYS),
+    ]
 
     def action_leave(self) -> None:
         """Leave the question unanswered."""
