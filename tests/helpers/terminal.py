@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import termios
 import time
@@ -83,11 +84,16 @@ class Terminal:
             assert left > 0, f"{wanted!r} never came:\n{self.shown}"
             self._read(left)
 
-    def hang_up(self) -> int:
-        """Take the terminal away; give the exit code of the program."""
+    def hang_up(self) -> None:
+        """Take the terminal away, and wait until the program has ended."""
         os.close(self._fd)
         self._fd = os.open(os.devnull, os.O_RDONLY)
-        return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        end = time.monotonic() + PATIENCE
+        while os.waitpid(self._pid, os.WNOHANG)[0] != self._pid:
+            if time.monotonic() > end:
+                os.kill(self._pid, signal.SIGKILL)
+                raise AssertionError("the program outlives its terminal")
+            time.sleep(0.02)
 
     def _read(self, seconds: float) -> bool:
         if not select.select([self._fd], [], [], max(0.0, seconds))[0]:
