@@ -22,7 +22,8 @@ T = TypeVar("T")
 
 
 def _quiet() -> None:
-    """Leave ctrl+c to the program that asked."""
+    """Leave ctrl+c to the program that asked, and the other cores to the other workers."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
