@@ -282,6 +282,7 @@ class NewsreaderApp(Working, App[None]):
         if not open_searches:
             self.push_screen(SearchScreen())
             return
+        open_searches[-1].typing_next = True
         while self.screen_stack[-1] is not open_searches[-1]:
             self.pop_screen()
 

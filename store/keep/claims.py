@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -10,10 +10,11 @@ from store.anchor import anchor_of
 from store.errors import UnknownRecordError
 from store.ids import key_of, new_id, now, person
 from store.keep.articles import ArticlePart
+from store.keep.change import Change
 from store.keep.core import CLAIMS, excerpt
 from store.keep.effective import covering
 from store.keep.tags import TagPart
-from store.model import Anchor, Claim, Verdict
+from store.model import Anchor, Claim, Span, Verdict
 
 
 class ClaimPart(ArticlePart, TagPart):
@@ -59,18 +60,32 @@ class ClaimPart(ArticlePart, TagPart):
         words = excerpt(version.text[start:end])
         listed = ", ".join(f'"{name}"' for name in names) or "nothing"
         with self._change(f"tag {listed} on “{words}”") as change:
-            tags = self._tag_ids(change, names)
-            anchor = anchor_of(article_id, version.sha256, version.text, start, end)
-            claim = self._claim_at(anchor)
-            if claim is None:
-                claim = self._new_claim(
-                    Claim(id=new_id(), anchor=anchor, tags=(), created=now(), modified="", note=note)
-                )
-            known = [tag_id for tag_id in tags if tag_id not in claim.tags]
-            if known or not claim.modified or (note and note != claim.note):
-                claim = replace(claim, tags=(*claim.tags, *known), note=note or claim.note, modified=now())
-                change.put(CLAIMS, claim)
+            claim = self._tagged(change, article_id, (start, end), self._tag_ids(change, names), note)
         return self._spoken(claim)
+
+    def tag_spans(self, places: Iterable[tuple[str, Span]], names: Sequence[str]) -> int:
+        """Tag words in several articles in one step of undo; give how many places it were."""
+        places = list(dict.fromkeys(places))
+        for article_id, span in places:
+            self._check_span(self.version(article_id).text, *span)
+        listed = ", ".join(f'"{name}"' for name in names)
+        with self._change(f"tag {listed} on {len(places)} places") as change:
+            tags = self._tag_ids(change, names)
+            for article_id, span in places:
+                self._tagged(change, article_id, span, tags)
+        return len(places)
+
+    def _tagged(self, change: Change, article_id: str, span: Span, tags: Sequence[str], note: str = "") -> Claim:
+        version = self.version(article_id)
+        anchor = anchor_of(article_id, version.sha256, version.text, *span)
+        claim = self._claim_at(anchor)
+        if claim is None:
+            claim = self._new_claim(Claim(id=new_id(), anchor=anchor, tags=(), created=now(), modified="", note=note))
+        added = [tag_id for tag_id in tags if tag_id not in claim.tags]
+        if added or not claim.modified or (note and note != claim.note):
+            claim = replace(claim, tags=(*claim.tags, *added), note=note or claim.note, modified=now())
+            change.put(CLAIMS, claim)
+        return claim
 
     def _claim_at(self, anchor: Anchor) -> Claim | None:
         """Find the claim with the same bounds in the same version."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from store.model import SavedSearch
 
-_NAMED = re.compile(r'"[^"]*(?:"|$)|(?<!\S)@(?P<name>[\w./+-]+)')
+_NAMED = re.compile(r'"[^"]*(?:"|$)|(?<!\S)@(?P<name>[\w./+-]*)')
 DEEPEST = 8
 
 
@@ -23,21 +23,27 @@ def expand(query: str, saved: Iterable[SavedSearch]) -> tuple[str, tuple[str, ..
 
     def whole(text: str, inside: tuple[str, ...]) -> str:
         def replaced(found: re.Match[str]) -> str:
-            name = (found["name"] or "").casefold()
-            if not name:
+            if found["name"] is None:
                 return found[0]
+            name = found["name"].casefold()
+            if not name:
+                hints[f"saved searches: {_listed(known)}"] = None
+                return ""
             if name in inside or len(inside) > DEEPEST:
                 hints[f"@{name} names itself, left out there"] = None
                 return ""
             if name not in known:
-                names = ", ".join(f"@{one}" for one in sorted(known)) or "none are saved yet"
-                hints[f"no saved search “@{name}”, searched as words; known: {names}"] = None
+                hints[f"no saved search “@{name}”, searched as words; known: {_listed(known)}"] = None
                 return found[0]
             return _closed(whole(known[name], (*inside, name)))
 
         return _NAMED.sub(replaced, text)
 
     return whole(query, ()), tuple(hints)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"@{one}" for one in sorted(names)) or "none are saved yet"
 
 
 def _closed(query: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from textual import on, work
@@ -13,20 +14,24 @@ from tui.screens.page import app_of
 
 DEFAULT = "newsreader-export.json"
 _NOTE = "All articles, claims and tags as JSON; newsreader import reads it back.   enter export   esc back"
+_NOTE_SOME = "The {} articles with hits, with all their claims, as JSON.   enter export   esc back"
 
 
 class ExportPrompt(Ask):
     """Asks for a path; writes over a file only when that was said once more."""
 
-    def __init__(self) -> None:
-        super().__init__("export to", f"./{DEFAULT}", _NOTE)
+    def __init__(self, articles: Collection[str] | None = None) -> None:
+        """`articles` are the ids to export, nothing for all."""
+        self._articles = articles
+        self._note_line = _NOTE if articles is None else _NOTE_SOME.format(len(articles))
+        super().__init__("export to", f"./{DEFAULT}", self._note_line)
         self._over = ""
 
     @on(Input.Changed)
     def _typed(self) -> None:
         if self._over:
             self._over = ""
-            self.tell(_NOTE)
+            self.tell(self._note_line)
 
     def entered(self, value: str) -> None:
         """Write to `value`, asking once more before another file is replaced."""
@@ -46,7 +51,7 @@ class ExportPrompt(Ask):
 
         app = app_of(self)
         try:
-            report = write_export(app.library, path)
+            report = write_export(app.library, path, self._articles)
         except NewsreaderError as error:
             app.call_from_thread(self.tell, str(error))
             return

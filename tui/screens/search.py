@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import perf_counter
+from threading import Lock
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -11,20 +12,28 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize, ScreenResume
+from textual.suggester import Suggester
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from store.search.hits import Hit
+from tui.keys import bindings
+from tui.safe import safe
 from tui.screens.page import Page, app_of
+from tui.screens.search_acts import SearchActs
 from tui.widgets.article_list import WIDE
-from tui.widgets.bars import TitleBar
+from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.hit_list import HitList
 
 if TYPE_CHECKING:
     from store.dossier import Subject
+    from store.library import Library
 
 MOST_HITS = 200
+OFTEN = 0.7
+"""Seconds between two looks at what was found, while the library is made ready to be searched."""
+PLACES = ("all", "title", "text", "quote", "claim", "speaker", "tag", "note")
 
 _HOW = """\
 Words, or a "phrase in quotes"; misspellings are found too.
@@ -32,121 +41,257 @@ Words, or a "phrase in quotes"; misspellings are found too.
 [$claim]tag:[/]housing      claims with a tag
 [$claim]speaker:[/]lavrov   what somebody said
 [$claim]outlet:[/]reuters   [$claim]after:[/]2026-01   [$claim]is:[/]unread
-[$claim]-[/]word            without it
+[$claim]-[/]word   [$claim]one,other[/]   [$claim]@saved[/]
 
-[$muted]↑ ↓ move   enter go to the words   esc back[/]"""
+[$muted]↑ ↓ move   enter go to the words   tab narrow
+esc to the hits: there t tags them, s saves, ? has more[/]"""
 
 
-class SearchScreen(Page):
+class QueryLine(FilterBox):
+    """The line that the words are typed into."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "screen.narrow(1)", show=False),
+        Binding("shift+tab", "screen.narrow(-1)", show=False),
+        Binding("escape", "screen.leave", show=False),
+    ]
+
+
+class SavedSuggester(Suggester):
+    """Completes the name of a saved search while it is typed; → takes it."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._library = library
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Give the line with its last word completed."""
+        before, at, begun = value.rpartition("@")
+        if not at or (before and not before[-1].isspace()) or not begun or " " in begun:
+            return None
+        names = (saved.name for saved in self._library.saved_searches())
+        found = next((name for name in names if name.casefold().startswith(begun.casefold())), None)
+        return None if found is None else value + found[len(begun) :]
+
+
+class SearchScreen(SearchActs, Page):
     """A line to type in and what it finds; enter opens the article at the words."""
 
-    CONTEXTS: ClassVar = ("move",)
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "app.back", "back"),
-        Binding("enter,l,right", "open", "go to the words"),
-        Binding("slash", "type", "change the words"),
-    ]
+    CONTEXTS: ClassVar = ("search", "move")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("search")
+    DEFAULT_CSS = """
+    SearchScreen {
+        & > #places { height: 1; padding: 0 1; color: $muted; link-color: $muted; link-style: none; }
+        & > #about { height: 1; padding: 0 1; color: $muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        &.-short > #places { display: none; }
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._answered = ""
+        self._asked: tuple[str, str] = ("", "")
         self._open_soon = False
+        self._hint = ""
+        self._ready = ""
+        self._figures = ""
+        self._one_at_a_time = Lock()
+        self.place = PLACES[0]
+        self.typing_next = True
 
     def compose(self) -> ComposeResult:
         """Lay out the line, the hits and how to search."""
         yield TitleBar("Search everything", id="title")
-        yield FilterBox("search", id="query")
+        yield QueryLine("search", id="query")
+        yield Static(id="places")
         yield HitList(app_of(self).today(), id="hits")
         yield Static(Content.from_markup(_HOW), id="how")
+        yield Static(id="about")
+        yield HintBar("search")
 
     @property
-    def _hits(self) -> HitList:
+    def hits(self) -> HitList:
+        """The list of hits."""
         return self.query_one(HitList)
+
+    @property
+    def words(self) -> str:
+        """What is typed."""
+        return self.query_one(FilterBox).value.strip()
+
+    @property
+    def query_text(self) -> str:
+        """The whole query: what is typed, in the place chosen."""
+        return self.words if self.place == PLACES[0] or not self.words else f"in:{self.place} {self.words}"
 
     def on_mount(self) -> None:
         """Type at once; the index is made ready meanwhile."""
-        self._hits.display = False
-        self.query_one(FilterBox).open()
-        self._search("")
+        self.hits.display = False
+        self.query_one(Input).suggester = SavedSuggester(app_of(self).library)
+        self._show_places()
+        self._take_in()
 
     def library_changed(self) -> None:
         """Search again, since the answers may be others now."""
-        self._search(self.query_one(FilterBox).value)
+        self._take_in()
+        self._search(*self._now())
 
     @on(ScreenResume)
     def _back_here(self) -> None:
-        line = self.query_one(Input)
-        line.focus()
-        line.action_select_all()
+        if self.typing_next or not self.hits.display:
+            self.query_one(FilterBox).open()
+            self.query_one(Input).action_select_all()
+        else:
+            self.hits.focus()
+        self.typing_next = False
 
     @on(Resize)
     def _fit(self) -> None:
-        self._hits.set_row_height(1 if self.size.width >= WIDE else 2)
+        self.hits.set_row_height(1 if self.size.width >= WIDE else 2)
+
+    # Searching
+
+    def _now(self) -> tuple[str, str]:
+        return self.place, self.query_one(FilterBox).value
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def _typed(self) -> None:
         self._open_soon = False
-        self._search(event.value)
+        self._search(*self._now())
+
+    @work(thread=True, exit_on_error=False, exclusive=True, group="index")
+    def _take_in(self) -> None:
+        """Bring the index up to date; searches go on meanwhile and find more and more."""
+        index, worker, last = app_of(self).index, get_current_worker(), monotonic()
+
+        def tell(done: int, total: int) -> None:
+            nonlocal last
+            if not worker.is_cancelled and monotonic() - last > OFTEN:
+                last = monotonic()
+                self.app.call_from_thread(self._show_ready, f"{done:,} of {total:,} searchable")
+
+        changed = index.refresh(tell)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._taken_in, changed, index.notice)
+
+    def _show_ready(self, ready: str) -> None:
+        if self.is_mounted:
+            self._ready = ready
+            self._show_title()
+            self._search(*self._now())
+
+    def _taken_in(self, changed: bool, notice: str) -> None:
+        if not self.is_mounted:
+            return
+        if notice:
+            app_of(self).say(notice)
+        self._ready = ""
+        self._show_title()
+        if changed and self.words:
+            self._search(*self._now())
 
     @work(thread=True, exit_on_error=False, exclusive=True, group="search")
-    def _search(self, query: str) -> None:
-        index = app_of(self).index
-        began = perf_counter()
-        hits: Sequence[Hit] = ()
-        if query.strip():
-            hits = index.search(query, limit=MOST_HITS)
-        else:
-            index.refresh()
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, query, hits, perf_counter() - began)
+    def _search(self, place: str, typed: str) -> None:
+        index, worker = app_of(self).index, get_current_worker()
+        query = typed if place == PLACES[0] or not typed.strip() else f"in:{place} {typed}"
+        with self._one_at_a_time:
+            if worker.is_cancelled:  # something else was typed meanwhile
+                return
+            began = perf_counter()
+            hits: Sequence[Hit] = index.search(query, limit=MOST_HITS, wait=False) if typed.strip() else ()
+            hints = index.read(query).hints if typed.strip() else ()
+            seconds = perf_counter() - began
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, (place, typed), hits, hints, seconds)
 
-    def _show(self, query: str, hits: Sequence[Hit], seconds: float) -> None:
-        if not self.is_mounted or query != self.query_one(FilterBox).value:
-            return
-        self._answered = query
-        asked = bool(query.strip())
-        self._hits.show_rows(hits, top=True)
-        self._hits.display = bool(hits)
+    def _show(self, asked: tuple[str, str], hits: Sequence[Hit], hints: Sequence[str], seconds: float) -> None:
+        if not self.is_mounted or asked != self._now():
+            return  # the answer to something that is asked no more
+        again, self._asked = asked == self._asked, asked
+        self._hint = hints[0] if hints else ""
+        self.hits.show_rows(hits, top=not again)
+        self.hits.display = bool(hits)
         how = self.query_one("#how", Static)
         how.display = not hits
-        how.update(Content("Nothing found. Fewer words find more.") if asked else Content.from_markup(_HOW))
-        self.query_one(TitleBar).show("Search everything", figures(hits, seconds) if asked else "")
+        how.update(Content("Nothing found. Fewer words find more.") if self.words else Content.from_markup(_HOW))
+        self._figures = figures(hits, seconds) if self.words else ""
+        self._show_title()
+        self._show_about()
+        if not hits and self.focused is self.hits:
+            self.action_type()
         if self._open_soon:
             self._open_soon = False
             self.action_open()
 
+    # What is shown around the hits
+
+    def _show_title(self) -> None:
+        self.query_one(TitleBar).show(
+            "Search everything", " · ".join(part for part in (self._figures, self._ready) if part)
+        )
+
+    def _show_places(self) -> None:
+        named = [
+            f"[@click=screen.narrow_to('{place}')]{f'[reverse] {place} [/]' if place == self.place else place}[/]"
+            for place in PLACES
+        ]
+        self.query_one("#places", Static).update(Content.from_markup(" ".join(named)))
+
+    @on(HitList.Moved)
+    def _show_about(self) -> None:
+        hit = self.hits.current if self.hits.display else None
+        parts = [self._hint] if self._hint else []
+        if hit is not None and not parts:
+            parts = [hit.why, hit.title if hit.kind != "article" else ""]
+        self.query_one("#about", Static).update(safe(" · ".join(part for part in parts if part)))
+
+    # Keys
+
     @on(FilterBox.Move)
     def _move(self, event: FilterBox.Move) -> None:
-        self._hits.go_to(self._hits.cursor + event.rows)
+        self.hits.go_to(self.hits.cursor + event.rows)
 
     @on(FilterBox.Done)
-    async def _typed_out(self, event: FilterBox.Done) -> None:
+    def _typed_out(self, event: FilterBox.Done) -> None:
         if event.opened:
-            self._open_soon = self._answered != self.query_one(FilterBox).value
+            self._open_soon = self._asked != self._now()
             if not self._open_soon:
                 self.action_open()
-        elif not self.query_one(FilterBox).display:
+
+    async def action_leave(self) -> None:
+        """Go from the line to the hits, and from those, or when there are none, back."""
+        if self.query_one(FilterBox).typing and self.hits.display:
+            self.hits.focus()
+        else:
             await app_of(self).action_back()
-        elif self._hits.display:
-            self._hits.focus()
 
     def action_type(self) -> None:
         """Go back to the line."""
         self.query_one(Input).focus()
 
+    def action_narrow(self, step: int) -> None:
+        """Look into the next place only."""
+        self.action_narrow_to(PLACES[(PLACES.index(self.place) + step) % len(PLACES)])
+
+    def action_narrow_to(self, place: str) -> None:
+        """Look into one place only."""
+        self.place = place
+        self._show_places()
+        self._search(*self._now())
+
     def dossier_subject(self) -> Subject | None:
         """Give the tag or the speaker under the cursor, else what was typed."""
         from store.dossier.records import Subject  # noqa: PLC0415
 
-        hit, query = self._hits.current, self.query_one(FilterBox).value.strip()
+        hit, query = self.hits.current, self.words
         if hit is not None and hit.kind in {"tag", "speaker"}:
-            return Subject("tag" if hit.kind == "tag" else "speaker", hit.line)
+            name = hit.line.rpartition(" (")[0] if hit.line.endswith(")") and "also" in hit.why else hit.line
+            return Subject("tag" if hit.kind == "tag" else "speaker", name)
         return Subject("search", query) if query else None
 
     @on(HitList.Chosen)
     def action_open(self) -> None:
         """Open the article of the hit under the cursor at its words."""
-        hit = self._hits.current
+        hit = self.hits.current
         if hit is None:
             return
         if hit.article:

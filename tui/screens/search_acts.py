@@ -1,0 +1,125 @@
+"""What can be done with the hits of a search: tag them all, save the search, export the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.widgets import Input
+
+from store.errors import NewsreaderError
+from store.model import Span
+from store.search.hits import Hit
+from tui.screens.page import app_of
+
+if TYPE_CHECKING:
+    from store.library import Library
+    from tui.widgets.hit_list import HitList
+
+
+class SearchActs(Screen[None]):
+    """The part of the search screen that changes or writes something."""
+
+    @property
+    def hits(self) -> HitList:
+        """The list of hits."""
+        raise NotImplementedError
+
+    @property
+    def query_text(self) -> str:
+        """The whole query."""
+        raise NotImplementedError
+
+    def action_tag_hits(self) -> None:
+        """Ask for tags, and put them on every claim, quote and sentence that is shown."""
+        from tui.screens.edit import EditLine  # noqa: PLC0415
+
+        app = app_of(self)
+        with app.guard():
+            places = targets(app.library, self.hits.rows)
+            if not places:
+                app.say("No claims, quotes or texts among the hits: nothing to tag")
+                return
+
+            def done(typed: str) -> str:
+                names = [name.strip() for name in typed.split(",") if name.strip()]
+                try:
+                    count = app.library.tag_spans(places, names)
+                except NewsreaderError as error:
+                    return str(error)
+                app.changed()
+                app.say(f"Tagged {count} places {', '.join(names)}   u undo")
+                return ""
+
+            many = f"{len(places)} place{'' if len(places) == 1 else 's'}"
+            app.push_screen(EditLine(f"tag {many}", "", lambda _: ", several   enter tag   esc back", done))
+
+    def action_save(self) -> None:
+        """Ask for a name and keep the search under it."""
+        from tui.screens.edit import EditLine  # noqa: PLC0415
+
+        app, query = app_of(self), self.query_text
+        if not query:
+            app.say("Nothing typed yet: nothing to save")
+            return
+        known = {saved.name.casefold() for saved in app.library.saved_searches()}
+
+        def told(name: str) -> str:
+            there = name.removeprefix("@").casefold() in known
+            return f"{query}   {'enter replaces the one of this name' if there else 'enter save'}   esc back"
+
+        def done(name: str) -> str:
+            try:
+                saved = app.library.save_search(name, query)
+            except NewsreaderError as error:
+                return str(error)
+            app.changed()
+            app.say(f"Saved: @{saved.name} stands for it   u undo")
+            return ""
+
+        app.push_screen(EditLine("save as @", "", told, done))
+
+    def action_saved(self) -> None:
+        """Begin a query with a saved search: list them, and type the `@`."""
+        saved = app_of(self).library.saved_searches()
+        line = self.query_one(Input)
+        line.focus()
+        line.value = f"@{saved[0].name}" if len(saved) == 1 else "@"
+        line.cursor_position = len(line.value)
+        if not saved:
+            app_of(self).say("No search is saved yet: s saves one")
+
+    def action_export_hits(self) -> None:
+        """Ask where to export the articles with hits to."""
+        from tui.screens.export import ExportPrompt  # noqa: PLC0415
+
+        ids = {hit.article for hit in self.hits.rows if hit.article}
+        if ids:
+            app_of(self).push_screen(ExportPrompt(ids))
+        else:
+            app_of(self).say("No hits: nothing to export")
+
+
+def targets(library: Library, hits: Sequence[Hit]) -> list[tuple[str, Span]]:
+    """Give what tagging the hits would tag: claims, the quotes with the words, else the sentences with them."""
+    from tui.motions import Units  # noqa: PLC0415 - loaded with the first tag on hits
+
+    places: dict[tuple[str, Span], None] = {}
+    for hit in hits:
+        if not hit.article or hit.kind not in {"claim", "quote", "text"}:
+            continue
+        span = (hit.start, hit.end)
+        if hit.kind == "claim" and hit.claim:
+            claim = library.claim(hit.claim)
+            if claim.anchor.version != library.article(hit.article).version:
+                continue  # its words stand in an older text
+            span = (claim.anchor.start, claim.anchor.end)
+        elif hit.kind == "quote":
+            quotes = library.analysis(hit.article).quotes
+            span = next(((q.start, q.end) for q in quotes if q.start <= hit.start and hit.end <= q.end), span)
+        else:
+            version = library.version(hit.article)
+            span = Units(version.text, version.blocks).sentence(hit.start)
+        places[hit.article, span] = None
+    return list(places)
