@@ -205,6 +205,16 @@ class NewsreaderApp(Working, App[None]):
         if isinstance(bottom, LibraryScreen):
             bottom.show_in_order()
 
+    @property
+    def measure(self) -> int:
+        """The cells of a line of text that a person chose."""
+        return self._memory.measure
+
+    def choose_measure(self, cells: int) -> None:
+        """Keep for the next start how many cells a line of text has."""
+        self._memory.measure = cells
+        memory.save(self._state, self._memory)
+
     def add_sources(self, sources: Sequence[str], *, then_open: bool = False) -> None:
         """Add files and folders in the background, the library showing how far it is; open the last if wanted."""
         self._add(sources, then_open)

@@ -192,6 +192,15 @@ def _index_after(text: str, start: int, width: int) -> int:
     return at - start
 
 
+def beside(text: str, offset: int, away: int) -> int:
+    """Give the offset one drawn character on (`away` 1) or back (-1), never inside one that is drawn as one."""
+    if away > 0:
+        cluster = _CLUSTER.match(text, offset)
+        return cluster.end() if cluster else offset
+    start = max(0, text.rfind("\n", 0, max(0, offset - 1)) + 1, offset - 64)
+    return next((c.start() for c in _CLUSTER.finditer(text, start) if c.end() >= offset), max(0, offset - 1))
+
+
 def _index_at(words: str, column: int) -> int:
     """Give the index of the character of `words` that covers cell `column`."""
     if _NARROW.fullmatch(words):

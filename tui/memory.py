@@ -23,10 +23,11 @@ class Place(Struct):
 
 
 class Memory(Struct):
-    """The contents of the file: the theme's name, the order of the list, and a place for each library by its folder."""
+    """The contents of the file: the theme, the order of the list, the cells of a line of text, a place per library."""
 
     theme: str = ""
     order: Order = Order()
+    measure: int = 80
     places: dict[str, Place] = {}
 
 

@@ -45,6 +45,20 @@ class Units:
         """All sentences, in order, without the space around them."""
         return [span for paragraph in self.paragraphs for span in sentences(self.text, paragraph)]
 
+    @cached_property
+    def sentence_heads(self) -> list[Span]:
+        """The first word of every sentence."""
+        return self._heads(self.sentences)
+
+    @cached_property
+    def paragraph_heads(self) -> list[Span]:
+        """The first word of every paragraph."""
+        return self._heads(self.paragraphs)
+
+    def _heads(self, spans: Sequence[Span]) -> list[Span]:
+        """Give the first words of spans; marks before a word are no place for a cursor."""
+        return sorted({self.word(start) for start, _ in spans} - {(0, 0)})
+
     def word(self, offset: int) -> Span:
         """Give the word at `offset` or the next one after it; at the end, the last."""
         return _at_or_after(self.words, offset)

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from store.library import Library
 from store.model import DOUBTFUL, Analysis, Article, Claim, Quote, Span, Version
 from tui.initials import UNNAMED, initials
+from tui.strays import is_stray
 from tui.theme import SPEAKER_COLOURS
+from tui.verdicts import told
 from tui.widgets.ink import ClaimMark, QuoteMark, Reading
 from tui.widgets.side_pane import PaneRow
+
+_MARKS = '“”" '
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Open:
     version: Version
     analysis: Analysis
     claims: tuple[Claim, ...]
+    strays: tuple[Claim, ...]
     tags: dict[str, tuple[str, ...]]
     labels: dict[str, str]
     colours: dict[str, int]
@@ -39,6 +44,7 @@ class Open:
             version=library.version(article.id),
             analysis=analysis,
             claims=tuple(claim for claim in claims if claim.anchor.version == article.version),
+            strays=tuple(claim for claim in claims if is_stray(claim, article.version)),
             tags={claim.id: library.tag_names(claim) for claim in claims},
             labels=initials(names),
             colours=_colours(names, before.colours if before and before.article.id == article.id else {}),
@@ -47,7 +53,16 @@ class Open:
     def shows_as(self, other: Open) -> bool:
         """Say whether text, marks and pane look the same as those of `other`."""
         mine, theirs = (
-            (o.version.sha256, o.analysis, o.claims, o.tags, o.colours, o.article.title, source_line(o.article))
+            (
+                o.version.sha256,
+                o.analysis,
+                o.claims,
+                o.strays,
+                o.tags,
+                o.colours,
+                o.article.title,
+                source_line(o.article),
+            )
             for o in (self, other)
         )
         return mine == theirs
@@ -94,6 +109,7 @@ class Open:
         rows = []
         for claim in self.claims:
             words = ", ".join(self.tags[claim.id]) or f"note: {claim.note}"
+            words += "".join(f" · {part}" for part in (told(claim.verdict), claim.said_on) if part)
             note = " ✎" if claim.note and self.tags[claim.id] else ""
             name = claim.speaker or ""
             place = (claim.anchor.start, claim.anchor.end)
@@ -128,6 +144,18 @@ def _colours(names: Sequence[str], known: Mapping[str, int]) -> dict[str, int]:
     return given
 
 
+def moved_place(before: Open, after: Open, offset: int) -> int:
+    """Find the place where a person was reading in another text of the same article."""
+    from store.anchor import anchor_of, locate  # noqa: PLC0415 - only texts that changed need it
+
+    text = before.version.text
+    start, end = max(0, offset - 20), min(len(text), offset + 60)
+    if start >= end:
+        return offset
+    place = locate(anchor_of(before.article.id, before.version.sha256, text, start, end), after.version.text)
+    return min(offset, len(after.version.text)) if place.start < 0 else place.start + offset - start
+
+
 def source_line(article: Article) -> str:
     """Give outlet, who republished it, authors and date, a date that was inferred marked as such."""
     date = (article.published or "")[:10]
@@ -142,9 +170,36 @@ def paragraph_number(version: Version, offset: int) -> int:
     return max(1, sum(block.start <= offset for block in version.blocks))
 
 
+def receipt(opened: Open, span: Span, quote: Quote | None, claim: Claim | None) -> str:
+    """Give words with the paragraph they stand in and all that it takes to check them, for pasting."""
+    article, version = opened.article, opened.version
+    blocks = [block for block in version.blocks if block.start < span[1] and span[0] < block.end]
+    start, end = (blocks[0].start, blocks[-1].end) if blocks else span
+    words = version.text[span[0] : span[1]]
+    speaker = claim.speaker if claim else quote.speaker if quote else None
+    kind = claim.speech if claim else quote.kind if quote else None
+    facts = {
+        "Said by": f"{speaker or 'unnamed'}{f' ({kind})' if kind else ''}" if claim or quote else "",
+        "Carried by": (claim.carrier if claim else quote.carrier if quote else None) or "",
+        "Said on": (claim.said_on if claim else None) or "",
+        "How found": quote.why if quote else "",
+        "Context": version.text[start:end],
+        "Source": " · ".join(part for part in (article.title, source_line(article)) if part),
+        "Address": article.url or article.path,
+        "Retrieved": version.retrieved or article.retrieved,
+        "Text": f"SHA-256 {version.sha256}, characters {span[0]} to {span[1]}",
+        "Tags": ", ".join(opened.tags[claim.id]) if claim else "",
+        "Verdict": claim.verdict if claim else "",
+        "Note": claim.note if claim else "",
+        "Marked by": f"{claim.by} {claim.created}, changed {claim.modified}".strip() if claim else "",
+    }
+    lines = [f"{name}: {' '.join(value.split())}" for name, value in facts.items() if value]
+    return "\n".join([f"“{words.strip(_MARKS)}”", "", *lines]) + "\n"
+
+
 def citation(article: Article, words: str, speakers: Sequence[str]) -> str:
     """Give words with who said them and where, for pasting."""
     said = f" — {', '.join(speakers)}" if speakers else ""
     place = " · ".join(part for part in (article.title, source_line(article), article.url) if part)
-    bare = words.strip('“”" ')
+    bare = words.strip(_MARKS)
     return f"“{bare}”{said}\n{place}\n"

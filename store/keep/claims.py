@@ -155,6 +155,14 @@ class ClaimPart(ArticlePart, TagPart):
         anchor = anchor_of(claim.anchor.article, version.sha256, version.text, start, end)
         return self._set(claim_id, "new place", anchor=anchor)
 
+    def keep_place(self, claim_id: str, anchor: Anchor | None = None) -> Claim:
+        """Say that a claim is right where it stands, or where `anchor` has it, be that an older text.
+
+        Its state is `exact` from then on, until the article's text changes again.
+        """
+        claim = self._stored_claim(claim_id)
+        return self._set(claim_id, "keep the place", anchor=replace(anchor or claim.anchor, state="exact"))
+
     def claim_key(self, claim_id: str) -> str:
         """Name the document of a claim in TinyDB's table `claims`."""
         return key_of(claim_id)

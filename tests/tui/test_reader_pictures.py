@@ -47,6 +47,11 @@ FEW = {
     "only": ("tab", "g", "enter"),
     "found": ("slash", *"ferry"),
     "note": (*QUOTE, "i"),
+    "verdict": (*QUOTE, "V"),
+    "judged": (*QUOTE, "V", "4"),
+    "edges": (*QUOTE, "e", "l"),
+    "zen": ("z",),
+    "link": ("o",),
 }
 
 
@@ -68,6 +73,7 @@ def article(library: Library) -> Article:
         text=text,
         blocks=tuple(blocks),
         title="Council keeps the old ferry for another year",
+        url="https://harbour.example/2026/11/council-keeps-the-old-ferry-for-another-year?from=front",
         outlet="Harbour Daily",
         authors=("A. Okafor",),
         published="2026-11-21",

@@ -53,7 +53,12 @@ class Ask(Prompt[None]):
     def _submitted(self, event: Input.Submitted) -> None:
         if event.value.strip():
             self.entered(event.value.strip())
+        else:
+            self.emptied()
 
     def entered(self, value: str) -> None:
         """Do something with the line."""
         raise NotImplementedError
+
+    def emptied(self) -> None:
+        """Do something when enter was pressed on an empty line; nothing, unless a subclass says what."""

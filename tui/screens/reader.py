@@ -9,20 +9,24 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.events import DescendantFocus, Resize
+from textual.widgets import Static
 
 from store.errors import LibraryError
 from tui.keys import bindings
-from tui.reading import Open
+from tui.reading import Open, moved_place
 from tui.screens.page import app_of
 from tui.screens.reader_edits import Edits
 from tui.screens.reader_finds import Finds
+from tui.screens.reader_looks import Looks
+from tui.screens.reader_marks import Marks
 from tui.screens.reader_moves import Moves
+from tui.screens.reader_shows import Shows
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.choice_prompt import ChoicePrompt
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.side_pane import SidePane
-from tui.widgets.text_view import PLAIN_UNDER
+from tui.widgets.text_view import LEAST, MOST, PLAIN_UNDER
 
 PANE_FROM = 100
 WORDS_A_MINUTE = 230
@@ -30,19 +34,21 @@ SAVE_AFTER = 1.0
 PANE_KEYS = "enter go to the words   on a claim: t tag  x remove  i note  c speaker   esc back"
 
 
-class ReaderScreen(Moves, Finds, Edits):
+class ReaderScreen(Moves, Finds, Looks, Marks, Shows, Edits):
     """Shows the article `article_id`, at `span` when one is given, else where its reader stopped."""
 
     CONTEXTS: ClassVar = ("reader", "move")
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
     DEFAULT_CSS = """
     ReaderScreen {
+        & > #notice { height: 1; padding: 0 1; color: $warning; text-style: bold; text-wrap: nowrap; }
         & > #page { height: 1fr; layers: beside over; }
         & SidePane { display: none; width: 36; }
         &.-wide SidePane.-shown { display: block; }
         &.-huge SidePane { width: 46; }
         &.-huge SidePane.-shown { display: block; }
         &.-mid SidePane.-over { display: block; layer: over; dock: right; width: 42; background: $surface; }
+        &.-zen TitleBar, &.-zen SidePane.-shown { display: none; }
         &.-narrow SidePane.-over { display: block; width: 1fr; border: none; padding: 0; }
     }
     """
@@ -50,6 +56,7 @@ class ReaderScreen(Moves, Finds, Edits):
     def compose(self) -> ComposeResult:
         """Lay out the text, the pane beside it, and what opens at the foot."""
         yield TitleBar(id="title")
+        yield Static(id="notice")
         with Horizontal(id="page"):
             yield ArticleView(id="text")
             yield SidePane(id="pane", classes="-shown")
@@ -61,6 +68,7 @@ class ReaderScreen(Moves, Finds, Edits):
         """Show the article where its reader stopped, or at the words asked for."""
         self.query_one("#find").display = False
         self.view.narrow = self.app.size.width < PLAIN_UNDER
+        self.view.measure = max(LEAST, min(MOST, app_of(self).measure))
         self.show_article(self.article_id, self.first_span)
         self.set_focus(self.view)
 
@@ -75,10 +83,12 @@ class ReaderScreen(Moves, Finds, Edits):
             app.say(str(error), error=True)
             self.leave()
             return
-        same, self.open_now = opened.shows_as(self.open_now), opened
-        if not same:
-            self.view.show(opened.reading())
+        before, self.open_now = self.open_now, opened
+        if not opened.shows_as(before):
+            at = None if opened.version.sha256 == before.version.sha256 else moved_place(before, opened, self.place)
+            self.view.show(opened.reading(), at=at)
             self.show_pane()
+            self.show_notice()
         self.show_bar()
 
     # The lines at the head and the foot
@@ -112,6 +122,8 @@ class ReaderScreen(Moves, Finds, Edits):
         if self.view.selection is None:
             return ""
         words = self.view.units.count(self.view.selection)
+        if self.edging is not None:
+            return f"EDGES {words} words · enter set · e other end · shift+←→ by character · esc drop"
         mode = "SELECT" if self.view.selecting else "selected"
         return f"{mode} {words} word{'' if words == 1 else 's'} · t tag · w wider · c speaker · y copy · esc drop"
 
@@ -163,6 +175,7 @@ class ReaderScreen(Moves, Finds, Edits):
 
     def action_pane(self) -> None:
         """Show or hide the pane; where it lies over the text, also go to it."""
+        self.end_zen()
         if self.size.width >= PANE_FROM:
             self.pane.toggle_class("-shown")
             if not self.pane.display:
@@ -174,6 +187,7 @@ class ReaderScreen(Moves, Finds, Edits):
 
     def action_other_pane(self) -> None:
         """Go to the pane."""
+        self.end_zen()
         if self.pane.display:
             self.set_focus(self.pane)
         else:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.timer import Timer
+from textual.widgets import Static
 
 from store.errors import LibraryError
 from store.model import Claim, Quote, Span
 from tui.reading import Open
+from tui.safe import safe
 from tui.screens.page import Page, app_of
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import HintBar
@@ -28,6 +30,7 @@ class ReaderBase(Page):
         self.place = self.kept = self.began = 0
         self.whole = self.marked = False
         self.saving: Timer | None = None
+        self.edging: Claim | Quote | None = None
         self._hinted = ""
 
     @property
@@ -70,7 +73,16 @@ class ReaderBase(Page):
         if span and span[1] > span[0]:
             self.view.select(span)
         self.show_pane()
+        self.show_notice()
         self.show_bar()
+
+    def show_notice(self) -> None:
+        """Say at the head that words changed under claims, when some did."""
+        count = len(self.opened.strays)
+        notice = self.query_one("#notice", Static)
+        notice.display = bool(count)
+        claims = "1 claim stands" if count == 1 else f"{count} claims stand"
+        notice.update(safe(f"! {claims} on words that changed: ! shows the old and the new"))
 
     def leave(self) -> None:
         """Go back to the screen below."""
@@ -92,6 +104,15 @@ class ReaderBase(Page):
     def close_pane(self) -> None:
         """Close the pane where it lies over the text."""
 
+    def set_edges(self) -> None:
+        """Let what is being edged begin and end where the selection does."""
+
+    def begin_edges(self, thing: Claim | Quote, span: Span) -> None:
+        """Let the motions move where a claim or a quote begins and ends, from `span` on."""
+
+    def end_zen(self) -> None:
+        """Bring back what is around the text."""
+
     def show_bar(self) -> None:
         """Show how far the reading is."""
 
@@ -106,7 +127,7 @@ class ReaderBase(Page):
         self._hinted = text
         bar = self.query_one(HintBar)
         bar.say(text)
-        if self.has_class("-narrow") and self.has_class("-short"):
+        if (self.has_class("-narrow") and self.has_class("-short")) or self.has_class("-zen"):
             bar.display = bool(text)  # the line at the head is gone too: this one comes when it is needed
         else:
             bar.styles.clear_rule("display")
@@ -141,6 +162,20 @@ class ReaderBase(Page):
 
         start, end = self.pane_claim() or self.view.selection or self.view.units.word(self.view.cursor)
         return claim_at(self.opened.claims, start, end)
+
+    def claim_here(self) -> Claim | None:
+        """Give the claim that an action is about, or say that there is none."""
+        claim = self.target_claim()
+        if claim is None:
+            app_of(self).say("No claim here: } goes to the next one, t tags")
+        return claim
+
+    def quote_here(self) -> Quote | None:
+        """Give the quote that an action is about, or say that there is none."""
+        quote = self.target_quote()
+        if quote is None:
+            app_of(self).say("No quote here: ] goes to the next one")
+        return quote
 
     def keep(self, read: bool | None = None) -> None:
         """Keep the place that the reading has come to, and with `read` that the article was read."""

@@ -1,27 +1,23 @@
-"""What a person changes in the reader: tags, speakers, notes; and what is copied or shown from it."""
+"""What the reader asks for at its foot: tags, who said it, and what a person holds of a claim."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import cast, get_args
 
-from store.model import DOUBTFUL, Claim, Quote, Span
-from store.paths import state_dir
+from store.model import Claim, Quote, Span, Verdict
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
-from tui.widgets.choice_prompt import ChoicePrompt, Offer
+from tui.verdicts import SIGNS
+from tui.widgets.choice_prompt import Choice, ChoicePrompt, Offer
 
-if TYPE_CHECKING:
-    from store.dossier import Subject
-
-MOST_COPIED = 60_000
-NOTE_ROWS = 5
-TAG, SPEAKER = "tag", "speaker"
+TAG, SPEAKER, VERDICT = "tag", "speaker", "verdict"
 _TAG_HELP = "enter take   tab complete   , several   ↑↓ choose   esc back, c who said it"
 _SPEAKER_HELP = "1–9 or enter take   ↑↓ choose   esc back"
+_VERDICT_HELP = "1–5 or enter take   ↑↓ choose   esc back"
 
 
 class Edits(ReaderBase):
-    """The part of the reader that changes things."""
+    """The part of the reader that asks."""
 
     _last_tags: tuple[str, ...] = ()
     _asked_about: Span = (0, 0)
@@ -32,7 +28,10 @@ class Edits(ReaderBase):
     # Tags
 
     def action_tag(self) -> None:
-        """Ask for tags for the target."""
+        """Ask for tags for the target; while edges are moved, set them there."""
+        if self.edging is not None:
+            self.set_edges()
+            return
         from tui.tagging import TagOffer  # noqa: PLC0415 - the fuzzy search is loaded with the first prompt
 
         span = self._asked_about = self.target()
@@ -42,7 +41,7 @@ class Edits(ReaderBase):
         given = self._given(span)
         marked = " ".join(f"#{name}" for name in given) + (" · " if given else "")
         offer = TagOffer(app_of(self).library, self.article_id, words, quote.speaker if quote else None, given)
-        self._ask(TAG, f"{marked}{who}“{_short(words)}”", offer, _TAG_HELP, several=True)
+        self._ask(TAG, f"{marked}{who}“{short(words)}”", offer, _TAG_HELP, several=True)
 
     def _given(self, span: Span) -> tuple[str, ...]:
         """Give the tags that exactly these words have already."""
@@ -52,7 +51,7 @@ class Edits(ReaderBase):
     def _ask(self, what: str, about: str, offer: Offer, help_line: str, *, several: bool) -> None:
         self._before = (self.view.selection, self.view.cursor)
         self.view.select(self._asked_about)
-        self.prompt.ask(what, about, offer, several=several, digits=what == SPEAKER)
+        self.prompt.ask(what, about, offer, several=several, digits=what != TAG)
         self.hint(help_line)
         self.view.call_after_refresh(self.view.keep_clear, self._asked_about, 0)
 
@@ -61,6 +60,8 @@ class Edits(ReaderBase):
         self.set_focus(self.view)
         if event.what == TAG:
             self._tag(self._asked_about, event.names)
+        elif event.what == VERDICT:
+            self._judge(cast("Verdict", event.names[0]))
         else:
             self._correct(event.names[0] if event.names else "")
 
@@ -94,39 +95,16 @@ class Edits(ReaderBase):
         newest = max(library.claims(), key=lambda claim: claim.modified, default=None)
         return library.tag_names(newest) if newest else ()
 
-    def action_remove(self) -> None:
-        """Remove the claim under the cursor."""
-        claim = self.target_claim()
-        if claim is None:
-            app_of(self).say("No claim here: } goes to the next one")
-            return
-        names = ", ".join(self.opened.tags[claim.id]) or "the note"
-        self.change(lambda: app_of(self).library.remove_claim(claim.id), f"Removed {names}   u brings it back")
-
-    def action_note(self) -> None:
-        """Ask for a note on the claim under the cursor, or on the target."""
-        from tui.screens.note import NotePrompt  # noqa: PLC0415 - loaded with the first note
-
-        claim, library = self.target_claim(), app_of(self).library
-        span = (claim.anchor.start, claim.anchor.end) if claim else self.target()
-        words = self.opened.version.text[span[0] : span[1]]
-
-        def noted(note: str | None) -> None:
-            if claim is not None and note is not None and note != claim.note:
-                self.change(lambda: library.set_note(claim.id, note), "Noted   u undo" if note else "Note taken away")
-            elif claim is None and note:
-                self.change(lambda: library.tag_span(self.article_id, *span, (), note=note), "Noted   u undo")
-
-        self.view.keep_clear(span, NOTE_ROWS)
-        app_of(self).push_screen(NotePrompt(_short(words), claim.note if claim else ""), noted)
-
     # Speakers
 
     def action_correct(self) -> None:
-        """Ask who said the quote, or the claim, under the cursor; selected words that are neither become a quote."""
+        """Ask who said the quote, or the claim, under the cursor; selected words that are neither become a quote.
+
+        In the pane it is the claim alone, which then has a speaker of its own.
+        """
         from tui.tagging import SpeakerOffer  # noqa: PLC0415
 
-        quote = self.target_quote()
+        quote = None if self.pane_claim() else self.target_quote()
         claim = self.target_claim() if quote is None else None
         if quote is None and claim is None and self.view.selection is None:
             app_of(self).say("No quote here: ] goes to the next one; v selects words that are one")
@@ -156,74 +134,35 @@ class Edits(ReaderBase):
             self.change(lambda: library.add_quote(self.article_id, *span, name or None), told)
         self.view.select(None)
 
-    def action_why(self) -> None:
-        """Say why this speaker."""
-        quote = self.target_quote()
-        if quote is None:
-            app_of(self).say("No quote here: ] goes to the next one")
+    # Verdicts
+
+    def action_verdict(self) -> None:
+        """Ask what a person holds of the claim under the cursor."""
+        claim = self.claim_here()
+        if claim is None:
             return
-        doubt = "   in doubt: c corrects it" if quote.confidence < DOUBTFUL else ""
-        via = f"   carried by {quote.carrier}" if quote.carrier else ""
-        app_of(self).say(f"{quote.speaker or 'Unnamed source'}, {quote.kind}: {quote.why}{via}{doubt}")
+        self._asked_claim, self._asked_about = claim, (claim.anchor.start, claim.anchor.end)
+        names = ", ".join(self.opened.tags[claim.id]) or "the note"
+        self._ask(VERDICT, f"what of {names}?   now: {claim.verdict}", _verdicts, _VERDICT_HELP, several=False)
 
-    def dossier_subject(self) -> Subject | None:
-        """Give who speaks at the cursor, or else the tag there; in the pane, what its row is about."""
-        from store.dossier.records import Subject  # noqa: PLC0415
-
-        row = self.pane.current if self.pane.has_focus else None
-        quote = self.target_quote()
-        claim = self.target_claim()
-        if row is not None and row.quotes:
-            name = self.opened.analysis.quotes[row.quotes[0]].speaker
-            return Subject("speaker", name) if name else None
-        if quote is not None and quote.speaker and not self.pane_claim():
-            return Subject("speaker", quote.speaker)
-        tags = self.opened.tags[claim.id] if claim else ()
-        return Subject("tag", tags[0]) if tags else None
-
-    # The article
-
-    def action_toggle_read(self) -> None:
-        """Mark the article read or unread."""
-        read, self.marked = not self.opened.article.read, True
-        library = app_of(self).library
-        self.change(lambda: library.set_reading(self.article_id, read=read), "Read" if read else "Unread")
-
-    def action_toggle_star(self) -> None:
-        """Star the article or take its star."""
-        starred = not self.opened.article.starred
-        library = app_of(self).library
-        self.change(lambda: library.star(self.article_id, starred), "Starred" if starred else "Star taken off")
-
-    def action_removed(self) -> None:
-        """Show what cleaning took out."""
-        from tui.screens.removed import RemovedScreen  # noqa: PLC0415
-
-        app_of(self).push_screen(RemovedScreen(self.opened.version.removed))
-
-    def action_copy(self) -> None:
-        """Copy the target with speaker, source and link to the terminal's clipboard, and to a file."""
-        from tui.reading import citation  # noqa: PLC0415
-
-        app = app_of(self)
-        span, quote = self.target(), self.target_quote()
-        words = self.opened.version.text[span[0] : span[1]]
-        text = citation(self.opened.article, words, [quote.speaker] if quote and quote.speaker else [])
-        file = state_dir() / "copied.txt"
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf8")
-            kept = f"also in {file}"
-        except OSError as error:
-            kept = f"{file} could not be written ({error.strerror})"
-        if len(text) > MOST_COPIED:
-            app.say(f"Too long for a terminal's clipboard; {kept}")
-            return
-        app.copy_to_clipboard(text)
-        self.view.mirror(span)
-        app.say(f"Sent to the terminal's clipboard; {kept}")
+    def _judge(self, verdict: Verdict) -> None:
+        claim, library = self._asked_claim, app_of(self).library
+        if claim is not None:
+            self.change(lambda: library.set_verdict(claim.id, verdict), f"Verdict: {verdict}   u undo")
+        self.view.select(None)
 
 
-def _short(words: str) -> str:
+def _verdicts(typed: str) -> list[Choice]:
+    """Offer the verdicts, with numbers while nothing is typed."""
+    wanted = typed.strip().casefold()
+    return [
+        Choice(verdict, f"{at} {SIGNS[verdict]} {verdict}", sure=verdict.startswith(wanted))
+        for at, verdict in enumerate(get_args(Verdict), 1)
+        if wanted in verdict
+    ]
+
+
+def short(words: str) -> str:
+    """Give words on one line, long ones with their middle left out."""
     one_line = " ".join(words.split())
     return one_line if len(one_line) <= 160 else f"{one_line[:90]} … {one_line[-60:]}"

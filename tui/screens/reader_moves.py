@@ -20,14 +20,25 @@ class Moves(ReaderBase):
 
     def action_sentence_back(self) -> None:
         """Go a sentence back."""
-        self.view.move(self.view.units.sentences, -1)
+        self.view.move(self.view.units.sentence_heads, -1)
 
     def action_sentence_on(self) -> None:
         """Go a sentence on."""
         if self.view.selecting:
             self.view.move_end(self.view.units.sentences, 1)
         else:
-            self.view.move(self.view.units.sentences, 1)
+            self.view.move(self.view.units.sentence_heads, 1)
+
+    def action_paragraph_back(self) -> None:
+        """Go a paragraph back."""
+        self.view.move(self.view.units.paragraph_heads, -1, middle=True)
+
+    def action_paragraph_on(self) -> None:
+        """Go a paragraph on."""
+        if self.view.selecting:
+            self.view.move_end(self.view.units.paragraphs, 1)
+        else:
+            self.view.move(self.view.units.paragraph_heads, 1, middle=True)
 
     def action_quote_back(self) -> None:
         """Go to the quote before."""
@@ -91,6 +102,19 @@ class Moves(ReaderBase):
         else:
             self.view.begin_selecting()
 
+    def action_edge_back(self) -> None:
+        """Move the end that is being selected a character back."""
+        self._edge(-1)
+
+    def action_edge_on(self) -> None:
+        """Move the end that is being selected a character on."""
+        self._edge(1)
+
+    def _edge(self, away: int) -> None:
+        if not self.view.selecting:
+            self.view.begin_selecting()
+        self.view.move_edge(away)
+
     def action_widen(self) -> None:
         """Select the word; again the sentence, the quote, the paragraph around it; motions go on if they did."""
         view, selecting = self.view, self.view.selecting
@@ -107,6 +131,7 @@ class Moves(ReaderBase):
     def action_cancel(self) -> None:
         """Drop the selection; else what was found; else dimming; else the pane."""
         if self.view.selection or self.view.selecting:
+            self.edging = None
             self.view.select(None)
         elif self.found_line():
             self.find("")
@@ -114,5 +139,7 @@ class Moves(ReaderBase):
             self.view.only(None)
         elif self.pane.has_class("-over"):
             self.close_pane()
+        else:
+            self.end_zen()
         self.set_focus(self.view)
         self.show_bar()

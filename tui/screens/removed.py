@@ -1,74 +1,71 @@
-"""What cleaning took out of an article, and why."""
+"""What cleaning took out of an article and why, and the raw source that it came from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
-from store.model import Removed
+from store.errors import NewsreaderError
+from store.model import Article, Version
+from store.safe_text import clean
 from tui.keys import bindings
-from tui.safe import safe
-from tui.screens.page import Page
-from tui.widgets.bars import HintBar, TitleBar
+from tui.screens.page import app_of
+from tui.screens.scrolled import ScrolledPage
+from tui.widgets.pager import Line
+
+MOST_SHOWN = 300_000
+"""The most characters of a raw source that are shown."""
 
 
-class RemovedScreen(Page):
-    """Shows every line that was taken out; it stays in the raw source."""
+class RemovedScreen(ScrolledPage):
+    """Shows every line that was taken out; `s` shows the raw source, in which they still are."""
 
-    CONTEXTS: ClassVar = ("move",)
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,R", "app.back", "back"), *bindings("move")]
-    DEFAULT_CSS = "RemovedScreen Static { padding: 0 2; margin: 0 0 1 0; }"
-    AUTO_FOCUS = "VerticalScroll"
+    CONTEXTS: ClassVar[tuple[str, ...]] = ("removed", "move")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("removed")
+    HINT = "j k scroll   s raw source   esc back"
 
-    def __init__(self, removed: Sequence[Removed]) -> None:
+    def __init__(self, article: Article, version: Version) -> None:
         super().__init__()
-        self._removed = removed
+        self._article, self._version = article, version
+        self._raw = False
 
-    def compose(self) -> ComposeResult:
-        """Lay out the reasons and the words."""
-        yield TitleBar("Taken out of this article", f"{len(self._removed)} lines · the raw source is kept")
-        with VerticalScroll():
-            for line in self._removed:
-                yield Static(Content.assemble(safe(line.reason, "bold"), "\n", safe(line.text)))
-            if not self._removed:
-                yield Static(safe("Nothing was taken out."))
-        yield HintBar("move")
+    def begin(self) -> None:
+        """Show what was taken out."""
+        lines: list[Line] = []
+        for one in self._version.removed:
+            lines += [[(one.reason, "strong")], *([(line, "plain")] for line in one.text.split("\n")), []]
+        count = len(self._version.removed)
+        figures = f"{count} line{'' if count == 1 else 's'} · the raw source is kept"
+        self.show("Taken out of this article", figures, lines or [[("Nothing was taken out.", "plain")]])
+        self.hint()
 
-    def on_mount(self) -> None:
-        """Say how to go on."""
-        self.query_one(HintBar).say("j k scroll   esc back")
+    def action_source(self) -> None:
+        """Show the raw source, or what was taken out again."""
+        self._raw = not self._raw
+        if not self._raw:
+            self.begin()
+            return
+        self.show("The raw source", "reading…", [])
+        self._read()
 
-    def _scroll(self) -> VerticalScroll:
-        return self.query_one(VerticalScroll)
+    @work(thread=True, exit_on_error=False, exclusive=True)
+    def _read(self) -> None:
+        app = app_of(self)
+        try:
+            raw = app.library.source(self._article.id)
+        except NewsreaderError as error:
+            app.call_from_thread(app.say, str(error), True)
+            return
+        text = clean(raw[: MOST_SHOWN * 4].decode("utf8", "replace"))[:MOST_SHOWN]
+        lines: list[Line] = [[(line, "plain")] for line in text.split("\n")]
+        if not raw:
+            lines = [[("No raw source was kept.", "plain")]]
+        cut = f" · the first {MOST_SHOWN:,} characters" if len(raw) > MOST_SHOWN else ""
+        app.call_from_thread(self._show_raw, f"{len(raw):,} bytes{cut}", lines)
 
-    def action_down(self) -> None:
-        """Scroll down a line."""
-        self._scroll().scroll_down(animate=False)
-
-    def action_up(self) -> None:
-        """Scroll up a line."""
-        self._scroll().scroll_up(animate=False)
-
-    def action_page_down(self) -> None:
-        """Scroll down a screen."""
-        self._scroll().scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Scroll up a screen."""
-        self._scroll().scroll_page_up(animate=False)
-
-    action_half_down, action_half_up = action_page_down, action_page_up
-
-    def action_top(self) -> None:
-        """Scroll to the top."""
-        self._scroll().scroll_home(animate=False)
-
-    def action_bottom(self) -> None:
-        """Scroll to the end."""
-        self._scroll().scroll_end(animate=False)
+    def _show_raw(self, figures: str, lines: list[Line]) -> None:
+        if self.is_mounted and self._raw:
+            self.show("The raw source", figures, lines)
+            self.hint("j k scroll   s what was taken out   esc back")

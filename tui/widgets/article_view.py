@@ -14,7 +14,7 @@ from textual.selection import Selection
 
 from store.model import Span
 from tui.keys import bindings
-from tui.layout import Row
+from tui.layout import Row, beside, reads_right_to_left
 from tui.motions import step
 from tui.widgets.ink import Reading
 from tui.widgets.text_view import TextView
@@ -36,7 +36,8 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self.selection: Span | None = None
         self.selecting = False
-        self._anchor = 0
+        self._fixed: Span = (0, 0)  # the word at which a growing selection holds on
+        self._pressed = 0
         self._goal: int | None = None
 
     def show(self, reading: Reading, *, at: int | None = None) -> None:
@@ -60,8 +61,8 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         before = self._touched()
         self.cursor = self.units.word(offset)[0]
         if self.selecting:
-            first, last = sorted((self._anchor, self.cursor))
-            self.selection = (self.units.word(first)[0], self.units.word(last)[1])
+            (start, end), (first, last) = self._fixed, self.units.word(self.cursor)
+            self.selection = (first, end) if first < start else (start, max(last, end))
         elif self.selection and not self.selection[0] <= self.cursor < self.selection[1]:
             self.selection = None
         self._redraw(before | self._touched())
@@ -79,9 +80,46 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
 
     def begin_selecting(self) -> None:
         """Let motions select from the cursor's word, or from the selection's begin, on."""
-        self._anchor = self.selection[0] if self.selection else self.cursor
+        chosen = self.selection
+        self._fixed = self.units.word(self.cursor) if chosen is None else (chosen[0], self._head_end(chosen))
         self.selecting = True
-        self.go_to(self.units.last_word(self.selection)[0] if self.selection else self.cursor)
+        self.go_to(self.cursor if chosen is None else self.units.last_word(chosen)[0])
+        if chosen is not None:
+            self._set_selection(chosen)
+
+    def other_end(self) -> None:
+        """Let motions move the other end of the growing selection."""
+        if self.selection is None:
+            return
+        chosen, last = self.selection, self.units.last_word(self.selection)
+        if self.cursor >= last[0] and self.cursor > self._fixed[0]:
+            self._fixed = (last[0], chosen[1])
+            self.go_to(chosen[0])
+        else:
+            self._fixed = (chosen[0], self._head_end(chosen))
+            self.go_to(last[0])
+        self._set_selection(chosen)
+
+    def move_edge(self, away: int) -> None:
+        """Move the end of the growing selection that the cursor is at by one character as it is drawn."""
+        if self.selection is None or not self.selecting:
+            return
+        start, end = self.selection
+        if self.cursor < self._fixed[0]:
+            start = min(beside(self.reading.text, start, away), end - 1)
+        else:
+            end = max(beside(self.reading.text, end, away), start + 1)
+        self._set_selection((start, end))
+
+    def _head_end(self, span: Span) -> int:
+        return min(span[1], max(self.units.word(span[0])[1], span[0] + 1))
+
+    def _set_selection(self, span: Span) -> None:
+        """Select exactly this while a selection grows, whatever its words' bounds are."""
+        before = self._touched()
+        self.selection = span
+        self._redraw(before | self._touched())
+        self.post_message(self.Moved())
 
     def move(self, spans: Sequence[Span], away: int, *, middle: bool = False) -> bool:
         """Go `away` spans on or back; say whether that led anywhere."""
@@ -179,18 +217,30 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         """Put the cursor on the word under the mouse; dragging selects from it."""
         self.selecting = False
         self.selection = None
-        self.go_to(self.offset_of(event.x, event.y))
-        self._anchor = self.cursor
+        self._pressed = self.offset_of(event.x, event.y)
+        self.go_to(self._pressed)
+        self._fixed = self.units.word(self._pressed)
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select up to the word under the mouse while its button is down."""
+        """Select up to the word under the mouse while its button is down; with ctrl or alt, up to the character.
+
+        Where words are read from right to left, whole words always: their cells are not in the order of the text.
+        """
         if event.button != 1:
             return
         offset = self.offset_of(event.x, event.y)
-        if self.units.word(offset)[0] != self.cursor or self.selection:
+        if (event.ctrl or event.meta) and not self._reads_back(offset):
+            first, last = sorted((self._pressed, offset))
+            self.cursor = self.units.word(first)[0]
+            self._set_selection((first, beside(self.reading.text, last, 1)))
+        elif self.units.word(offset)[0] != self.cursor or self.selection:
             self.selecting = True
             self.go_to(offset)
+
+    def _reads_back(self, offset: int) -> bool:
+        start, end = self.units.paragraph(offset)
+        return reads_right_to_left(self.reading.text[start:end])
 
     def on_mouse_up(self) -> None:
         """End a drag."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from store.model import Block, Claim, Quote, Span
 from tui.layout import Layout
 from tui.safe import plain
+from tui.verdicts import SIGNS, told
 
 GLUE = "\u00a0"
 """Stands for the spaces inside a tag's name while rows are cut; it is drawn as a space."""
@@ -49,6 +50,7 @@ class Ink:
     looks: dict[int, list[tuple[Span, str]]] = field(default_factory=dict)
     labels: dict[int, tuple[str, str]] = field(default_factory=dict)
     bars: set[int] = field(default_factory=set)
+    signs: dict[int, str] = field(default_factory=dict)
 
     def put(self, layout: Layout, span: Span, look: str) -> range:
         """Paint a span and give the rows it stands on."""
@@ -80,7 +82,10 @@ class Ink:
                     ink.name(rows[0], mark)
         for claim in reading.claims:
             anchor = claim.claim.anchor
-            ink.bars.update(ink.put(layout, (anchor.start, anchor.end), "text--claim"))
+            rows = ink.put(layout, (anchor.start, anchor.end), "text--claim")
+            ink.bars.update(rows)
+            if claim.claim.verdict != "open":
+                ink.signs[rows[0]] = SIGNS[claim.claim.verdict]
         for span in found:
             ink.put(layout, span, "text--found")
         return ink
@@ -94,6 +99,8 @@ def inserts(reading: Reading, *, names: bool) -> dict[int, str]:
     for claim in reading.claims:
         end = _after(reading.text, claim.claim.anchor.end)
         puts.setdefault(end, []).extend(f"#{tag.replace(' ', GLUE)}" for tag in claim.tags)
+        if verdict := told(claim.claim.verdict):
+            puts[end].append(verdict.replace(" ", GLUE))
         if claim.claim.note:
             puts[end].append("✎")
     once = {end: plain(" ".join(dict.fromkeys(words))) for end, words in puts.items() if words}

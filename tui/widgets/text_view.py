@@ -20,6 +20,7 @@ from tui.theme import SPEAKER_COLOURS
 from tui.widgets.ink import GLUE, Ink, Reading, inserts
 
 MEASURE = 80
+LEAST, MOST = 48, 120  # the narrowest and the widest lines that a person may choose
 MARGIN = 6
 PLAIN_UNDER = 60  # narrower than this there is no margin: names and tags stand in the text
 
@@ -37,6 +38,7 @@ class TextView(ScrollView, inherit_bindings=False):
         "text--claim",
         "text--tag",
         "text--bar",
+        "text--sign",
         "text--found",
         "text--selected",
         "text--cursor",
@@ -54,6 +56,7 @@ class TextView(ScrollView, inherit_bindings=False):
         & > .text--claim { text-style: bold; }
         & > .text--tag { color: $claim; text-style: italic; }
         & > .text--bar { color: $claim; text-style: bold; }
+        & > .text--sign { color: $foreground; text-style: bold; }
         & > .text--found { background: $hit; color: $hit-text; text-style: bold; }
         & > .text--selected { background: $row; color: $row-text; text-style: bold reverse; }
         & > .text--cursor { text-style: reverse; }
@@ -69,7 +72,8 @@ class TextView(ScrollView, inherit_bindings=False):
         super().__init__(id=id)
         self.reading = Reading()
         self.units = Units("", ())
-        self.narrow = False
+        self.narrow = self.bare = False
+        self.measure = MEASURE
         self._head: list[tuple[str, str]] = []
         self._layout = Layout("", (), MEASURE)
         self._ink = Ink()
@@ -124,9 +128,9 @@ class TextView(ScrollView, inherit_bindings=False):
     def lay_out(self) -> None:
         """Put the text into rows for the room there is."""
         width = self.scrollable_content_region.width or 80
-        room = width - (2 if self.narrow else MARGIN + 1)
-        measure = max(8, min(MEASURE, room))
-        self._layout = Layout(self.reading.text, self.reading.blocks, measure, inserts(self.reading, names=self.narrow))
+        measure = max(8, min(self.measure, width - self._margin_cells - 1))
+        puts = {} if self.bare else inserts(self.reading, names=self.narrow)
+        self._layout = Layout(self.reading.text, self.reading.blocks, measure, puts)
         self._head = []
         for place, words in enumerate(map(plain, self.reading.head)):
             look = "text--muted" if place else "text--title"
@@ -136,7 +140,8 @@ class TextView(ScrollView, inherit_bindings=False):
         self._repaint()
 
     def _repaint(self) -> None:
-        self._ink = Ink.of(self.reading, self._layout, self._found, self._only)
+        shown = Reading(text=self.reading.text) if self.bare else self.reading
+        self._ink = Ink.of(shown, self._layout, self._found, self._only)
         self._drawn.clear()
         self.refresh()
 
@@ -149,10 +154,18 @@ class TextView(ScrollView, inherit_bindings=False):
     # Drawing
 
     @property
+    def line_cells(self) -> int:
+        """How many cells the lines of the text have."""
+        return self._layout.width
+
+    @property
+    def _margin_cells(self) -> int:
+        return 1 if self.narrow or self.bare else MARGIN
+
+    @property
     def _indent(self) -> int:
-        margin = 1 if self.narrow else MARGIN
-        free = self.size.width - 1 - margin - self._layout.width
-        return max(0, min(free // 2, 24))
+        free = self.size.width - 1 - self._margin_cells - self._layout.width
+        return max(0, free // 2)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the view; what was drawn is kept until something on it changes."""
@@ -167,11 +180,10 @@ class TextView(ScrollView, inherit_bindings=False):
     def _segments(self, place: int, base: Style) -> Iterable[Segment]:
         if place >= self.rows:
             return
-        margin = 1 if self.narrow else MARGIN
         yield Segment(" " * self._indent, base)
         if place < len(self._head):
             words, look = self._head[place]
-            yield Segment(" " * margin + words, base + self._look(look))
+            yield Segment(" " * self._margin_cells + words, base + self._look(look))
             return
         number = place - len(self._head)
         row = self._layout.rows[number]
@@ -185,12 +197,15 @@ class TextView(ScrollView, inherit_bindings=False):
                 yield from self._painted(number, piece, ground)
 
     def _margin(self, number: int, base: Style) -> Iterable[Segment]:
-        if self.narrow:
+        if self._margin_cells == 1:
             bar = "▌" if number in self._ink.bars else " "
             yield Segment(bar, base + self._look("text--bar"))
             return
         label, look = self._ink.labels.get(number, ("", "text--muted"))
-        yield Segment(f"{label:>4}", base + self._look(look))
+        sign = self._ink.signs.get(number, "")
+        if sign:
+            yield Segment(sign, base + self._look("text--sign"))
+        yield Segment(f"{label:>{4 - len(sign)}}"[: 4 - len(sign)], base + self._look(look))
         yield Segment("▌ " if number in self._ink.bars else "  ", base + self._look("text--bar"))
 
     def _painted(self, number: int, piece: Piece, base: Style) -> Iterable[Segment]:
@@ -222,5 +237,5 @@ class TextView(ScrollView, inherit_bindings=False):
     def offset_of(self, x: int, y: int) -> int:
         """Give the offset of the text under a cell of the view."""
         number = y + self.scroll_offset.y - len(self._head)
-        column = x - self._indent - (1 if self.narrow else MARGIN)
+        column = x - self._indent - self._margin_cells
         return self._layout.offset_at(number, column)

@@ -1,0 +1,121 @@
+"""A long text to scroll through, in lines of pieces that each have a look; only what is in view is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.keys import bindings
+from tui.layout import wrap
+from tui.safe import plain
+
+Part = tuple[str, str]
+"""Some words, and the name of their look: `plain`, `strong`, `muted`, `gone`, `new` or `alarm`."""
+Line = Sequence[Part]
+
+
+class Pager(ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines of parts, wrapped to the room there is. What is gone is struck through, what is new underlined."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("move")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"pager--{name}" for name in ("plain", "strong", "muted", "gone", "new", "alarm")
+    }
+    DEFAULT_CSS = """
+    Pager {
+        height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; padding: 0 1;
+        & > .pager--strong { text-style: bold; }
+        & > .pager--muted { color: $muted; }
+        & > .pager--gone { color: $error; text-style: strike; }
+        & > .pager--new { color: $success; text-style: underline; }
+        & > .pager--alarm { color: $warning; text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._lines: Sequence[Line] = ()
+        self._rows: list[list[Part]] = []
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show other lines, from the first one on."""
+        self._lines = [[(plain(words), look) for words, look in line] for line in lines]
+        self._lay_out()
+        self.scroll_to(y=0, animate=False, force=True)
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width or 80
+        self._rows = [row for line in self._lines for row in rows_of(line, max(8, width))]
+        self.virtual_size = Size(width, len(self._rows))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Wrap for the new room."""
+        self._lay_out()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the view."""
+        base, width = self.visual_style.rich_style, self.size.width
+        place = y + self.scroll_offset.y
+        row = self._rows[place] if place < len(self._rows) else []
+        segments = [Segment(words, base + self._look(look)) for words, look in row]
+        return Strip(segments).adjust_cell_length(width, base).simplify()
+
+    def _look(self, name: str) -> Style:
+        return self.get_component_rich_style(f"pager--{name}", partial=True)
+
+    def action_down(self) -> None:
+        """Scroll down a line."""
+        self.scroll_down(animate=False)
+
+    def action_up(self) -> None:
+        """Scroll up a line."""
+        self.scroll_up(animate=False)
+
+    def action_page_down(self) -> None:
+        """Scroll down a screen."""
+        self.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Scroll up a screen."""
+        self.scroll_page_up(animate=False)
+
+    def action_half_down(self) -> None:
+        """Scroll down half a screen."""
+        self.scroll_relative(y=max(1, self.size.height // 2), animate=False)
+
+    def action_half_up(self) -> None:
+        """Scroll up half a screen."""
+        self.scroll_relative(y=-max(1, self.size.height // 2), animate=False)
+
+    def action_top(self) -> None:
+        """Scroll to the top."""
+        self.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Scroll to the end."""
+        self.scroll_end(animate=False)
+
+
+def rows_of(line: Line, width: int) -> Iterator[list[Part]]:
+    """Cut one line into rows of at most `width` cells; an empty line is one empty row."""
+    text = "".join(words for words, _ in line)
+    edges = [0]
+    for words, _ in line:
+        edges.append(edges[-1] + len(words))
+    if not text:
+        yield []
+    for start, _, bare in wrap(text, width):
+        yield [
+            (text[max(start, low) : min(bare, high)], look)
+            for (low, high), (_, look) in zip(pairwise(edges), line, strict=True)
+            if low < bare and start < high
+        ]
