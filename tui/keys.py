@@ -111,6 +111,7 @@ KEYS: tuple[Key, ...] = (
         "the next claim",
         "next claim",
     ),
+    Key("reader", "reader.jump", "apostrophe", "jump", "jump to a quote, claim or speaker by its letter"),
     Key("reader", "reader.find", "slash", "find", "find in this article"),
     Key("reader", "reader.find_next", "n", "find_next", "next place found"),
     Key("reader", "reader.find_back", "N", "find_back", "place found before"),

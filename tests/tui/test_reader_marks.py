@@ -132,7 +132,7 @@ async def test_escape_leaves_the_edges_where_they_were(library: Library, article
         assert library.claim(claim.id).anchor.exact == "Growth has slowed"
 
 
-@pytest.mark.parametrize(("size", "mark"), [((120, 36), "✗  ▌"), ((80, 24), "✗  ▌"), ((50, 20), "#growth ✗ false")])
+@pytest.mark.parametrize(("size", "mark"), [((120, 36), "✗   ▌"), ((80, 24), "✗   ▌"), ((50, 20), "#growth ✗ false")])
 async def test_a_verdict_takes_two_keys_and_is_shown_by_sign_and_word(
     library: Library, article: Article, make_app: MakeApp, seen: Seen, size: tuple[int, int], mark: str
 ) -> None:

@@ -51,6 +51,7 @@ FEW = {
     "judged": (*QUOTE, "V", "4"),
     "edges": (*QUOTE, "e", "l"),
     "zen": ("z",),
+    "jump": ("apostrophe",),
     "link": ("o",),
 }
 

@@ -18,7 +18,7 @@ from store.model import Claim, Span
 from tui.differences import Piece, sides
 from tui.keys import bindings
 from tui.reading import Open
-from tui.safe import safe
+from tui.safe import put, safe
 from tui.screens.page import Page, app_of
 from tui.screens.versions import parts_of
 from tui.strays import WORDS, Stray, look
@@ -118,7 +118,7 @@ class AlteredScreen(Page):
         about = " · ".join(part for part in (tags, claim.speaker or "", claim.note) if part)
         state = safe(claim.anchor.state.upper(), "bold $warning")
         what = Content.assemble(state, safe(f": {WORDS[claim.anchor.state]}\n{about}"))
-        self.query_one("#what", Static).update(what)
+        put(self.query_one("#what", Static), what)
         self.query_one("#then", Pager).show(_side("THEN", old_text, (stray.old.start, stray.old.end), old))
         gone: list[Line] = [[("NOW", "muted")], [], [("These words are in the text no more.", "alarm")]]
         self.query_one("#now", Pager).show(_side("NOW", text, stray.span, new) if stray.span else gone)

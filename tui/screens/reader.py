@@ -17,6 +17,7 @@ from tui.reading import Open, moved_place
 from tui.screens.page import app_of
 from tui.screens.reader_edits import Edits
 from tui.screens.reader_finds import Finds
+from tui.screens.reader_jumps import Jumps
 from tui.screens.reader_looks import Looks
 from tui.screens.reader_marks import Marks
 from tui.screens.reader_moves import Moves
@@ -34,7 +35,7 @@ SAVE_AFTER = 1.0
 PANE_KEYS = "enter go to the words   on a claim: t tag  x remove  i note  c speaker   esc back"
 
 
-class ReaderScreen(Moves, Finds, Looks, Marks, Shows, Edits):
+class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
     """Shows the article `article_id`, at `span` when one is given, else where its reader stopped."""
 
     CONTEXTS: ClassVar = ("reader", "move")

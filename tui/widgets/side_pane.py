@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
@@ -35,15 +36,23 @@ class SidePane(LineList[PaneRow]):
     """Speakers and claims of an article."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("move"), *bindings("pane")]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--speaker-{number}" for number in range(1, SPEAKER_COLOURS + 1)}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "pane--label",
+        *(f"pane--speaker-{number}" for number in range(1, SPEAKER_COLOURS + 1)),
+    }
     DEFAULT_CSS = (
         "SidePane { border-left: solid $rule; padding: 0 0 0 1; "
+        "& > .pane--label { color: $warning; text-style: bold reverse; } "
         + " ".join(
             f"& > .pane--speaker-{number} {{ color: $speaker-{number}; text-style: bold; }}"
             for number in range(1, SPEAKER_COLOURS + 1)
         )
         + " }"
     )
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._labels: dict[int, str] = {}
 
     @dataclass
     class Go(Message):
@@ -78,7 +87,19 @@ class SidePane(LineList[PaneRow]):
         self.notify_style_update()
 
     def _draw(self, place: int, part: int, cursor: bool, width: int) -> Strip:
-        return super()._draw(place, part, cursor and self.has_focus, width)
+        strip = super()._draw(place, part, cursor and self.has_focus, width)
+        label = self._labels.get(place, "")
+        if label:
+            look = self.visual_style.rich_style + self.look("pane--label")
+            cut = strip.divide([len(label), width])
+            strip = Strip.join([Strip([Segment(label, look)]), *cut[1:]])
+        return strip
+
+    def show_labels(self, labels: dict[int, str]) -> None:
+        """Show letters at the begin of rows, by their numbers."""
+        self._labels = labels
+        self._drawn.clear()
+        self.refresh()
 
     def key_of(self, row: PaneRow) -> object:
         """Tell rows apart by what they say and where."""

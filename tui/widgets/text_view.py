@@ -42,6 +42,7 @@ class TextView(ScrollView, inherit_bindings=False):
         "text--found",
         "text--selected",
         "text--cursor",
+        "text--label",
         *(f"text--speaker-{number}" for number in range(1, SPEAKER_COLOURS + 1)),
     }
     DEFAULT_CSS = (
@@ -60,6 +61,7 @@ class TextView(ScrollView, inherit_bindings=False):
         & > .text--found { background: $hit; color: $hit-text; text-style: bold; }
         & > .text--selected { background: $row; color: $row-text; text-style: bold reverse; }
         & > .text--cursor { text-style: reverse; }
+        & > .text--label { color: $warning; text-style: bold reverse; }
     """
         + "\n".join(
             f"        & > .text--speaker-{number} {{ color: $speaker-{number}; }}"
@@ -79,6 +81,7 @@ class TextView(ScrollView, inherit_bindings=False):
         self._ink = Ink()
         self._found: list[Span] = []
         self._only: frozenset[int] | None = None
+        self._labels: dict[int, str] = {}
         self._drawn: dict[int, Strip] = {}
         self._looks: dict[str, Style] = {}
 
@@ -103,6 +106,21 @@ class TextView(ScrollView, inherit_bindings=False):
         """Dim all quotes but those with these numbers; None dims none."""
         self._only = None if quotes is None else frozenset(quotes)
         self._repaint()
+
+    def show_labels(self, labels: dict[int, str]) -> None:
+        """Show letters over the text, by the offset of the character that the first one covers."""
+        self._labels = labels
+        self._drawn.clear()
+        self.refresh()
+
+    @property
+    def in_view(self) -> Span:
+        """The stretch of the text that is in view."""
+        rows = self._layout.rows
+        top = self.scroll_offset.y - len(self._head)
+        bottom = top + self.scrollable_content_region.height
+        shown = rows[max(0, top) : max(0, bottom)]
+        return (shown[0].start, shown[-1].end) if shown else (0, 0)
 
     @property
     def only_quotes(self) -> frozenset[int] | None:
@@ -173,8 +191,23 @@ class TextView(ScrollView, inherit_bindings=False):
         strip = self._drawn.get(place)
         if strip is None or strip.cell_length != width:
             base = self.visual_style.rich_style
-            strip = Strip(list(self._segments(place, base))).adjust_cell_length(width, base).simplify()
+            strip = Strip(list(self._segments(place, base))).adjust_cell_length(width, base)
+            strip = (self._labelled(strip, place, base) if self._labels else strip).simplify()
             self._drawn[place] = strip
+        return strip
+
+    def _labelled(self, strip: Strip, place: int, base: Style) -> Strip:
+        """Put the letters of the labels on this row over its cells."""
+        number = place - len(self._head)
+        if not 0 <= number < len(self._layout.rows):
+            return strip
+        row, look, width = self._layout.rows[number], base + self._look("text--label"), strip.cell_length
+        begin = self._indent + self._margin_cells
+        for offset, label in self._labels.items():
+            if row.start <= offset < row.end and row.kind != "blank":
+                at = min(begin + self._layout.column_at(offset), width - len(label))
+                cut = strip.divide([at, at + len(label), width])
+                strip = Strip.join([cut[0], Strip([Segment(label, look)]), *cut[2:]])
         return strip
 
     def _segments(self, place: int, base: Style) -> Iterable[Segment]:
