@@ -39,7 +39,6 @@ class AlteredScreen(Page):
     AlteredScreen {
         & > #what { height: auto; max-height: 4; padding: 0 1; }
         &.-tall > #what { margin: 0 0 1 0; }
-        &.-narrow HintBar { display: block; }
         & > Horizontal { height: 1fr; }
         & #then { border-right: solid $rule; }
         &.-narrow > Horizontal { layout: vertical; }
@@ -64,7 +63,8 @@ class AlteredScreen(Page):
         yield HintBar("move")
 
     def on_mount(self) -> None:
-        """Show the first claim."""
+        """Show the first claim; the keys also where other screens have no line for them."""
+        self.query_one(HintBar).styles.display = "block"
         self._begin()
 
     def on_resize(self) -> None:

@@ -15,7 +15,7 @@ from tui.widgets.bars import HintBar
 class JumpOverlay(Prompt[Target]):
     """Shows nothing of its own but a line; `show` is given the labels that are left after each letter."""
 
-    DEFAULT_CSS = "JumpOverlay { background: $background 0%; & HintBar { display: block; background: $surface; } }"
+    DEFAULT_CSS = "JumpOverlay { background: $background 0%; & HintBar { background: $surface; } }"
 
     def __init__(self, labels: dict[str, Target], show: Callable[[dict[str, Target]], None]) -> None:
         super().__init__()

@@ -18,7 +18,6 @@ class ScrolledPage(Page):
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ("move",)
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "back")]
-    DEFAULT_CSS = "ScrolledPage.-narrow HintBar { display: block; }"
     AUTO_FOCUS = "Pager"
     HINT = "j k scroll   esc back"
 
@@ -29,7 +28,8 @@ class ScrolledPage(Page):
         yield HintBar("move")
 
     def on_mount(self) -> None:
-        """Say how to go on."""
+        """Say how to go on, also where other screens have no line for it."""
+        self.query_one(HintBar).styles.display = "block"
         self.hint()
         self.begin()
 
