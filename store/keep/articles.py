@@ -107,6 +107,7 @@ class ArticlePart(SpeakerPart):
         Claims and corrections are found again in a new version; those whose words changed keep the old one, which
         stays readable, and say so in their anchor's state.
         """
+        self._must_be_writable()
         sha = text_sha256(extract.text)
         with self._change(f"add “{excerpt(extract.title or extract.path)}”", step=False) as change:
             old = self._same_article(extract)
@@ -177,6 +178,7 @@ class ArticlePart(SpeakerPart):
 
     def set_analysis(self, article_id: str, analysis: Analysis) -> Article:
         """Put a new analysis of the current text in the place of the old one; nothing that a person said changes."""
+        self._must_be_writable()
         with self._change("analyse again", step=False) as change:
             article = self._article(article_id)
             body = self._bodies.read(article.id)

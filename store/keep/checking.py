@@ -24,6 +24,9 @@ KINDS: dict[str, type[Article | Claim | Tag | Correction | Speaker | SavedSearch
 }
 
 
+_NO_DAMAGE = ("taken over", "newer schema", "reading only", "no locks")
+
+
 class _Finding:
     """Collects what is found and done."""
 
@@ -74,9 +77,9 @@ class Checker:
     def _tell_notices(self, found: _Finding) -> None:
         """Tell what opening the library found, and mended."""
         for notice in self._core.storage.notices:
-            if "taken over" in notice or "newer schema" in notice:
+            if any(words in notice for words in _NO_DAMAGE):
                 found.remarks.append(notice)
-            elif self._core.read_only or "no locks" in notice or "restore a backup" in notice:
+            elif self._core.read_only or "restore a backup" in notice:
                 found.problem(notice)
             else:
                 found.problem(notice, "what is whole was kept and written anew")

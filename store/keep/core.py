@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Raw
 
 from store.engine.state import RawTable
-from store.errors import LibraryError, UnknownRecordError
+from store.errors import LibraryError, ReadOnlyError, UnknownRecordError
 from store.ids import key_of, now
 from store.journal import JournalDB, JournalStorage
 from store.keep.bodies import Bodies
@@ -175,6 +175,11 @@ class Core:
             except MemoryError as error:
                 raise LibraryError("not saved: this is more than the memory of this machine holds") from error
             self._absorb()
+
+    def _must_be_writable(self) -> None:
+        """Raise ReadOnlyError before anything is written to files of a library that is read-only."""
+        if self.read_only:
+            raise ReadOnlyError(f"{self._storage.read_only}: nothing was saved")
 
     def compact(self) -> None:
         """Write a new snapshot now; a good thing to do when idle. Never needed for safety."""

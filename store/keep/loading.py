@@ -28,6 +28,7 @@ class LoadingPart(HistoryPart, SearchPart):
         The same record changes nothing; of two that differ the one modified later stays. A record whose article is
         neither here nor in the bundle, or whose text is missing, is left out and named.
         """
+        self._must_be_writable()
         counts: Counter[str] = Counter()
         notes: list[str] = []
         own = (bundle.claims, bundle.tags, bundle.corrections, bundle.speakers, bundle.searches, bundle.feeds)

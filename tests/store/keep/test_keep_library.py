@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store.errors import LibraryError, UnknownRecordError
+from store.errors import LibraryError, ReadOnlyError, UnknownRecordError
 from store.library import Library
 from store.model import Analysis, ArticleSpeaker, Block, Bundle, Extract, Quote
 
@@ -320,6 +320,30 @@ def test_what_memory_cannot_hold_is_refused_and_the_library_goes_on(
     with Library.open(library.folder) as again:
         assert again.claim(claim.id).note == "y"
         assert again.notices == []
+
+
+def test_a_library_of_a_newer_program_keeps_every_file_as_it_is(library: Library) -> None:
+    article = library.add(extract(url="https://example.org/bridge"), FOUND).article
+    bundle = bundle_of(library)
+    library.compact()
+    library.close()
+    snapshot = library.folder / "library.json"
+    snapshot.write_bytes(snapshot.read_bytes().replace(b'"schema_version":', b'"schema_version":9', 1))
+    with Library.open(library.folder) as old:
+        before = {path: path.read_bytes() for path in library.folder.rglob("*") if path.is_file()}
+        for work in (
+            lambda: old.add(extract(TEXT + " More.", url="https://example.org/bridge"), FOUND),
+            lambda: old.add(extract("Other words.", path="b.txt"), FOUND),
+            lambda: old.set_analysis(article.id, Analysis(analyser="old")),
+            lambda: old.load(bundle),
+            lambda: old.tag_span(article.id, 0, 3, ["x"]),
+            old.compact,
+            old.undo,
+        ):
+            with pytest.raises(ReadOnlyError, match="newer version of the program"):
+                work()
+        assert [found.title for found in old.articles()] == ["The bridge"]
+    assert {path: path.read_bytes() for path in library.folder.rglob("*") if path.is_file()} == before
 
 
 def test_asking_for_a_library_that_is_not_there_says_so(tmp_path: Path) -> None:
