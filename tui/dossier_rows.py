@@ -150,7 +150,8 @@ def prepare(dossier: Dossier, texts: list[Folded], compared: Compared | None, as
     typed = [word.text for word in words(asked.query)]
     found = dossier.entries
     if typed:
-        texts += [_text(entry) for entry in found[len(texts) :]]
+        if len(texts) < len(found):
+            texts[:] = [_text(entry) for entry in found]  # at once: an older worker may be about it too
         found = tuple(one for one, text in zip(found, texts, strict=True) if answer(typed, text) is not None)
     part = Dossier(subject=dossier.subject, entries=found, more=dossier.more)
     months = Counter(entry.day[:7] for entry in found)

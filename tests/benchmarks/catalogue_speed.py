@@ -72,7 +72,8 @@ async def step(pilot: Pilot[None], heart: Heart, name: str, keys: tuple[str, ...
     began = perf_counter()
     for key in keys:
         await pilot.press(key)
-    await pilot.app.workers.wait_for_complete()
+    while any(worker.is_running for worker in pilot.app.workers):
+        await asyncio.sleep(BEAT)
     await pilot.pause()
     row = (perf_counter() - began, heart.still, heart.own)
     print(f"{name:<24}" + "".join(f"{1000 * seconds:>9.0f}" for seconds in row), flush=True)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
+
 from store.library import Library
 from store.model import Analysis, ArticleSpeaker, Block, Extract, Quote
 
@@ -90,3 +95,23 @@ def stock(library: Library) -> Library:
     library.describe_tag("harbour", colour="#5b9bd5", description="The harbour, its people and its money")
     library.describe_tag("harbour/jobs", synonyms=("employment",))
     return library
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until all that was set going is done; work that newer work took the place of is no failure."""
+    await pilot.pause()
+    while True:
+        try:
+            await pilot.app.workers.wait_for_complete()
+        except WorkerCancelled:
+            continue
+        await pilot.pause()
+        if not any(worker.is_running for worker in pilot.app.workers):
+            return
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys, each when all that the one before set going is done."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from newsroom import stock
+from newsroom import press, settle, stock
 from textual.pilot import Pilot
 
 from store.library import Library
@@ -27,16 +27,13 @@ def news(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
 def after(*keys: str) -> Callable[[Pilot[Any]], Any]:
     """Press keys, each after all that the one before set going is done."""
 
-    async def press(pilot: Pilot[Any]) -> None:
-        await pilot.pause()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
+    async def pressed(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await press(pilot, *keys)
         pilot.app.clear_notifications()
         await pilot.pause()
 
-    return press
+    return pressed
 
 
 SCREENS = {

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from newsroom import stock
-from textual.pilot import Pilot
+from newsroom import press, settle, stock
 
 from store.library import Library
 from tui.app import NewsreaderApp
@@ -34,13 +32,6 @@ def news(library: Library) -> Library:
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.chdir(tmp_path)
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
 
 
 def entries(app: NewsreaderApp) -> list[str]:
@@ -164,8 +155,7 @@ async def test_a_dossier_follows_what_is_changed_elsewhere(news: Library, make_a
         await press(pilot, *HARBOUR)
         news.remove_claim(next(one.id for one in news.claims() if one.anchor.exact.startswith("Nobody")))
         pilot.app.changed()  # type: ignore[attr-defined]
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         assert len(entries(pilot.app)) == 3
 
 
@@ -176,8 +166,7 @@ async def test_a_tag_that_is_gone_leaves_an_empty_dossier_and_no_crash(
         await press(pilot, "3", "enter")
         news.remove_tag("cost of living")
         pilot.app.changed()  # type: ignore[attr-defined]
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         assert "Nothing has this tag" in seen(pilot.app)
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from newsroom import stock
-from textual.pilot import Pilot
+from newsroom import press, settle, stock
 
 from store.library import Library
 from tui.app import NewsreaderApp
@@ -21,13 +19,6 @@ Seen = Callable[[NewsreaderApp], str]
 @pytest.fixture
 def news(library: Library) -> Library:
     return stock(library)
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
 
 
 def names(app: NewsreaderApp) -> list[str]:
@@ -140,6 +131,5 @@ async def test_a_click_answers_a_suggestion(news: Library, make_app: MakeApp) ->
         line = pilot.app.screen.query_one("#question")
         at = str(line.render()).index("n no")
         await pilot.click(line, offset=(at + 2, 0))
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         assert news.not_same_as("A. Voss") == ("Ada Voss",)

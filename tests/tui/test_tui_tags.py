@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from newsroom import stock
-from textual.pilot import Pilot
+from newsroom import press, settle, stock
 
 from store.library import Library
 from tui.app import NewsreaderApp
@@ -22,13 +20,6 @@ Seen = Callable[[NewsreaderApp], str]
 @pytest.fixture
 def news(library: Library) -> Library:
     return stock(library)
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
 
 
 def names(app: NewsreaderApp) -> list[str]:
@@ -155,8 +146,7 @@ async def test_a_second_click_opens_the_dossier(news: Library, make_app: MakeApp
         await pilot.click(TagList, offset=(5, 1))
         await pilot.pause()
         await pilot.click(TagList, offset=(5, 1))
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         assert isinstance(pilot.app.screen, DossierScreen)
 
 

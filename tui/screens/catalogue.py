@@ -147,7 +147,7 @@ class Catalogue(Page):
         if self._ready:
             self._sift(self.filter.value, self.every, self._folded, top)
 
-    @work(thread=True, exit_on_error=False, exclusive=True, group="sift")
+    @work(thread=True, exit_on_error=False, exclusive=True, group="sift", description="sift")
     def _sift(self, query: str, rows: Sequence[Any], known: dict[int, Folded], top: bool) -> None:
         typed = [word.text for word in words(query)]
         if typed:

@@ -152,7 +152,7 @@ class DossierScreen(Page):
         self._asked = Asked(self.filter.value, self._view, kept)
         self._prepare(self.dossier, self._texts, self.compared, self._asked)
 
-    @work(thread=True, exit_on_error=False, exclusive=True, group="prepare")
+    @work(thread=True, exit_on_error=False, exclusive=True, group="prepare", description="prepare")
     def _prepare(self, dossier: Dossier, texts: list[Folded], compared: Compared | None, asked: Asked) -> None:
         shown = prepare(dossier, texts, compared, asked)
         if not get_current_worker().is_cancelled:

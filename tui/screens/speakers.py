@@ -14,23 +14,20 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from store.dossier.namesakes import Namesake, Namesakes
-from store.dossier.people import Person, people, quote_counts, record_of, renamed, seen_as
+from store.dossier.people import Person, people, quote_counts, renamed, seen_as
 from store.dossier.records import Subject
-from store.model import SpeakerKind
 from tui import dates
 from tui.keys import bindings
 from tui.safe import plain, safe
-from tui.screens.catalogue import Catalogue, Folded, folded
+from tui.screens.catalogue import Folded, folded
 from tui.screens.page import app_of
+from tui.screens.speaker_acts import SpeakerActs
 from tui.widgets.article_list import NARROW
-from tui.widgets.choice_prompt import Choice, Offer
 from tui.widgets.line_list import LineList
 from tui.widgets.people_list import PeopleList, SuggestionList, quotes
 from tui.widgets.tag_list import count
 
-MOST = 30
 MOST_SUGGESTED = 200
-KINDS: tuple[SpeakerKind, ...] = ("person", "organisation", "office", "group", "unnamed")
 ORDERS = ("by quotes", "by name", "by last day")
 
 _NOTHING = """\
@@ -47,7 +44,7 @@ _ASKED = (
 )
 
 
-class SpeakersScreen(Catalogue):
+class SpeakersScreen(SpeakerActs):
     """The speakers of the library, and above them who may be the same person."""
 
     WHAT = "Speakers"
@@ -63,8 +60,8 @@ class SpeakersScreen(Catalogue):
     def __init__(self) -> None:
         super().__init__()
         self._order = 0
+        self._names_compared = False
         self._namesakes = Namesakes()
-        self._seen: dict[str, tuple[str, ...]] = {}
         self._counted: dict[str, int] | None = None
 
     # What is shown
@@ -73,11 +70,6 @@ class SpeakersScreen(Catalogue):
         """Lay out the suggestions."""
         yield Static(id="question")
         yield SuggestionList(id="suggestions")
-
-    @property
-    def suggestions(self) -> SuggestionList:
-        """The names that may be one person's."""
-        return self.query_one(SuggestionList)
 
     def make_list(self) -> LineList[Any]:
         """Make the list."""
@@ -100,7 +92,7 @@ class SpeakersScreen(Catalogue):
         apart = {record.name: frozenset(record.not_same_as) for record in app_of(self).library.speakers()}
         suggested = self._namesakes.suggest(quoted, lambda name: apart.get(name, frozenset()), stopped)
         if not stopped():
-            self._seen.clear()
+            self.seen.clear()
             self.app.call_from_thread(self._suggest, suggested[:MOST_SUGGESTED])
 
     def words_of(self, row: Person) -> Folded:
@@ -124,10 +116,10 @@ class SpeakersScreen(Catalogue):
 
     def about(self, row: Person) -> Content:
         """Tell all of a speaker."""
-        if row.name not in self._seen:
+        if row.name not in self.seen:
             self._learn(row.name)
         day = dates.parse(row.last)
-        seen = [part for part in self._seen.get(row.name, ()) if part not in (*row.roles, row.kind)]
+        seen = [part for part in self.seen.get(row.name, ()) if part not in (*row.roles, row.kind)]
         facts = [quotes(row), count(row.articles, "article"), count(row.claims, "claim")]
         facts += [f"last {dates.long(day)}"] if day else []
         roles = ", ".join((*((row.kind,) if row.kind else ()), *row.roles))
@@ -147,7 +139,7 @@ class SpeakersScreen(Catalogue):
             self.app.call_from_thread(self._learned, name, seen)
 
     def _learned(self, name: str, seen: tuple[str, ...]) -> None:
-        self._seen[name] = seen
+        self.seen[name] = seen
         if self.is_mounted and self.rows.current is not None and self.rows.current.name == name:
             self._tell()
 
@@ -173,6 +165,7 @@ class SpeakersScreen(Catalogue):
     def _suggest(self, found: Sequence[Namesake]) -> None:
         if not self.is_mounted:
             return
+        self._names_compared = True
         asked = self.query_one("#question", Static)
         asked.display = self.suggestions.display = bool(found)
         self.suggestions.show_rows(found)
@@ -205,7 +198,8 @@ class SpeakersScreen(Catalogue):
     def _pair(self) -> Namesake | None:
         pair = self.suggestions.current if self.suggestions.display else None
         if pair is None:
-            app_of(self).say("No names here look like one person's; M joins two by hand")
+            nobody = "No names here look like one person's; M joins two by hand"
+            app_of(self).say(nobody if self._names_compared else "Still comparing the names…")
         return pair
 
     @on(LineList.Chosen, "#suggestions")
@@ -213,141 +207,9 @@ class SpeakersScreen(Catalogue):
         if pair := self._pair():
             app_of(self).open_dossier(Subject("speaker", pair.name))
 
-    # What a person does
-
     def action_open(self) -> None:
         """Open the dossier of the speaker under the cursor."""
         if self.suggestions.has_focus:
             self._chosen_pair()
         else:
             super().action_open()
-
-    def _named(self, name: str) -> Person | None:
-        wanted = " ".join(name.split()).casefold()
-        return next((one for one in self.every if one.name.casefold() == wanted), None)
-
-    def action_rename(self) -> None:
-        """Give the speaker another name everywhere; a name that another one has joins the two."""
-        row = self.rows.current
-        if row is None:
-            return
-        library = app_of(self).library
-
-        def told(value: str) -> str:
-            other = self._named(value)
-            if other is not None and other.name != row.name:
-                return f"{other.name} speaks here too: enter joins the two.   esc back"
-            return f"{quotes(row)} and {count(row.claims, 'claim')} will say “{value}”.   enter rename   esc back"
-
-        def done(value: str) -> str:
-            other = self._named(value)
-            if other is not None and other.name != row.name:
-                return self.change(lambda: library.merge_speakers(row.name, other.name), f"{row.name} is {other.name}")
-            return self.change(lambda: library.rename_speaker(row.name, value), f"{row.name} is now {value}")
-
-        self.ask_line("rename to", row.name, told, done)
-
-    def action_merge(self) -> None:
-        """Join the speaker with another one."""
-        row = self.rows.current
-        if row is None:
-            return
-        library = app_of(self).library
-
-        def merge(name: str) -> None:
-            self.change_or_say(lambda: library.merge_speakers(row.name, name), f"{row.name} is {name}")
-
-        about = f"{row.name} is the same as …   {quotes(row)}, {count(row.claims, 'claim')}"
-        self.ask_choice("joined with", about, self._offer(row.name), merge)
-
-    def _offer(self, without: str) -> Offer:
-        from store.search.suggest import suggest  # noqa: PLC0415
-
-        spoken = {one.name: quotes(one) for one in self.every if one.name != without}
-        near = [pair.into if pair.name == without else pair.name for pair in self.suggestions.rows
-                if without in {pair.name, pair.into}]  # fmt: skip
-        names = list(dict.fromkeys([*(name for name in near if name in spoken), *spoken]))
-
-        def offer(typed: str) -> Sequence[Choice]:
-            return [Choice(name, name, marks, spoken[name]) for name, marks in suggest(typed, names, MOST)]
-
-        return offer
-
-    def action_split(self) -> None:
-        """Split off one of the speaker's other names."""
-        row = self.rows.current
-        if row is None or not row.aliases:
-            app_of(self).say("This speaker has no other name")
-            return
-        library = app_of(self).library
-
-        def split_off(name: str) -> None:
-            if name in row.joined:
-                self.change_or_say(lambda: library.split_speaker(name), f"{name} stands alone again")
-                return
-            record = record_of(library, row.name)
-            left = [alias for alias in record.aliases if alias != name] if record else []
-            self.change_or_say(
-                lambda: library.describe_speaker(row.name, aliases=left), f"{name} is no name of {row.name} now"
-            )
-
-        if len(row.aliases) == 1:
-            split_off(row.aliases[0])
-            return
-        choices = [Choice(name, name, (), "joined" if name in row.joined else "name") for name in row.aliases]
-        self.ask_choice("split off", f"other names of {row.name}", lambda typed: choices, split_off)
-
-    def action_alias(self) -> None:
-        """Add another name of the speaker; one that speaks here already is joined."""
-        row = self.rows.current
-        if row is None:
-            return
-        library = app_of(self).library
-
-        def told(value: str) -> str:
-            other = self._named(value)
-            if other is not None and other.name != row.name:
-                return f"{other.name} speaks here too ({quotes(other)}): enter joins them.   esc back"
-            return f"Another name of {row.name}, by which search finds them too.   enter add   esc back"
-
-        def done(value: str) -> str:
-            other = self._named(value)
-            if other is not None and other.name != row.name:
-                return self.change(lambda: library.merge_speakers(other.name, row.name), f"{other.name} is {row.name}")
-            record = record_of(library, row.name)
-            names = [*(record.aliases if record else ()), " ".join(value.split())]
-            return self.change(lambda: library.describe_speaker(row.name, aliases=names), f"{row.name}, also {value}")
-
-        self.ask_line("also called", "", told, done)
-
-    def action_roles(self) -> None:
-        """Set what the speaker is."""
-        row = self.rows.current
-        if row is None:
-            return
-        library = app_of(self).library
-        seen = [part for part in self._seen.get(row.name, ()) if part not in KINDS]
-
-        def done(value: str) -> str:
-            roles = [role for part in value.split(",") if (role := " ".join(part.split()))]
-            said = f"{row.name}: {', '.join(roles) or 'no role'}"
-            return self.change(lambda: library.describe_speaker(row.name, roles=roles), said)
-
-        told = "Roles with commas between: president of Syria, minister of finance.   enter keep   esc back"
-        self.ask_line("roles", ", ".join(row.roles or seen[:1]), lambda value: told, done, empty=True)
-
-    def action_kind(self) -> None:
-        """Say whether it is a person, an organisation, an office or a group."""
-        row = self.rows.current
-        if row is None:
-            return
-        library = app_of(self).library
-
-        def offer(typed: str) -> Sequence[Choice]:
-            return [Choice(kind, kind) for kind in KINDS if kind.startswith(typed.strip().casefold())]
-
-        def kind(name: str) -> None:
-            chosen: SpeakerKind = next((one for one in KINDS if one == name), "person")
-            self.change_or_say(lambda: library.describe_speaker(row.name, kind=chosen), f"{row.name}: {chosen}")
-
-        self.ask_choice("kind", f"{row.name} is …", offer, kind)

@@ -1,0 +1,159 @@
+"""What a person says of a speaker: names, roles, kind, who is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.dossier.people import Person, record_of
+from store.model import SpeakerKind
+from tui.screens.catalogue import Catalogue
+from tui.screens.page import app_of
+from tui.widgets.choice_prompt import Choice, Offer
+from tui.widgets.people_list import SuggestionList, quotes
+from tui.widgets.tag_list import count
+
+MOST = 30
+KINDS: tuple[SpeakerKind, ...] = ("person", "organisation", "office", "group", "unnamed")
+
+
+class SpeakerActs(Catalogue):
+    """The part of the screen of speakers that changes them; `seen` is what the newest texts call each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def suggestions(self) -> SuggestionList:
+        """The names that may be one person's."""
+        return self.query_one(SuggestionList)
+
+    def _named(self, name: str) -> Person | None:
+        wanted = " ".join(name.split()).casefold()
+        return next((one for one in self.every if one.name.casefold() == wanted), None)
+
+    def action_rename(self) -> None:
+        """Give the speaker another name everywhere; a name that another one has joins the two."""
+        row = self.rows.current
+        if row is None:
+            return
+        library = app_of(self).library
+
+        def told(value: str) -> str:
+            other = self._named(value)
+            if other is not None and other.name != row.name:
+                return f"{other.name} speaks here too: enter joins the two.   esc back"
+            return f"{quotes(row)} and {count(row.claims, 'claim')} will say “{value}”.   enter rename   esc back"
+
+        def done(value: str) -> str:
+            other = self._named(value)
+            if other is not None and other.name != row.name:
+                return self.change(lambda: library.merge_speakers(row.name, other.name), f"{row.name} is {other.name}")
+            return self.change(lambda: library.rename_speaker(row.name, value), f"{row.name} is now {value}")
+
+        self.ask_line("rename to", row.name, told, done)
+
+    def action_merge(self) -> None:
+        """Join the speaker with another one."""
+        row = self.rows.current
+        if row is None:
+            return
+        library = app_of(self).library
+
+        def merge(name: str) -> None:
+            self.change_or_say(lambda: library.merge_speakers(row.name, name), f"{row.name} is {name}")
+
+        about = f"{row.name} is the same as …   {quotes(row)}, {count(row.claims, 'claim')}"
+        self.ask_choice("joined with", about, self._offer(row.name), merge)
+
+    def _offer(self, without: str) -> Offer:
+        from store.search.suggest import suggest  # noqa: PLC0415
+
+        spoken = {one.name: quotes(one) for one in self.every if one.name != without}
+        near = [pair.into if pair.name == without else pair.name for pair in self.suggestions.rows
+                if without in {pair.name, pair.into}]  # fmt: skip
+        names = list(dict.fromkeys([*(name for name in near if name in spoken), *spoken]))
+
+        def offer(typed: str) -> Sequence[Choice]:
+            return [Choice(name, name, marks, spoken[name]) for name, marks in suggest(typed, names, MOST)]
+
+        return offer
+
+    def action_split(self) -> None:
+        """Split off one of the speaker's other names."""
+        row = self.rows.current
+        if row is None or not row.aliases:
+            app_of(self).say("This speaker has no other name")
+            return
+        library = app_of(self).library
+
+        def split_off(name: str) -> None:
+            if name in row.joined:
+                self.change_or_say(lambda: library.split_speaker(name), f"{name} stands alone again")
+                return
+            record = record_of(library, row.name)
+            left = [alias for alias in record.aliases if alias != name] if record else []
+            self.change_or_say(
+                lambda: library.describe_speaker(row.name, aliases=left), f"{name} is no name of {row.name} now"
+            )
+
+        if len(row.aliases) == 1:
+            split_off(row.aliases[0])
+            return
+        choices = [Choice(name, name, (), "joined" if name in row.joined else "name") for name in row.aliases]
+        self.ask_choice("split off", f"other names of {row.name}", lambda typed: choices, split_off)
+
+    def action_alias(self) -> None:
+        """Add another name of the speaker; one that speaks here already is joined."""
+        row = self.rows.current
+        if row is None:
+            return
+        library = app_of(self).library
+
+        def told(value: str) -> str:
+            other = self._named(value)
+            if other is not None and other.name != row.name:
+                return f"{other.name} speaks here too ({quotes(other)}): enter joins them.   esc back"
+            return f"Another name of {row.name}, by which search finds them too.   enter add   esc back"
+
+        def done(value: str) -> str:
+            other = self._named(value)
+            if other is not None and other.name != row.name:
+                return self.change(lambda: library.merge_speakers(other.name, row.name), f"{other.name} is {row.name}")
+            record = record_of(library, row.name)
+            names = [*(record.aliases if record else ()), " ".join(value.split())]
+            return self.change(lambda: library.describe_speaker(row.name, aliases=names), f"{row.name}, also {value}")
+
+        self.ask_line("also called", "", told, done)
+
+    def action_roles(self) -> None:
+        """Set what the speaker is."""
+        row = self.rows.current
+        if row is None:
+            return
+        library = app_of(self).library
+        seen = [part for part in self.seen.get(row.name, ()) if part not in KINDS]
+
+        def done(value: str) -> str:
+            roles = [role for part in value.split(",") if (role := " ".join(part.split()))]
+            said = f"{row.name}: {', '.join(roles) or 'no role'}"
+            return self.change(lambda: library.describe_speaker(row.name, roles=roles), said)
+
+        told = "Roles with commas between: president of Syria, minister of finance.   enter keep   esc back"
+        self.ask_line("roles", ", ".join(row.roles or seen[:1]), lambda value: told, done, empty=True)
+
+    def action_kind(self) -> None:
+        """Say whether it is a person, an organisation, an office or a group."""
+        row = self.rows.current
+        if row is None:
+            return
+        library = app_of(self).library
+
+        def offer(typed: str) -> Sequence[Choice]:
+            return [Choice(kind, kind) for kind in KINDS if kind.startswith(typed.strip().casefold())]
+
+        def kind(name: str) -> None:
+            chosen: SpeakerKind = next((one for one in KINDS if one == name), "person")
+            self.change_or_say(lambda: library.describe_speaker(row.name, kind=chosen), f"{row.name}: {chosen}")
+
+        self.ask_choice("kind", f"{row.name} is …", offer, kind)
