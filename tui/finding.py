@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -25,6 +26,34 @@ def find(text: str, wanted: str) -> list[Span]:
     return found
 
 
+def near(text: str, wanted: str) -> str:
+    """Give words of `text` that read nearly like `wanted`, when none read like it; empty when there are none.
+
+    Each word that is not in the text is changed into the one most like it (Levenshtein, at least two thirds alike).
+    """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only what is not found needs it
+
+    known = _vocabulary(text)
+    typed = _fold(" ".join(wanted.split()))[0].split()
+    if not any(len(word) > 3 for word in typed):
+        return ""
+    words = []
+    for word in typed:
+        best = (word,) if word in known else process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=67)
+        if best is None:
+            return ""
+        words.append(str(best[0]))
+    together = " ".join(words)
+    return together if find(text, together) else max(words, key=len) if len(words) > 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _vocabulary(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(_folded(text)[0]))
+
+
+_WORD = re.compile(r"\w+(?:['-]\w+)*")
+_ASCII = re.compile("[\x00-\x7f]+")
 _MARKS = str.maketrans("“”„«»‘’‚‹›–—‑\n\u00a0", "\"\"\"\"\"'''''---  ")
 
 
@@ -38,10 +67,21 @@ def _fold(text: str) -> tuple[str, list[int]]:
     """Fold a text, with the offset that each folded character came from, and the end."""
     letters: list[str] = []
     offsets: list[int] = []
-    for at, char in enumerate(text.translate(_MARKS)):
-        plain = char.casefold() if char.isascii() else unicodedata.normalize("NFKD", char).casefold()
-        for letter in plain:
+    at = 0
+    marked = text.translate(_MARKS)
+    for run in _ASCII.finditer(marked):
+        _fold_others(marked, at, run.start(), letters, offsets)
+        letters.append(run[0].casefold())
+        offsets.extend(range(run.start(), run.end()))
+        at = run.end()
+    _fold_others(marked, at, len(marked), letters, offsets)
+    return "".join(letters), [*offsets, len(text)]
+
+
+def _fold_others(text: str, start: int, end: int, letters: list[str], offsets: list[int]) -> None:
+    """Fold the characters from `start` to `end`, none of which is ASCII."""
+    for at in range(start, end):
+        for letter in unicodedata.normalize("NFKD", text[at]).casefold():
             if not unicodedata.combining(letter):
                 letters.append(letter)
                 offsets.append(at)
-    return "".join(letters), [*offsets, len(text)]

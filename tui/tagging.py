@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from store.library import Library
 from store.model import Claim, Quote, Span
 from store.search.fold import words
 from store.search.suggest import suggest
+from tui.dates import parse, short
 from tui.widgets.choice_prompt import Choice
 
 MOST = 30
@@ -22,15 +24,23 @@ class TagOffer:
     """Offers tags for some words of an article: those used for the same words, speaker and article come first."""
 
     def __init__(
-        self, library: Library, article_id: str, words: str, speaker: str | None, given: Sequence[str] = ()
+        self,
+        library: Library,
+        article_id: str,
+        words: str,
+        speaker: str | None,
+        given: Sequence[str] = (),
+        today: date | None = None,
     ) -> None:
         uses = library.tag_uses()
         self._uses = {tag.name: uses.get(tag.id, 0) for tag in library.tags()}
+        self._colours = {tag.name: tag.colour for tag in library.tags()}
+        self._today = today
         self._why = _ranked(library, article_id, words, speaker)
         self._ranked, self._given = list(self._why), frozenset(given)
         self._other_names = {
             other: tag.name for tag in library.tags() for other in tag.synonyms if tag.merged_into is None
-        }
+        } | {tag.name: library.tag(tag.name).name for tag in library.merged_tags()}
 
     def __call__(self, typed: str) -> Sequence[Choice]:
         """Give the tags for what was typed, and last, unless it is a tag already, the tag that it would make."""
@@ -43,7 +53,7 @@ class TagOffer:
             tag = self._other_names.get(name, name)
             shown = f"{name} → {tag}" if tag != name else tag
             sure = not wanted or begins(wanted, name)
-            found.setdefault(tag, Choice(tag, shown, marks, self._note(tag), sure))
+            found.setdefault(tag, Choice(tag, shown, marks, self._note(tag), sure, self._colours.get(tag, "")))
         choices = list(found.values())
         same = [choice for choice in choices if choice.value.casefold() == wanted.casefold()]
         if same:
@@ -51,8 +61,12 @@ class TagOffer:
         return [*choices, Choice(wanted, f"+ new tag “{wanted}”")] if wanted else choices
 
     def _note(self, tag: str) -> str:
-        uses, why = self._uses.get(tag, 0), "already here" if tag in self._given else self._why.get(tag, "")
-        return f"{why}{' · ' if why else ''}{uses} use{'' if uses == 1 else 's'}"
+        uses = self._uses.get(tag, 0)
+        why, used = self._why.get(tag, ("", ""))
+        day = parse(used) if self._today else None
+        last = f"last {short(day, self._today)}" if day and self._today else ""
+        count = f"{uses} use{'' if uses == 1 else 's'}"
+        return " · ".join(part for part in ("already here" if tag in self._given else why, count, last) if part)
 
 
 def begins(wanted: str, name: str) -> bool:
@@ -70,8 +84,8 @@ def begins(wanted: str, name: str) -> bool:
 _REASONS = ((8, "same words"), (7, "its words"), (4, "this speaker"), (2, "this article"))
 
 
-def _ranked(library: Library, article_id: str, target: str, speaker: str | None) -> dict[str, str]:
-    """Rank all tags, each with why: used for the same words, named in them, for this speaker, in this article.
+def _ranked(library: Library, article_id: str, target: str, speaker: str | None) -> dict[str, tuple[str, str]]:
+    """Rank all tags, each with why (same words, named in them, this speaker, this article) and when it was used last.
 
     Within the same reason the one used last comes first, and what was never used comes at the end.
     """
@@ -85,7 +99,8 @@ def _ranked(library: Library, article_id: str, target: str, speaker: str | None)
         before = scores.get(name, (0, ""))
         scores[name] = (max(before[0], used[0]), max(before[1], used[1]))
     best = sorted(scores, key=lambda name: scores[name], reverse=True)
-    return {name: next((why for least, why in _REASONS if scores[name][0] >= least), "") for name in best}
+    why = {name: next((why for least, why in _REASONS if scores[name][0] >= least), "") for name in best}
+    return {name: (why[name], scores[name][1]) for name in best}
 
 
 def _uses(library: Library, article_id: str, target: str, speaker: str | None) -> dict[str, tuple[int, str]]:

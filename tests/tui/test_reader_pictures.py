@@ -57,7 +57,8 @@ FEW = {
 
 
 @pytest.fixture
-def article(library: Library) -> Article:
+def article(library: Library, monkeypatch: pytest.MonkeyPatch) -> Article:
+    monkeypatch.setattr("store.keep.claims.now", lambda: "2026-11-20T08:00:00Z")
     blocks, at = [], 0
     for kind, part in PARTS:
         blocks.append(Block(kind, at, at + len(part)))  # type: ignore[arg-type]
@@ -84,6 +85,7 @@ def article(library: Library) -> Article:
     for quote, tags in ((quotes[0], ("island rights", "timetable")), (quotes[2], ("ferry costs",))):
         claim = library.tag_span(added.id, quote.start, quote.end, tags)
     library.set_note(claim.id, "compare with last year")
+    library.describe_tag("ferry costs", colour="#e08a3c", synonyms=("price of the crossing",))
     return added
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 
 from store.safe_text import clean
 from tui.safe import safe
-from tui.screens.page import Prompt
+from tui.screens.page import Prompt, app_of
 
 
 class NotePrompt(Prompt[str]):
@@ -20,6 +20,7 @@ class NotePrompt(Prompt[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "keep", priority=True),
         Binding("ctrl+j,shift+enter", "new_line", "new line", priority=True),
+        Binding("ctrl+e", "editor", "in your editor", priority=True),
     ]
     AUTO_FOCUS = "TextArea"
     DEFAULT_CSS = """
@@ -41,7 +42,7 @@ class NotePrompt(Prompt[str]):
         with Vertical():
             yield Static(safe(f"note on “{self._words}”"))
             yield TextArea(clean(self._note), compact=True, soft_wrap=True, show_line_numbers=False)
-            yield Static(safe("enter keep   ctrl+j new line   esc back"))
+            yield Static(safe("enter keep   ctrl+j new line   ctrl+e your editor   esc back"))
 
     def on_mount(self) -> None:
         """Begin at the end of the note there is."""
@@ -51,6 +52,24 @@ class NotePrompt(Prompt[str]):
     def action_new_line(self) -> None:
         """Begin another line."""
         self.query_one(TextArea).insert("\n")
+
+    def action_editor(self) -> None:
+        """Write the note in `$VISUAL` or `$EDITOR`; what the editor leaves comes back here."""
+        from tui.editing import edit  # noqa: PLC0415 - loaded with the first note written so
+
+        area, app = self.query_one(TextArea), app_of(self)
+        try:
+            with app.suspend():
+                text = edit(area.text)
+        except SuspendNotSupported:
+            app.say("This terminal cannot be handed to an editor", error=True)
+            return
+        except OSError as error:
+            app.say(f"The editor did not give a note: {error}", error=True)
+            return
+        area.text = text
+        area.move_cursor(area.document.end)
+        app.refresh()
 
     def action_keep(self) -> None:
         """Give the note."""

@@ -40,7 +40,9 @@ class Edits(ReaderBase):
         who = f"{quote.speaker or 'unnamed source'}: " if quote else ""
         given = self._given(span)
         marked = " ".join(f"#{name}" for name in given) + (" · " if given else "")
-        offer = TagOffer(app_of(self).library, self.article_id, words, quote.speaker if quote else None, given)
+        app = app_of(self)
+        speaker = quote.speaker if quote else None
+        offer = TagOffer(app.library, self.article_id, words, speaker, given, app.today())
         self._ask(TAG, f"{marked}{who}“{short(words)}”", offer, _TAG_HELP, several=True)
 
     def _given(self, span: Span) -> tuple[str, ...]:

@@ -9,12 +9,15 @@ from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 from tui.widgets.filter_box import FilterBox
 
+MOST_COMPARED = 300_000
+"""The longest text, in characters, in which nearly alike words are looked for while one types."""
+
 
 class Finds(ReaderBase):
     """The part of the reader that finds words."""
 
     _find_from = 0
-    _wanted = ""
+    _wanted = _near = ""
 
     def action_find(self) -> None:
         """Find words in this article, from the cursor on."""
@@ -40,13 +43,20 @@ class Finds(ReaderBase):
 
     @on(FilterBox.Move)
     def _find_moved(self, event: FilterBox.Move) -> None:
+        box = self.query_one("#find", FilterBox)
+        if self._near and box.display:
+            box.input.value = self._near
+            box.input.cursor_position = len(self._near)
+            return
         self._to_found(1 if event.rows > 0 else -1)
 
     def find(self, wanted: str) -> None:
         """Mark every place that reads like `wanted` and go to the next one."""
-        from tui.finding import find  # noqa: PLC0415 - with it comes folding
+        from tui.finding import find, near  # noqa: PLC0415 - with it comes folding
 
-        self.found = find(self.opened.version.text, wanted)
+        text = self.opened.version.text
+        self.found = find(text, wanted)
+        self._near = "" if self.found or len(text) > MOST_COMPARED else near(text, wanted)
         self.view.mark_found(self.found)
         after = [span for span in self.found if span[0] >= self._find_from]
         if after or self.found:
@@ -61,7 +71,8 @@ class Finds(ReaderBase):
         if not self._wanted:
             return ""
         if not self.found:
-            return f"“{self._wanted}”: nothing found"
+            hint = f"   ↓ finds “{self._near}”" if self._near else ""
+            return f"“{self._wanted}”: not in this text{hint}"
         typing = self.query_one("#find", FilterBox).display
         keys = "↓ next   ↑ before   enter keep   esc back" if typing else "n next   N before   esc drop"
         return f"“{self._wanted}”: {self.found_place} of {len(self.found)}   {keys}"

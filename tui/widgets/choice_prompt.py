@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,20 +19,26 @@ from store.model import Span
 from tui.safe import plain, safe
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
+from tui.widgets.tag_list import NAMES
 
 MOST_ROWS = 6
+MOST_ROOMY = 8  # rows, on a screen of 24 lines or more
 MOST_NUMBERED = 9  # rows, where digits choose and there is room
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row: `value` is what taking it gives, `marks` are spans of `words` to mark, `note` stands at the right."""
+    """One row: `value` is what taking it gives, `marks` are spans of `words` to mark, `note` stands at the right.
+
+    The parts of a note, with `·` between, give way from the last one on. `colour` is a tag's.
+    """
 
     value: str
     words: str
     marks: tuple[Span, ...] = ()
     note: str = ""
     sure: bool = True
+    colour: str = ""
 
 
 Offer = Callable[[str], Sequence[Choice]]
@@ -44,16 +52,22 @@ class ChoiceList(LineList[Choice]):
 
     def paint(self, row: Choice, part: int, width: int) -> list[Piece]:
         """Draw a choice with what was typed marked in it."""
-        note = plain(row.note)
-        room = max(1, width - len(note) - 2)
         words, hit = plain(row.words), self.look("row--hit")
         pieces: list[Piece] = []
+        if any(choice.colour for choice in self.rows):
+            known = row.colour.casefold() in NAMES and not self.app.native_ansi_color
+            pieces.append(("■ " if row.colour else "  ", Style(color=row.colour) if known else None))
+            width -= 2
+        note = plain(row.note)
+        while note and cell_len(words) + cell_len(note) + 3 > width:
+            note = note.rpartition(" · ")[0]
+        room = max(1, width - cell_len(note) - 2)
         at = 0
         for start, end in row.marks if len(words) == len(row.words) and len(words) < room else ():
             pieces += [(words[at:start], None), (words[start:end], hit)]
             at = end
         pieces.append((fit(words[at:], room - len(words[:at])), None))
-        return [*pieces, (f" {note} ", self.look("row--muted"))]
+        return pieces if not note else [*pieces, (f" {note} ", self.look("row--muted"))]
 
 
 class NameInput(Input):
@@ -162,7 +176,8 @@ class ChoicePrompt(Vertical):
         self.choices.show_rows(rows, top=True)
         sure = next((at for at, row in enumerate(rows) if row.sure), len(rows) - 1)
         self.choices.go_to(max(0, sure))
-        most = MOST_NUMBERED if self.query_one(NameInput).digits and self.screen.size.height >= 24 else MOST_ROWS
+        roomy = MOST_NUMBERED if self.query_one(NameInput).digits else MOST_ROOMY
+        most = roomy if self.screen.size.height >= 24 else MOST_ROWS
         self.choices.display = bool(rows)
         self.choices.styles.height = max(1, min(most, len(rows)))
 

@@ -1,0 +1,44 @@
+"""A note in the person's own editor, by way of a private file that is gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+
+from store.safe_text import clean
+
+MOST_READ = 200_000
+"""The most bytes that are read back."""
+
+
+def command() -> list[str]:
+    """Give the editor's command: `VISUAL`, `EDITOR`, or `vi`. OSError when it cannot be read."""
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        words = shlex.split(named)
+    except ValueError as error:
+        raise OSError(f"{named}: {error}") from None
+    return words or ["vi"]
+
+
+def edit(text: str) -> str:
+    """Have `text` edited and give what came of it, cleaned. OSError when the editor fails, and nothing is changed.
+
+    The file lies in a folder that only this user can enter; the editor gets its path as an argument, never a shell.
+    """
+    with tempfile.TemporaryDirectory(prefix="newsreader-") as folder:
+        file = Path(folder) / "note.txt"
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf8") as out:
+            out.write(clean(text) + "\n")
+        words = command()
+        ended = subprocess.run([*words, str(file)], check=False)
+        if ended.returncode:
+            raise OSError(f"{words[0]} ended with {ended.returncode}")
+        with file.open("rb") as back:
+            raw = back.read(MOST_READ + 1)
+    if len(raw) > MOST_READ:
+        raise OSError(f"the note is longer than {MOST_READ:,} bytes")
+    return clean(raw.decode("utf8", "replace")).strip()
