@@ -30,6 +30,7 @@ _WITNESSES = 16
 """A line is remembered of so many pages, the newest: more would not make it surer, and every page costs time."""
 
 _AT_ONCE = 500
+MOST_PAGES = 2_000
 
 
 class SiteMemory:
@@ -40,7 +41,7 @@ class SiteMemory:
     """
 
     def __init__(
-        self, path: Path | None = None, pages: int = 2_000, naming: Callable[[str], str] = lambda name: name
+        self, path: Path | None = None, pages: int = MOST_PAGES, naming: Callable[[str], str] = lambda name: name
     ) -> None:
         """Open the memory at `path`, made when it is not there; None keeps it in the program only.
 

@@ -84,7 +84,7 @@ class _Work(Generic[I, R]):
         self.item = item
         self._load = load
         self._result: R | None = None
-        self._error: SourceError | None = None
+        self._error: Exception | None = None
         self._thread = threading.Thread(target=self._run, daemon=True) if apart else None
         if self._thread is not None:
             self._thread.start()
@@ -92,17 +92,19 @@ class _Work(Generic[I, R]):
     def _run(self) -> None:
         try:
             self._result = self._load(self.item)
-        except SourceError as error:
+        except Exception as error:  # told where the result is asked for
             self._error = error
 
     def result(self) -> R | SourceError:
-        """Wait for the result."""
+        """Wait for the result. Raises what went wrong, but for a SourceError, which is a result."""
         if self._thread is None:
             self._run()
         else:
             self._thread.join()
-        if self._error is not None:
+        if isinstance(self._error, SourceError):
             return self._error
+        if self._error is not None:
+            raise self._error
         assert self._result is not None
         return self._result
 

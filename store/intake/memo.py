@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from store.errors import LibraryError
@@ -21,7 +21,7 @@ from store.scratch import open_scratch
 
 if TYPE_CHECKING:
     from store.library import Library
-    from store.model import Article, Version
+    from store.model import Version
 
 FILE = "intake.sqlite"
 _FORM = "1"
@@ -90,10 +90,16 @@ class Memo:
 
     def address(self, url: str) -> Known:
         """Give what is remembered of an address."""
-        row = self._db.execute(
-            "SELECT article, etag, modified, at, tries, why FROM addresses WHERE url = ?", (url,)
-        ).fetchone()
+        sql = "SELECT article, etag, modified, at, tries, why FROM addresses WHERE url = ?"
+        row = self._first(sql, url)
         return Known(*row) if row else Known()
+
+    def _first(self, sql: str, value: str) -> tuple[Any, ...] | None:
+        try:
+            row: tuple[Any, ...] | None = self._db.execute(sql, (value,)).fetchone()
+        except sqlite3.Error:
+            return None
+        return row
 
     def came(self, url: str, article: str, etag: str | None = None, modified: str | None = None) -> None:
         """Remember what an address gave, and the stamps to ask with next time."""
@@ -113,7 +119,7 @@ class Memo:
 
     def by_source(self, sha: str) -> str | None:
         """Give the id of the article whose current text came of these very bytes."""
-        row = self._db.execute("SELECT article FROM texts WHERE source = ?", (sha,)).fetchone()
+        row = self._first("SELECT article FROM texts WHERE source = ?", sha)
         return str(row[0]) if row else None
 
     def learn(self, article_id: str, version: Version) -> frozenset[int]:
@@ -156,14 +162,14 @@ class Memo:
                 ranked.append((-share, str(article)))
         return [article for _, article in sorted(ranked)[:_CANDIDATES]]
 
-    def catch_up(
-        self, library: Library, learn: Callable[[Article, Version], None], tell: Callable[[int], None]
-    ) -> None:
+    def catch_up(self, library: Library, tell: Callable[[int], None]) -> None:
         """Learn the texts of the library that are not known yet, and forget those that are gone.
 
-        `learn` is told of each, oldest first, `tell` how many are left.
+        `tell` is told how many are left.
         """
-        known = dict(self._db.execute("SELECT article, version FROM texts"))
+        known: dict[str, str] = {}
+        with contextlib.suppress(sqlite3.Error):
+            known.update(self._db.execute("SELECT article, version FROM texts"))
         there = {article.id: article for article in library.articles()}
         missing = [article for article in there.values() if known.get(article.id) != article.version]
         missing.sort(key=lambda article: (article.retrieved, article.id))
@@ -173,6 +179,4 @@ class Memo:
         for at, article in enumerate(missing):
             tell(len(missing) - at)
             with contextlib.suppress(LibraryError):  # a damaged text is for newsreader check to tell
-                version = library.version(article.id)
-                self.learn(article.id, version)
-                learn(article, version)
+                self.learn(article.id, library.version(article.id))

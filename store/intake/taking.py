@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,13 +15,14 @@ from store.errors import LibraryError, SourceError
 from store.ingest import SiteMemory, read
 from store.ingest.addresses import is_address
 from store.ingest.listings import listing
+from store.ingest.memory import MOST_PAGES
 from store.ingest.sources import read_bytes
 from store.intake.copies import Copies
 from store.intake.downloads import PAUSE, Manners, in_order, usual_limits
 from store.intake.memo import FILE, Memo
 from store.intake.outcome import Outcome, Progress, refusal, taken
 from store.intake.speaking import Speaking
-from store.model import Article, Extract, Version
+from store.model import Article, Extract
 from store.safe_text import clean
 from store.speech import ANALYSER
 
@@ -81,12 +83,9 @@ class Intake:
         self._done = self._total = 0
 
     def __enter__(self) -> Self:
-        empty = not len(self._memory)
-        self.memo.catch_up(
-            self.library,
-            lambda article, version: self._remember(article, version) if empty else None,
-            lambda left: self._progress(0, left, "looking through the library"),
-        )
+        self.memo.catch_up(self.library, lambda left: self._progress(0, left, "looking through the library"))
+        if not len(self._memory):
+            self._remember_sites()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -95,11 +94,15 @@ class Intake:
         self._memory.close()
         self.memo.close()
 
-    def _remember(self, article: Article, version: Version) -> None:
-        """Tell the memory of sites the lines of a page that was cleaned line by line."""
-        if version.extractor.startswith("newsreader-text") or "lines" in version.extractor:
-            lines = [version.text[block.start : block.end] for block in version.blocks]
-            self._memory.learn(article.path, [*lines, *(removed.text for removed in version.removed)])
+    def _remember_sites(self) -> None:
+        """Make the memory of sites again: from what was kept and left out of the pages cleaned line by line."""
+        newest = sorted(self.library.articles(), key=lambda article: (article.retrieved, article.id))[-MOST_PAGES:]
+        for article in newest:
+            with contextlib.suppress(LibraryError):  # a damaged text is for newsreader check to tell
+                version = self.library.version(article.id)
+                if version.extractor.startswith("newsreader-text") or "lines" in version.extractor:
+                    lines = [version.text[block.start : block.end] for block in version.blocks]
+                    self._memory.learn(article.path, [*lines, *(removed.text for removed in version.removed)])
 
     def run(self, items: Iterable[Item]) -> Iterator[Outcome]:
         """Take in sources in their order; one that fails never stops the rest. LibraryError when nothing can be kept.

@@ -108,6 +108,26 @@ def test_an_interrupt_ends_quietly(folder: Path) -> None:
     process.stdin.close()
 
 
+def test_an_interrupt_keeps_what_was_added_and_counts_it(folder: Path) -> None:
+    (folder / "many").mkdir()
+    for number in range(400):
+        (folder / "many" / f"{number:03}.txt").write_text(
+            f"Text {number}\n\nThe minister said that road {number} is open."
+        )
+    process = start(folder, "add", "many", stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    for _ in range(20):
+        assert process.stdout.readline().startswith(b"added")
+    process.send_signal(signal.SIGINT)
+    rest = process.stdout.read().count(b"added")
+    process.stdout.close()
+    code, said = ended(process)
+    assert code == 130
+    assert f"stopped; {20 + rest} added" in said
+    with Library.open(folder / "library") as library:
+        assert len(library.articles()) == 1 + 20 + rest < 400
+
+
 def on_a_terminal(folder: Path, *words: str, **env: str) -> str:
     """Run the command on a terminal of 60 columns and give what is printed."""
     pid, terminal = pty.fork()

@@ -108,6 +108,10 @@ class Out:
         """Write a line; on a terminal it is cut to the width."""
         self.text(f"{cut(line, self.width) if self.width else line}\n")
 
+    def flush(self) -> None:
+        """Let what was written be seen now."""
+        self._stream.flush()
+
     def bytes(self, pieces: Iterable[bytes]) -> None:
         """Write bytes as they are, piece by piece."""
         self._stream.flush()

@@ -54,6 +54,7 @@ def _tell_all(out: Out, progress: Progress, outcomes: Iterator[Outcome], options
                 progress.clear()
                 ends[outcome.outcome] += 1
                 _tell(out, outcome, options.json)
+                out.flush()
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is on its way out needs no second word
         progress.clear()

@@ -1,5 +1,7 @@
 """What other pages of a site tell about a page."""
 
+from pathlib import Path
+
 from store.ingest import SiteMemory, from_text
 
 FOOT = [
@@ -63,3 +65,23 @@ def test_the_oldest_page_is_forgotten_when_the_memory_is_full() -> None:
     memory.forget("two")
     memory.forget("never seen")
     assert len(memory) == 1
+
+
+def test_a_memory_in_a_file_is_there_again_and_one_that_is_damaged_begins_anew(tmp_path: Path) -> None:
+    path = tmp_path / "sites.sqlite"
+    memory = SiteMemory(path)
+    from_text(site_page(OTHER), "one.txt", memory)
+    memory.close()
+    again = SiteMemory(path)
+    assert FOOT[0] not in from_text(site_page(STORY), "two.txt", again).text
+    again.close()
+    path.write_bytes(b"no database" * 1000)
+    assert len(SiteMemory(path)) == 0
+
+
+def test_a_line_is_remembered_of_the_newest_pages_only_and_still_known() -> None:
+    memory = SiteMemory()
+    for number in range(40):
+        body = [f"{sentence} Case {'abcdefghij'[number % 10] * (1 + number // 10)}." for sentence in OTHER]
+        memory.learn(f"{number}.txt", [*NAVIGATION, *body, *FOOT])
+    assert FOOT[0] not in from_text(site_page(STORY), "two.txt", memory).text

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from stories import LIBRARY, PIER
 
 from store.intake import take_in, take_in_all
 from store.library import Library
@@ -83,3 +84,51 @@ def test_a_name_that_is_no_utf8_is_taken_in(library: Library, tmp_path: Path) ->
     assert outcome.article is not None
     assert "\x1b" not in outcome.article.path
     assert outcome.article.path.encode()
+
+
+NAVIGATION = [f"Our {place} page" for place in ("north", "south", "east", "west", "harbour", "market", "school", "art")]
+FOOT = "The Courier has been printed on the island since 1887 and belongs to its readers, who elect the board each May."
+
+
+def site_page(path: Path, body: tuple[str, ...]) -> str:
+    path.write_text("\n\n".join([*NAVIGATION, *body, FOOT]))
+    return str(path)
+
+
+@pytest.mark.parametrize("lost", [(), ("sites.sqlite",), ("sites.sqlite", "intake.sqlite")])
+def test_the_second_page_of_a_site_is_cleaner_also_when_the_memory_was_lost(
+    library: Library, tmp_path: Path, lost: tuple[str, ...]
+) -> None:
+    take_in(library, site_page(tmp_path / "one.txt", LIBRARY))
+    for name in lost:
+        (library.folder / name).unlink()
+    outcome = take_in(library, site_page(tmp_path / "two.txt", PIER))
+    assert outcome.outcome == "added"
+    assert outcome.article is not None
+    version = library.version(outcome.article.id)
+    assert FOOT not in version.text
+    assert FOOT in [removed.text for removed in version.removed]
+
+
+def test_what_is_learned_later_changes_nothing_that_is_there(library: Library, tmp_path: Path) -> None:
+    first = site_page(tmp_path / "one.txt", LIBRARY)
+    take_in(library, first)
+    take_in(library, site_page(tmp_path / "two.txt", PIER))
+    (tmp_path / "again.txt").write_bytes(Path(first).read_bytes())
+    outcomes = list(take_in_all(library, [first, str(tmp_path / "again.txt")]))
+    assert [outcome.outcome for outcome in outcomes] == ["unchanged", "unchanged"]
+    assert len(library.articles()) == 2
+
+
+def test_many_are_kept_in_the_order_given_with_the_help_of_workers(library: Library, tmp_path: Path) -> None:
+    names = []
+    for number in range(20):
+        path = tmp_path / f"{number:02}.txt"
+        path.write_text(
+            f"Road {number}\n\nThe minister said that road {number} is open. It was closed for {number} days."
+        )
+        names.append(str(path))
+    outcomes = list(take_in_all(library, [*names, names[0]], workers=1))
+    assert [outcome.source for outcome in outcomes] == [*names, names[0]]
+    assert [outcome.outcome for outcome in outcomes] == ["added"] * 20 + ["unchanged"]
+    assert all(library.machine_analysis(article.id).analyser for article in library.articles())
