@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from store.intake import Outcome
     from store.library import Library
+    from store.model import Feed
 
 WORDS = {
     "added": "added",
@@ -27,11 +29,12 @@ class Summary:
     ends: Counter[str] = field(default_factory=Counter)
     reason: str = ""
     article: str = ""
+    nothing: str = "Nothing found to add"
 
     def line(self) -> str:
         """Give one line for a person."""
         parts = [f"{number} {WORDS[end]}" for end, number in self.ends.items()]
-        text = ", ".join(parts) or "Nothing found to add"
+        text = ", ".join(parts) or self.nothing
         return f"{text[0].upper()}{text[1:]}" + (f": {self.reason}" if self.reason else "")
 
 
@@ -44,11 +47,29 @@ def add_all(
     """Add all that `sources` name; `progress` gets a line before each, `stopped` is asked whether to go on."""
     from store.intake import take_in_all  # noqa: PLC0415 - what reads sources is loaded with the first one
 
-    def tell(done: int, total: int, _name: str) -> None:
-        progress(f"adding {done + 1} of {total}" if total > 1 else "adding…")
+    return _summed(take_in_all(library, sources, progress=_told("adding", progress), stopped=stopped))
 
-    summary = Summary()
-    for outcome in take_in_all(library, sources, progress=tell, stopped=stopped):
+
+def update_feeds(
+    library: Library,
+    feeds: Sequence[Feed] | None,
+    progress: Callable[[str], None],
+    stopped: Callable[[], bool] = lambda: False,
+) -> Summary:
+    """Fetch what is new in these feeds, or in all; `progress` and `stopped` as in `add_all`."""
+    from store.intake import update  # noqa: PLC0415
+
+    chosen = None if feeds is None else list(feeds)
+    return _summed(update(library, chosen, progress=_told("fetching", progress), stopped=stopped), "Nothing new")
+
+
+def _told(verb: str, progress: Callable[[str], None]) -> Callable[[int, int, str], None]:
+    return lambda done, total, _: progress(f"{verb} {done + 1} of {total}   esc stops" if total > 1 else f"{verb}…")
+
+
+def _summed(outcomes: Iterable[Outcome], nothing: str = "Nothing found to add") -> Summary:
+    summary = Summary(nothing=nothing)
+    for outcome in outcomes:
         summary.ends[outcome.outcome] += 1
         if outcome.article is not None:
             summary.article = outcome.article.id

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -38,6 +38,7 @@ from tui.screens.page import Page, Working
 if TYPE_CHECKING:
     from store.dossier import Subject
     from store.library import Library
+    from store.model import Feed
     from store.search import Index
     from tui.adding import Summary
 
@@ -219,16 +220,33 @@ class NewsreaderApp(Working, App[None]):
         """Add files and folders in the background, the library showing how far it is; open the last if wanted."""
         self._add(sources, then_open)
 
+    def update_feeds(self, feeds: Sequence[Feed] | None = None) -> None:
+        """Fetch in the background what is new in these feeds, or in all."""
+        if self.library.feeds():
+            self._update(feeds)
+        else:
+            self.say("No feeds yet: a with the address of one follows it")
+
     @work(thread=True, exit_on_error=False, group="adding")
     def _add(self, sources: Sequence[str], then_open: bool) -> None:
         from tui.adding import add_all  # noqa: PLC0415 - what reads sources is loaded with the first one
 
+        self._end_adding(partial(add_all, self.library, sources), then_open)
+
+    @work(thread=True, exit_on_error=False, group="adding")
+    def _update(self, feeds: Sequence[Feed] | None) -> None:
+        from tui.adding import update_feeds  # noqa: PLC0415
+
+        self._end_adding(partial(update_feeds, self.library, feeds), False)
+
+    def _end_adding(self, add: Callable[..., Summary], then_open: bool) -> None:
         worker = get_current_worker()
 
         def tell(line: str) -> None:
-            self.call_from_thread(self._show_progress, line)
+            if not worker.is_cancelled:
+                self.call_from_thread(self._show_progress, line)
 
-        summary = add_all(self.library, sources, tell, lambda: worker.is_cancelled)
+        summary = add(tell, lambda: worker.is_cancelled)
         if not worker.is_cancelled:
             self.call_from_thread(self._added, summary, then_open)
 
@@ -242,9 +260,10 @@ class NewsreaderApp(Working, App[None]):
         return bool(adding)
 
     def _show_progress(self, line: str) -> None:
-        bottom = self.screen_stack[0]
-        if isinstance(bottom, LibraryScreen):
-            bottom.show_progress(line)
+        for screen in self.screen_stack:
+            show = getattr(screen, "show_progress", None)
+            if show is not None:
+                show(line)
 
     def _added(self, summary: Summary, then_open: bool) -> None:
         self._show_progress("")

@@ -273,3 +273,13 @@ async def test_adding_is_stopped_with_escape(stocked: Library, make_app: MakeApp
         await pilot.pause()
         assert not app.stop_adding(), "nothing is being added any more"
     assert len(stocked.articles()) < 65
+
+
+async def test_y_copies_title_outlet_day_and_address(
+    stocked: Library, make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    async with make_app(stocked).run_test() as pilot:
+        await pilot.press("j", "j", "y")
+        await pilot.pause()
+        assert pilot.app.clipboard == "Court halts the port strike\nHarbour Daily · 2026-11-21\n"

@@ -43,6 +43,32 @@ def test_the_library(snap_compare: Compare, stocked: Library, make_app: MakeApp,
     assert snap_compare(make_app(stocked), terminal_size=size, run_before=after())
 
 
+def test_the_text_stands_beside_the_list(snap_compare: Compare, stocked: Library, make_app: MakeApp) -> None:
+    app = make_app(stocked)
+    settled = after("S", "G", "up", "up", "enter", "j", "v", "k")
+
+    async def look(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        app.screen_stack[0]._show_beside()  # type: ignore[attr-defined]  # at once, not when the cursor has rested
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=(170, 36), run_before=look)
+
+
+@SIZES
+def test_feeds(snap_compare: Compare, stocked: Library, make_app: MakeApp, size: tuple[int, int]) -> None:
+    stocked.follow("https://post.example/rss", "The Post", "papers")
+    stocked.follow("https://daily.example/rss", "Harbour Daily")
+    assert snap_compare(make_app(stocked), terminal_size=size, run_before=after("F"))
+
+
+@SIZES
+def test_the_order_of_the_library(
+    snap_compare: Compare, stocked: Library, make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    assert snap_compare(make_app(stocked), terminal_size=size, run_before=after("S", "j", "enter", "S"))
+
+
 @SIZES
 def test_search(
     snap_compare: Compare,

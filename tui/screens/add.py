@@ -1,4 +1,4 @@
-"""Asking for a file or a folder to add."""
+"""Asking for a file, a folder or an address to add."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.widgets import Input
 from tui.screens.ask import Ask
 from tui.screens.page import app_of
 
-_NOTE = "A file or a folder of them: text, e-mail, saved pages.   tab complete   enter add   esc back"
+_NOTE = "A file, a folder, the address of a page or of a feed to follow.   tab complete   enter add   esc back"
 
 
 class Paths(Suggester):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 from textual.events import Resize
+from textual.timer import Timer
 from textual.widgets import Input
 
 from store.model import Article
@@ -18,12 +20,18 @@ from tui.screens.library_acts import Acts
 from tui.screens.page import app_of
 from tui.widgets.article_list import NARROW, ArticleList
 from tui.widgets.bars import HintBar, TitleBar
+from tui.widgets.beside import Beside
 from tui.widgets.filter_box import FilterBox
+from tui.widgets.ink import Reading
 from tui.widgets.preview import Preview
 from tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
     from store.dossier import Subject
+
+HUGE = 160
+REST_SECONDS = 0.08
+"""How long the cursor has to rest on an article before its text is read."""
 
 
 class LibraryScreen(Acts):
@@ -39,13 +47,17 @@ class LibraryScreen(Acts):
         self._shown: Sequence[Article] = ()
         self._folded: set[str] = set()
         self._progress = ""
+        self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the list, its filter and the preview."""
         yield TitleBar("newsreader", id="title")
         yield FilterBox("show only", id="filter")
-        yield ArticleList(app_of(self).today(), id="articles")
-        yield Preview(id="preview")
+        with Horizontal(id="shelves"):
+            with Vertical(id="shelf"):
+                yield ArticleList(app_of(self).today(), id="articles")
+                yield Preview(id="preview")
+            yield Beside(id="beside")
         yield Welcome(id="welcome")
         yield HintBar("library", id="hints")
 
@@ -75,7 +87,7 @@ class LibraryScreen(Acts):
         self.listed.claims = library.claim_counts()
         empty = not self._articles
         self.query_one(Welcome).display = empty
-        self.listed.display = self.query_one(HintBar).display = not empty
+        self.query_one("#shelves").display = self.query_one(HintBar).display = not empty
         self._show_filtered()
         if empty:
             self._filter.close()
@@ -126,6 +138,7 @@ class LibraryScreen(Acts):
         self.listed.set_row_height(2 if self.size.width < NARROW else 1)
         self.show_figures()
         self._show_preview()
+        self._show_beside()
 
     # The filter
 
@@ -150,11 +163,28 @@ class LibraryScreen(Acts):
         if self._articles:
             self._filter.open()
 
-    # The preview
+    # The preview, and the text beside the list
 
     @on(ArticleList.Moved)
     def _moved(self) -> None:
         self.call_later(self._show_preview)
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST_SECONDS, self._show_beside)
+
+    def _show_beside(self) -> None:
+        beside, article = self.query_one(Beside), self.listed.article
+        if not beside.display or self.size.width < HUGE:
+            return
+        if article is None:
+            beside.put(Reading())
+            return
+        from tui.reading import Open  # noqa: PLC0415
+
+        with app_of(self).guard():
+            other = beside.put(Open.read(app_of(self).library, article.id).reading())
+            if other:
+                beside.scroll_home(animate=False)
 
     def _show_preview(self) -> None:
         preview, row = self.query_one(Preview), self.listed.article
@@ -221,6 +251,16 @@ class LibraryScreen(Acts):
             app_of(self).add_sources([str(path) for path in event.files], then_open=True)
         else:
             app_of(self).say("The sample is not installed here; a adds a file of your own", error=True)
+
+    def action_feeds(self) -> None:
+        """Show the feeds that are followed."""
+        from tui.screens.feeds import FeedsScreen  # noqa: PLC0415
+
+        app_of(self).push_screen(FeedsScreen())
+
+    def action_update(self) -> None:
+        """Fetch what is new in all feeds."""
+        app_of(self).update_feeds()
 
     def action_add(self) -> None:
         """Ask for a file or a folder and add it."""

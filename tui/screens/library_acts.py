@@ -83,6 +83,13 @@ class Acts(Page):
         on = not all(article.starred for article in articles)
         self._change([partial(library.star, article.id, on) for article in articles if article.starred != on])
 
+    def action_copy(self) -> None:
+        """Copy title, outlet, day and address, a paragraph for each article."""
+        from tui.copying import copy  # noqa: PLC0415
+
+        if self.meant:
+            copy(app_of(self), "\n".join(map(_told, self.meant)))
+
     def action_delete(self) -> None:
         """Delete the article; undo brings it back."""
         articles, library = self.meant, app_of(self).library
@@ -104,3 +111,8 @@ class Acts(Page):
                     app.say(said)
         finally:
             app.changed()
+
+
+def _told(article: Article) -> str:
+    about = " · ".join(part for part in (article.outlet, (article.published or "")[:10]) if part)
+    return "\n".join(part for part in (article.title, about, article.url) if part) + "\n"
