@@ -68,6 +68,11 @@ class LibraryScreen(Acts):
         return article.id if article else ""
 
     @property
+    def _whole(self) -> bool:
+        """Whether all parts are there; when the app ends they go one by one."""
+        return all(self.query(part) for part in (TitleBar, FilterBox, ArticleList, Preview, Beside, Welcome, HintBar))
+
+    @property
     def _filter(self) -> FilterBox:
         return self.query_one(FilterBox)
 
@@ -81,6 +86,8 @@ class LibraryScreen(Acts):
 
     def library_changed(self) -> None:
         """Draw the list again, the cursor staying on its article."""
+        if not self._whole:
+            return
         library = app_of(self).library
         self._articles = library.articles()
         self.listed.today = app_of(self).today()
@@ -131,7 +138,8 @@ class LibraryScreen(Acts):
     def show_progress(self, line: str) -> None:
         """Show how far something in the background is, in place of the figures; empty when it is done."""
         self._progress = line
-        self.show_figures()
+        if self._whole:
+            self.show_figures()
 
     @on(Resize)
     def _fit(self) -> None:
@@ -173,6 +181,8 @@ class LibraryScreen(Acts):
         self._resting = self.set_timer(REST_SECONDS, self._show_beside)
 
     def _show_beside(self) -> None:
+        if not self._whole:
+            return
         beside, article = self.query_one(Beside), self.listed.article
         if not beside.display or self.size.width < HUGE:
             return
@@ -187,6 +197,8 @@ class LibraryScreen(Acts):
                 beside.scroll_home(animate=False)
 
     def _show_preview(self) -> None:
+        if not self._whole:
+            return
         preview, row = self.query_one(Preview), self.listed.article
         preview.set_class(row is None, "-nothing")
         if row is None or self.size.width < 100 or self.size.height < 16:
