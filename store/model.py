@@ -1,12 +1,13 @@
 """The records, and nothing else.
 
 All offsets are Unicode code points into the text they belong to, end exclusive. All own times are UTC, RFC 3339 with
-`Z`. Records are immutable: a change makes a new one with `msgspec.structs.replace`.
+`Z`. Records are immutable: a change makes a new one with `msgspec.structs.replace`. `earlier` are hashes of what a
+record of a person said before (`store.keep.lineage`).
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -185,6 +186,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     carrier: str | None = None
     said_on: str | None = None
     by: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 class Tag(Struct, frozen=True, kw_only=True):
@@ -199,6 +201,7 @@ class Tag(Struct, frozen=True, kw_only=True):
     synonyms: tuple[str, ...] = ()
     merged_into: str | None = None
     by: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 class Correction(Struct, frozen=True, kw_only=True):
@@ -216,6 +219,7 @@ class Correction(Struct, frozen=True, kw_only=True):
     value: str = ""
     speech: SpeechKind | None = None
     by: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 class Speaker(Struct, frozen=True, kw_only=True):
@@ -235,6 +239,7 @@ class Speaker(Struct, frozen=True, kw_only=True):
     merged_into: str | None = None
     not_same_as: tuple[str, ...] = ()
     by: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 class SavedSearch(Struct, frozen=True, kw_only=True):
@@ -246,6 +251,7 @@ class SavedSearch(Struct, frozen=True, kw_only=True):
     created: str
     modified: str
     by: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 class Feed(Struct, frozen=True, kw_only=True):
@@ -258,6 +264,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     modified: str
     folder: str = ""
     by: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 class Added(Struct, frozen=True):
@@ -271,7 +278,9 @@ class Bundle(Struct, frozen=True, kw_only=True):
     """Records on their way into a library, or out of one.
 
     `versions` and `analyses` (the machine's own, without corrections) go by article id; the current version of every
-    article has to be among its versions. `sources` are raw sources by their sha256.
+    article has to be among its versions. `sources` are raw sources by their sha256. `documents` are records as they
+    were given, with fields that this program does not know, by their ids; of a text by `ARTICLE/SHA256`, of an analysis
+    by `ARTICLE/analysis`.
     """
 
     articles: tuple[Article, ...] = ()
@@ -284,17 +293,20 @@ class Bundle(Struct, frozen=True, kw_only=True):
     searches: tuple[SavedSearch, ...] = ()
     feeds: tuple[Feed, ...] = ()
     sources: dict[str, bytes] = {}
+    documents: dict[str, dict[str, Any]] = {}
 
 
 class LoadReport(Struct, frozen=True, kw_only=True):
     """How many records of a bundle were new, changed what was there, or were there already.
 
-    `notes` are lines for a person about records that could not be taken as they were.
+    `conflicts` has a line for each record that both sides had changed, with what became of it; `notes` are lines for a
+    person about records that could not be taken as they were.
     """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    conflicts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from store.dossier.records import Dossier, Entry
-from store.exchange.dossier import escape
+from store.exchange.addresses import iri
+from store.exchange.markdown import escape
 
 
 def written(dossier: Dossier, notes: Mapping[tuple[str, str, int, int], Iterable[str]] | None = None) -> str:
@@ -24,7 +25,7 @@ def _entry(entry: Entry, notes: tuple[str, ...]) -> str:
     day += " (said)" if entry.said else " (inferred)" if entry.inferred and entry.day else ""
     who = escape(entry.speaker or "unnamed") + ("" if entry.sure else " (doubtful)")
     title = escape(entry.title)
-    source = f"[{title}](<{_address(entry.url)}>)" if entry.url else title
+    source = f"[{title}](<{iri(entry.url)}>)" if entry.url else title
     facts = {
         "Source": ", ".join(part for part in (source, escape(entry.outlet)) if part),
         "Speech": entry.speech or "",
@@ -37,7 +38,3 @@ def _entry(entry: Entry, notes: tuple[str, ...]) -> str:
     listed = [f"- {name}: {value}" for name, value in facts.items() if value]
     listed += [f"- {escape(note)}" for note in notes]
     return "\n".join([f"## {escape(day)} · {who}", "", f"> {escape(entry.words)}", "", *listed, ""])
-
-
-def _address(url: str) -> str:
-    return "".join(f"%{ord(char):02X}" if char in "<>\\ \n\t" else char for char in url if char.isprintable())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.errors import LibraryError
 from store.exchange.records import Export, ExportedArticle, claim_of
 from store.ids import text_sha256
+from store.keep.lineage import REMEMBERED
 from store.keep.searches import search_name
 from store.model import (
     Analysis,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from store.library import Library
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_DIGEST = re.compile(r"[0-9a-f]{16}")
 _SHA = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)?)?")
 
@@ -51,8 +53,8 @@ class Checker:
         self._tags: set[str] = set()
         self.refused: list[str] = []
 
-    def bundle(self) -> Bundle:
-        """Give the records that may go in."""
+    def bundle(self, documents: dict[str, dict[str, Any]]) -> Bundle:
+        """Give the records that may go in; `documents` are those with fields not known here."""
         export = self._export
         tags = self._good("tag", export.tags, _check_tag)
         self._tags = {tag.id for tag in (*tags, *self._library.tags(), *self._library.merged_tags())}
@@ -72,6 +74,7 @@ class Checker:
             speakers=tuple(speakers),
             searches=tuple(self._good("saved search", export.searches, _check_search)),
             feeds=tuple(self._good("feed", export.feeds, _check_feed)),
+            documents=documents,
         )
 
     def _good(self, what: str, records: Iterable[T], check: Callable[[T], None]) -> list[T]:
@@ -83,6 +86,7 @@ class Checker:
                 if record.id in good:
                     raise RefusedError("its id stands twice")
                 check(record)
+                _check_earlier(getattr(record, "earlier", ()))
             except RefusedError as wrong:
                 name = record.id if _ID.fullmatch(record.id) else f"number {number}"
                 self.refused.append(f"{what} {name}: refused, {wrong}")
@@ -145,6 +149,11 @@ def _check_times(*times: str | None) -> None:
     for time in times:
         if time is not None and not _DAY.fullmatch(time):
             raise RefusedError("one of its times is no RFC 3339")
+
+
+def _check_earlier(earlier: Sequence[str]) -> None:
+    if len(earlier) > REMEMBERED or not all(_DIGEST.fullmatch(one) for one in earlier):
+        raise RefusedError("the hashes of its earlier contents are none")
 
 
 def _check_span(span: Span, text: str) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from store.documents import Document, plain, unknown
 from store.model import (
     Analysis,
     Anchor,
@@ -75,10 +76,11 @@ class ExportedClaim(Struct, frozen=True, kw_only=True):
     modified: str
     by: str = ""
     speaker_recorded: str | None = None
+    earlier: tuple[str, ...] = ()
 
 
 class Export(Struct, frozen=True, kw_only=True):
-    """A whole export."""
+    """A whole export. Other fields, here and in all records, are those of later programs; they are handed on."""
 
     format: Literal["newsreader"]
     version: int
@@ -126,6 +128,7 @@ def exported_claim(
         modified=claim.modified,
         by=claim.by,
         speaker_recorded=None if claim.speaker == known else claim.speaker,
+        earlier=claim.earlier,
     )
 
 
@@ -154,4 +157,32 @@ def claim_of(exported: ExportedClaim) -> Claim:
         carrier=exported.carrier,
         said_on=exported.said_on,
         by=exported.by,
+        earlier=exported.earlier,
     )
+
+
+_CLAIM = frozenset(Claim.__struct_fields__)
+_ANCHOR = frozenset(Anchor.__struct_fields__)
+_EXPORTED = frozenset(ExportedClaim.__struct_fields__)
+
+
+def claim_document(exported: ExportedClaim, kept: Document | None) -> Document | ExportedClaim:
+    """Give the exported form of a claim with the fields that only its kept document has.
+
+    Those of its anchor go by the name `anchor`.
+    """
+    if kept is None:
+        return exported
+    more = unknown(kept, _CLAIM | _EXPORTED)
+    if anchor := unknown(kept["anchor"], _ANCHOR):
+        more["anchor"] = anchor
+    return plain(exported) | more if more else exported
+
+
+def kept_document(claim: Claim, exported: Document) -> Document:
+    """Give the document to keep of an exported claim: the claim with the fields that are not known here."""
+    more = unknown(exported, _EXPORTED)
+    anchor = more.pop("anchor", {})
+    document = plain(claim)
+    document["anchor"] |= unknown(anchor, _ANCHOR) if isinstance(anchor, dict) else {}
+    return document | unknown(more, _CLAIM)

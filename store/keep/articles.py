@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from store.anchor import reanchor
@@ -60,6 +62,13 @@ class ArticlePart(SpeakerPart):
     def versions(self, article_id: str) -> list[Version]:
         """List every text that an article ever had here, oldest first."""
         return list(self._bodies.read(self._article(article_id).id).versions.values())
+
+    def body_documents(self, article_id: str) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+        """Return every text of an article, and what was found in each by its hash, with all fields they have.
+
+        Fields that this program does not know are there too.
+        """
+        return self._bodies.documents(self._article(article_id).id)
 
     def source(self, article_id: str) -> bytes:
         """Return the untouched source of the current text; nothing when none was kept."""

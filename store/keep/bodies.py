@@ -6,9 +6,12 @@ import os
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import msgspec
+
+from store.documents import Document
 from store.engine.files import make_folder, reason, replace_file
 from store.engine.layout import Layout
 from store.engine.recovery import Identity, identity, set_aside
@@ -76,6 +79,24 @@ class Bodies:
         """Read an article's texts, or None when there are none."""
         return self.read(article_id) if self.path(article_id).exists() else None
 
+    def documents(self, article_id: str) -> tuple[list[Document], dict[str, Document]]:
+        """Read an article's texts, and what was found in each by its hash, with all fields that they have.
+
+        LibraryError when the file is missing or damaged.
+        """
+        path = self.path(article_id)
+        try:
+            tables = msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, Document]])
+        except OSError as error:
+            raise LibraryError(f"{path}: the article's text cannot be read ({reason(error)})") from error
+        except (ValueError, RecursionError) as error:
+            raise LibraryError(
+                f"{path}: the article's text is damaged ({error}); newsreader check --repair saves what is whole"
+            ) from error
+        found = tables.get("analyses", {}).values()
+        analyses = {one["version"]: one["analysis"] for one in found if "version" in one and "analysis" in one}
+        return list(tables.get("versions", {}).values()), analyses
+
     def rescue(self, article: Article) -> Body | None:
         """Read an article's texts, or what is whole of them when the file is damaged; None when there are none."""
         try:
@@ -93,15 +114,16 @@ class Bodies:
         except OSError as error:
             raise LibraryError(f"{self.path(article_id)}: the article was not saved ({reason(error)})") from error
 
-    def write(self, article_id: str, body: Body) -> None:
+    def write(self, article_id: str, body: Body, given: Mapping[str, Document] | None = None) -> None:
         """Write an article's texts, all or nothing; damaged bytes in their place are set aside first.
 
-        LibraryError when the disk refuses.
+        `given` are texts by their hash, and under `analysis` what was found in the current one, with fields that this
+        program does not know. LibraryError when the disk refuses.
         """
         old = self._old(article_id)
         if old and not is_whole(old) and set_aside(Layout(self._folder / "library.json"), old, ".json") is None:
             raise LibraryError(f"{self.path(article_id)}: damaged, and its bytes cannot be set aside; free some space")
-        self._place(self.path(article_id), list(dump_body(body, old)), "the article was not saved")
+        self._place(self.path(article_id), list(dump_body(body, old, given or {})), "the article was not saved")
 
     def write_source(self, raw: bytes) -> str:
         """Keep a raw source and return its hash; nothing for nothing."""

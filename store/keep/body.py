@@ -13,6 +13,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Raw, Struct
 
+from store.documents import Document
 from store.engine import snapshot
 from store.engine.frames import encode
 from store.errors import LibraryError
@@ -116,11 +117,20 @@ def _readable(rows: Rows, decode: Callable[[Raw], R]) -> Iterator[tuple[R, Raw]]
             yield decode(raw), raw
 
 
-def dump_body(body: Body, old: bytes) -> Iterator[bytes]:
-    """Give an article's file, one document a line, with what only the file before it (`old`) knows."""
+def dump_body(body: Body, old: bytes, given: Mapping[str, Document]) -> Iterator[bytes]:
+    """Give an article's file, one document a line, with what only the file before it (`old`) knows.
+
+    `given` are texts by their hash, and under `analysis` what was found in the current one, with more than is known.
+    """
     tables: dict[str, Rows] = {}
     with contextlib.suppress(ValueError):
         tables = _decode_tables(old) if old else {}
+    for name, document in given.items():
+        if name == "analysis":
+            found = {"version": body.article["1"].version, "analysis": document}
+            tables["analyses"] = {**tables.get("analyses", {}), "given": Raw(encode(found))}
+        else:
+            tables["versions"] = {f"given {name}": Raw(encode(document)), **tables.get("versions", {})}
     known: dict[str, Mapping[str, Raw | bytes]] = {
         "_meta": {key: _merged(row, tables.get("_meta", {}).get(key)) for key, row in body.meta.items()},
         "article": {key: _merged(row, tables.get("article", {}).get(key)) for key, row in body.article.items()},

@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Raw, Struct
 
+from store.documents import Document, plain, whole
 from store.ids import key_of, now
 from store.journal import JournalStorage
+from store.keep.lineage import Traced, traced
 
 STEPS = "steps"
 KEPT_STEPS = 500
-Document = dict[str, Any]
 Before = dict[str, Any] | None
 R = TypeVar("R", bound=Struct)
 
@@ -77,7 +78,7 @@ def _touches(first: Before, second: Before) -> bool:
 
 
 def _fields(before: Document) -> set[str]:
-    return {*before["set"], *before.get("gone", ())} - {"modified"}
+    return {*before["set"], *before.get("gone", ())} - {"modified", "earlier"}
 
 
 class _Mark(Struct):
@@ -169,11 +170,16 @@ class Change:
         self._new: dict[str, dict[str, Document | None]] = {}
         self._derived: set[tuple[str, str]] = set()
 
-    def put(self, table: str, record: Struct, *, derived: bool = False) -> None:
-        """Write a record with an `id`. A derived one is made again after an undo, not taken back."""
+    def put(self, table: str, record: Struct, *, derived: bool = False, more: Document | None = None) -> None:
+        """Write a record with an `id`. A derived one is made again after an undo, not taken back.
+
+        `more` is the record with fields that are not known.
+        """
         key = key_of(record.id)  # type: ignore[attr-defined]
-        fields: Document = msgspec.json.decode(msgspec.json.encode(record))  # lists for tuples, as it is stored
         present = self.present(table, key)
+        if present is not None and isinstance(record, Traced):
+            record = traced(record, msgspec.convert(present, type(record)))
+        fields = plain(record) if more is None else whole(record, more)
         if derived and key not in self._new.get(table, {}):
             self._derived.add((table, key))
         elif not derived:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Raw
 from msgspec.structs import replace
 
 from store.anchor import anchor_of
@@ -26,6 +27,14 @@ class ClaimPart(ArticlePart, TagPart):
             found = [self._spoken(claim) for claim in self._claims_of(article_id)]
             return sorted(found, key=lambda claim: (claim.anchor.start, claim.anchor.end, claim.id))
         return sorted(map(self._spoken, self._claims.all()), key=lambda claim: (claim.created, claim.id), reverse=True)
+
+    def kept_claims(self, article_id: str) -> list[tuple[Claim, Raw]]:
+        """List the claims of an article as they are kept, each with its JSON, in no order."""
+        documents = self._claims.documents
+        kept = (
+            (self._claims.at(key), documents.get(key)) for key in self._indexed().articles.get(article_id, set()).copy()
+        )
+        return [(claim, raw) for claim, raw in kept if claim is not None and raw is not None]
 
     def claim_counts(self) -> dict[str, int]:
         """Count the claims of each article that has any, by article id."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -12,11 +11,9 @@ from store.keep.body import body_of
 from store.keep.change import Change
 from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, FEEDS, SEARCHES, SPEAKERS, TAGS
 from store.keep.history import HistoryPart, Texts
+from store.keep.merging import merge
 from store.keep.searches import SearchPart
-from store.keep.shelf import Shelf
-from store.model import Article, Bundle, Claim, Correction, Feed, LoadReport, SavedSearch, Speaker, Tag
-
-Merged = TypeVar("Merged", Claim, Correction, Feed, SavedSearch, Speaker, Tag)
+from store.model import Article, Bundle, Claim, Correction, LoadReport, Tag
 
 
 class LoadingPart(HistoryPart, SearchPart):
@@ -25,14 +22,16 @@ class LoadingPart(HistoryPart, SearchPart):
     def load(self, bundle: Bundle) -> LoadReport:
         """Merge records by their ids, in one step of undo.
 
-        The same record changes nothing; of two that differ the one modified later stays. A record whose article is
-        neither here nor in the bundle, or whose text is missing, is left out and named.
+        The same record changes nothing, a later state of it takes its place, and of two that were both changed both
+        are kept (`store.keep.merging`). A record whose article is neither here nor in the bundle, or whose text is
+        missing, is left out and named.
         """
         self._must_be_writable()
         counts: Counter[str] = Counter()
         notes: list[str] = []
         own = (bundle.claims, bundle.tags, bundle.corrections, bundle.speakers, bundle.searches, bundle.feeds)
         size = sum(map(len, (bundle.articles, *own)))
+        conflicts: list[str] = []
         for raw in bundle.sources.values():
             self._bodies.write_source(raw)
         with self._change(f"import {size} records") as change:
@@ -40,22 +39,30 @@ class LoadingPart(HistoryPart, SearchPart):
             for article in bundle.articles:
                 counts[self._load_article(change, bundle, article, notes)] += 1
             here |= {article.id for article in change.records(ARTICLES, Article)}
-            counts.update(_merge(change, TAGS, self._own_tag(tag, notes), self._tags) for tag in bundle.tags)
-            counts.update(_merge(change, SPEAKERS, speaker, self._speakers) for speaker in bundle.speakers)
+            more = bundle.documents.get
+            for tag in bundle.tags:
+                counts[merge(change, TAGS, self._own_tag(tag, notes), more(tag.id), conflicts)] += 1
+            for speaker in bundle.speakers:
+                counts[merge(change, SPEAKERS, speaker, more(speaker.id), conflicts)] += 1
             for saved in bundle.searches:
-                counts[_merge(change, SEARCHES, self._own_search(saved, notes), self._searches)] += 1
-            counts.update(_merge(change, FEEDS, feed, self._feeds) for feed in bundle.feeds)
+                counts[merge(change, SEARCHES, self._own_search(saved, notes), more(saved.id), conflicts)] += 1
+            for feed in bundle.feeds:
+                counts[merge(change, FEEDS, feed, more(feed.id), conflicts)] += 1
             texts: Texts = {}
             for claim in (claim for claim in bundle.claims if _at_home(claim, here, notes)):
                 fitted = replace(claim, anchor=self._settled(claim, change, texts))
-                counts[_merge(change, CLAIMS, fitted, self._claims)] += 1
+                counts[merge(change, CLAIMS, fitted, more(claim.id), conflicts)] += 1
             for correction in (c for c in bundle.corrections if _at_home(c, here, notes)):
                 placed = replace(correction, anchor=self._settled(correction, change, texts))
-                counts[_merge(change, CORRECTIONS, placed, self._corrections)] += 1
+                counts[merge(change, CORRECTIONS, placed, more(correction.id), conflicts)] += 1
             for article_id in {c.anchor.article for c in change.records(CORRECTIONS, Correction)}:
                 self._recount(change, article_id)
         return LoadReport(
-            added=counts["added"], changed=counts["changed"], unchanged=counts["unchanged"], notes=tuple(notes)
+            added=counts["added"],
+            changed=counts["changed"],
+            unchanged=counts["unchanged"],
+            conflicts=tuple(conflicts),
+            notes=tuple(notes),
         )
 
     def _own_tag(self, tag: Tag, notes: list[str]) -> Tag:
@@ -85,10 +92,13 @@ class LoadingPart(HistoryPart, SearchPart):
             wanted[article.version] = bundle.analyses[article.id]
         entry = _entry(old, article, keeps_own=keeps_own)
         if new_texts or wanted != known or body is None:
-            self._bodies.write(article.id, body_of(entry, [*versions.values(), *new_texts.values()], wanted))
+            texts = [*versions.values(), *new_texts.values()]
+            names = [*new_texts, "analysis"]
+            more = {name: one for name in names if (one := bundle.documents.get(f"{article.id}/{name}")) is not None}
+            self._bodies.write(article.id, body_of(entry, texts, wanted), more)
         elif old == entry:
             return "unchanged"
-        change.put(ARTICLES, entry)
+        change.put(ARTICLES, entry, more=bundle.documents.get(article.id))
         change.drop(DELETED, article.id)
         if old is not None and old.version != entry.version:
             text = (versions | new_texts)[entry.version].text
@@ -103,6 +113,7 @@ def _entry(old: Article | None, article: Article, *, keeps_own: bool) -> Article
         return old
     return replace(
         article,
+        path=old.path or article.path,
         read=old.read or article.read,
         starred=old.starred or article.starred,
         position=old.position or article.position,
@@ -116,11 +127,3 @@ def _at_home(record: Claim | Correction, articles: set[str], notes: list[str]) -
         return True
     notes.append(f"{record.id}: left out, its article {record.anchor.article} is not here")
     return False
-
-
-def _merge(change: Change, table: str, record: Merged, shelf: Shelf[Merged]) -> str:
-    old = shelf.get(record.id)
-    if old is not None and (old == record or old.modified > record.modified):
-        return "unchanged"
-    change.put(table, record)
-    return "added" if old is None else "changed"

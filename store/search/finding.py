@@ -95,6 +95,14 @@ class Finder:
             found.update(number for (number,) in rows if number is not None)
         return found
 
+    def claims(self, expression: str) -> set[str]:
+        """Give the ids of the claims in which an expression matches."""
+        sql = (
+            "SELECT d.id FROM marks f CROSS JOIN docs d ON d.n = f.rowid "
+            f"WHERE f.marks MATCH ? AND d.kind = 'claim' AND {self._marks}"
+        )
+        return {str(one) for (one,) in self._cache.rows(sql, (expression, *self._mark_values))} if expression else set()
+
 
 def _steps(plan: Plan) -> Iterator[str]:
     yield plan.together(0)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from store.errors import LibraryError
 from store.search.cache import Cache, is_busy, remove
 from store.search.conditions import Names, conditions
+from store.search.filters import article_test
 from store.search.hits import Hit
 from store.search.query import Query, parse
 from store.search.saved import expand
@@ -133,6 +134,16 @@ class Index:
             return {names[number] for number in searcher.articles(parsed) if number in names}
 
         return self._answer(lambda cache, sync: work(self._searcher(parsed, cache, sync, FEW)), wait=True)
+
+    def claims(self, query: str) -> set[str] | None:
+        """Give the ids of all claims that answer a query; None when it asks for nothing that only claims have.
+
+        `tag:`, `note:`, `verdict:`, `by:`, `said:`, `speaker:` and the states of claims ask for such.
+        """
+        parsed = self.read(query)
+        if all(article_test(one) is not None for one in parsed.filters):
+            return None
+        return self._answer(lambda cache, sync: self._searcher(parsed, cache, sync, FEW).claims(parsed), wait=True)
 
     def read(self, query: str) -> Query:
         """Give a query as it is understood, saved searches put in; its hints say what was not."""

@@ -130,3 +130,20 @@ class Searcher:
             if found:
                 return found
         return set()
+
+    def claims(self, query: Query) -> set[str] | None:
+        """Give the ids of the claims that a query finds; None when it shuts claims out."""
+        made = self._conditions
+        if "claim" not in made.kinds:
+            return None
+        plan = Plan(query, self._sync.vocabulary)
+        if not query.groups:
+            condition, values = made.sql(("claim",))
+            if plan.excluded:
+                condition += " AND d.n NOT IN (SELECT rowid FROM marks WHERE marks MATCH ?)"
+                values = [*values, plan.excluded]
+            return {str(one) for (one,) in self._cache.rows(f"SELECT d.id FROM docs d WHERE {condition}", values)}
+        for worst in (How.BEGUN, How.SPELLING, How.TYPOS):
+            if found := self._finder.claims(plan.all(worst)):
+                return found
+        return set()

@@ -121,7 +121,7 @@ class Out:
 
     def json(self, value: object) -> None:
         """Write a value as one line of JSON, at once."""
-        from store.exchange.jsontext import to_json  # noqa: PLC0415
+        from store.jsontext import to_json  # noqa: PLC0415
 
         self.bytes((to_json(value) + b"\n",))
 

@@ -71,8 +71,10 @@ _EXAMPLES = {
     "export": """\
   newsreader export -o backup.json
   newsreader export speaker:lavrov > lavrov.json
-  newsreader export -f csv -o claims.csv
-  newsreader export tag:bases -f md | pandoc -o bases.docx""",
+  newsreader export tag:bases,tartus -o claims.csv    the claims with one of these tags
+  newsreader export outlet:tass after:2026-01 -o tass.qdpx    articles with all their claims
+  newsreader export verdict:false -f receipt | pandoc -o false.docx
+  a query with tag, speaker, note, verdict, by or said picks claims; any other picks articles with all their claims""",
     "import": """\
   newsreader import backup.json          merges by id; the same again changes nothing
   ssh desk newsreader export | newsreader import -""",
@@ -112,8 +114,9 @@ class Options(NamedTuple):
     library: Path | None = None
     json: bool = False
     verbatim: bool = False
-    format: str = "json"
+    format: str | None = None
     output: str = "-"
+    paths: bool = False
     repair: bool = False
     remove: bool = False
     save: str = ""
@@ -212,8 +215,9 @@ def _add_options(parser: argparse.ArgumentParser, verb: str | None) -> None:
         parser.add_argument("--list", action="store_true")
         parser.add_argument("--forget", default="", metavar="NAME")
     if verb == "export":
-        parser.add_argument("-f", "--format", default="json")
+        parser.add_argument("-f", "--format")
         parser.add_argument("-o", "--output", default="-", metavar="FILE")
+        parser.add_argument("--paths", action="store_true")
 
 
 def _options(verb: str | None, made: argparse.Namespace) -> Options:
@@ -234,6 +238,13 @@ def version() -> str:
         return "(not installed)"
 
 
+def _formats() -> str:
+    from store.exchange.forms import FORMS  # noqa: PLC0415
+
+    listed = "".join(f"    {name:<14}{' '.join(form.endings):<18}{form.about}\n" for name, form in FORMS.items())
+    return f"  -f FORMAT       one of these; without it, the one that FILE's ending names, else json\n{listed}"
+
+
 def help_text(verb: str | None) -> str:
     """Write the help of a verb, or of the whole command."""
     if verb is None:
@@ -252,7 +263,7 @@ def help_text(verb: str | None) -> str:
         "  --list          list the saved searches\n"
         "  --forget NAME   forget a saved search\n",
         "check": "  --repair        mend what can be mended without guessing\n",
-        "export": "  -f FORMAT       json (default), csv (a table), md (a dossier)\n"
-        "  -o FILE         the file to write (default: standard output)\n",
+        "export": _formats() + "  -o FILE         the file to write (default: standard output)\n"
+        "  --paths         tell the folders of local files too, not only their names\n",
     }.get(verb, "")
     return f"newsreader {verb} {words}\n\n{what}\n\noptions:\n{more}{_OPTIONS}\n\nexamples:\n{_EXAMPLES[verb]}\n"

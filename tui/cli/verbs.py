@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import ExchangeError, SourceError
+from store.errors import SourceError
+from tui.cli.exchanging import export, import_file
 from tui.cli.keeping import backup, check
 from tui.cli.opening import open_library
 from tui.cli.output import Out, one_line, pad, say
 from tui.cli.past import history
-from tui.cli.searching import SHORT_ID, article_facts, found_articles, list_articles, search
+from tui.cli.searching import SHORT_ID, article_facts, list_articles, search
 from tui.cli.taking import add, feeds, update
 
 if TYPE_CHECKING:
@@ -72,77 +71,11 @@ def inspect(options: Options) -> int:
     return int(failed)
 
 
-def export(options: Options) -> int:
-    """Write what a library holds, all or what a query finds."""
-    from store.exchange import FORMS, write_export  # noqa: PLC0415
-
-    form = FORMS.get(options.format)
-    if form is None:
-        from tui.cli.parser import UsageError  # noqa: PLC0415
-
-        raise UsageError(f"{options.format}: no such format; known: {', '.join(FORMS)}")
-    with open_library(options.library, create=False) as library:
-        ids = None
-        if options.query.strip():
-            ids = [article.id for article in found_articles(library, options.query, library.articles())]
-            if not ids:
-                raise ExchangeError(f"{options.query}: nothing found, so nothing was exported; try newsreader search")
-        if form.lost:
-            say(form.lost)
-        if options.output == "-":
-            Out().bytes(form.export(library, ids))
-            return 0
-        report = write_export(library, Path(options.output), ids, options.format)
-        if options.json:
-            Out().json({"path": options.output, "articles": report.articles, "claims": report.claims})
-        else:
-            say(f"wrote {report.claims} claims of {report.articles} articles to {options.output}")
-    return 0
-
-
 def config(options: Options) -> int:
     """Say where the settings lie, what they are, or what is wrong with them."""
     from tui.cli.settings import config as run  # noqa: PLC0415 - the other verbs need no settings
 
     return run(options)
-
-
-def import_file(options: Options) -> int:
-    """Take in an export."""
-    from store.exchange import import_json  # noqa: PLC0415
-
-    name = options.sources[0]
-    data = _read(name)
-    from store.exchange import check_export  # noqa: PLC0415 - a file that is none makes no library
-
-    try:
-        check_export(data)
-        with open_library(options.library, create=True) as library:
-            report = import_json(library, data)
-    except ExchangeError as error:
-        raise ExchangeError(f"{name}: {error}") from None
-    for line in (*report.notes, *report.refused):
-        say(f"{name}: {line}")
-    if options.json:
-        Out().json(report)
-    else:
-        Out().line(f"{report.added} records added, {report.changed} changed, {report.unchanged} there already")
-    return 1 if report.refused else 0
-
-
-def _read(name: str) -> bytes:
-    from store.engine.files import reason  # noqa: PLC0415
-
-    try:
-        if name == "-":
-            if sys.stdin is None:
-                raise SourceError("-: standard input is closed; name a file")
-            return sys.stdin.buffer.read()
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise SourceError(f"{name}: {reason(error)}; name a file made by newsreader export") from None
-    except ValueError:
-        raise SourceError(f"{name!r}: no file can have this name; check the path") from None
 
 
 VERBS: dict[str, Callable[[Options], int]] = {

@@ -28,10 +28,10 @@ class ExportPrompt(Ask):
         self._over = ""
 
     @on(Input.Changed)
-    def _typed(self) -> None:
-        if self._over:
-            self._over = ""
-            self.tell(self._note_line)
+    def _typed(self, event: Input.Changed) -> None:
+        self._over = ""
+        if event.value != f"./{DEFAULT}":
+            self.tell(_format_of(event.value))
 
     def entered(self, value: str) -> None:
         """Write to `value`, asking once more before another file is replaced."""
@@ -47,17 +47,29 @@ class ExportPrompt(Ask):
 
     @work(thread=True, exit_on_error=False, exclusive=True)
     def _write(self, path: Path) -> None:
-        from store.exchange import write_export  # noqa: PLC0415 - loaded with the first export
+        from store.exchange import Scope, form_of_file, write_export  # noqa: PLC0415 - loaded with the first export
 
         app = app_of(self)
+        form = form_of_file(path.name) or "json"
         try:
-            report = write_export(app.library, path, self._articles)
+            report = write_export(app.library, path, Scope(self._articles), form)
         except NewsreaderError as error:
             app.call_from_thread(self.tell, str(error))
             return
         said = f"Wrote {report.claims} claims of {report.articles} articles to {report.path}"
+        if report.lost and form != "json":
+            said += f". Not in it: {', '.join(report.lost)}"
         app.call_from_thread(self._done, said)
 
     def _done(self, said: str) -> None:
         self.dismiss(None)
         app_of(self).say(said)
+
+
+def _format_of(name: str) -> str:
+    """Say which format the name of a file asks for, and how to ask for another."""
+    from store.exchange import FORMS, form_of_file  # noqa: PLC0415
+
+    form = FORMS[form_of_file(name.strip()) or "json"]
+    endings = " ".join(one.endings[0] for one in FORMS.values())
+    return f"{form.title}: {form.about}.   enter export   esc back\nThe ending says which: {endings}"

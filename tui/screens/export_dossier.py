@@ -34,9 +34,12 @@ class DossierExport(Ask):
     def entered(self, value: str) -> None:
         """Write to `value`, asking once more before another file is replaced."""
         path = Path(value).expanduser()
-        form = path.suffix.lstrip(".").casefold()
-        if form not in {"md", "json", "csv"}:
-            self.tell(f"{path.suffix or path.name}: no ending that is known; .md, .json or .csv")
+        from store.exchange import FORMS, form_of_file  # noqa: PLC0415 - loaded with the first export
+
+        form = form_of_file(path.name)
+        if form is None:
+            endings = ", ".join(one.endings[0] for one in FORMS.values())
+            self.tell(f"{path.suffix or path.name}: no ending that is known; known: {endings}")
             return
         if path.exists() and self._over != str(path):
             self._over = str(path)
@@ -47,15 +50,15 @@ class DossierExport(Ask):
 
     @work(thread=True, exit_on_error=False, exclusive=True)
     def _write(self, path: Path, form: str) -> None:
-        from store.exchange.native import write_export, write_file  # noqa: PLC0415 - loaded with the first export
+        from store.exchange import Scope, write_export, write_file  # noqa: PLC0415
 
         app = app_of(self)
         try:
-            if form == "md":
+            if form == "markdown":
                 write_file(path, [self._markdown().encode("utf-8", "replace")])
                 said = f"Wrote {count(len(self._entries), 'entry').replace('entrys', 'entries')} to {path}"
             else:
-                report = write_export(app.library, path, {entry.article for entry in self._entries}, form)
+                report = write_export(app.library, path, Scope({entry.article for entry in self._entries}), form)
                 said = f"Wrote {count(report.claims, 'claim')} of {count(report.articles, 'article')} to {path}"
         except NewsreaderError as error:
             app.call_from_thread(self.tell, str(error))

@@ -1,123 +1,105 @@
-"""Claims as a table and as a dossier."""
+"""What holds for every format of an export."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
-from store.exchange import FORMS, write_export
-from store.exchange.dossier import escape
-from store.exchange.native import exported_claims
-from store.exchange.records import ExportedClaim
+from store.errors import ExchangeError
+from store.exchange import FORMS, Scope, Selection, Tally, form_named, form_of_file, write_export
 from store.library import Library
-from store.model import Analysis, Extract, Quote
-
-TEXT = "=SUM(A1) is what she typed.\n\n“We *will* [never](http://evil.example) <b>leave</b> 😀,” Ann Lee said."
+from store.model import Claim
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as library:
-        start = TEXT.index("We *will*")
-        quote = Quote(kind="direct", spans=((start, start + 49),), speaker="Ann Lee", why="named in ¶2")
-        extract = Extract(
-            path="/a", text=TEXT, blocks=(), title="Leaving | staying", outlet="Post", url="https://example.org/a b>c",
-            published="2026-01-28", published_inferred=True,
-        )  # fmt: skip
-        article = library.add(extract, Analysis(analyser="t", quotes=(quote,))).article
-        library.tag_span(
-            article.id, 0, 8, ["@home", "economy/trade"], note='first line\nsecond, with “quotes” and "more"'
-        )
-        library.tag_span(article.id, start, start + 49, ["leaving"], note="'quoted")
-        yield library
-
-
-def written(library: Library, form: str) -> str:
-    return b"".join(FORMS[form].export(library, None)).decode()
-
-
-def unguarded(cell: str) -> str:
-    return cell.removeprefix("'") if cell.startswith("'") else cell
-
-
-def test_a_table_gives_every_claim_back_exactly(library: Library) -> None:
-    rows = list(csv.DictReader(io.StringIO(written(library, "csv"), newline="")))
-    claims = list(exported_claims(library))
-    assert len(rows) == len(claims) == 2
-    for row, claim in zip(rows, claims, strict=True):
-        assert tuple(row) == ExportedClaim.__struct_fields__
-        for name in ("exact", "note", "speaker", "prefix", "suffix", "title", "url", "id"):
-            assert unguarded(row[name]) == (getattr(claim, name) or "")
-        assert int(row["start"]) == claim.start
-        assert row["published_inferred"] == "true"
-        assert unguarded(row["tags"]) == "; ".join(claim.tags)
-
-
-def test_no_cell_is_a_formula(library: Library) -> None:
-    for row in csv.reader(io.StringIO(written(library, "csv"), newline="")):
-        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
-
-
-def tokens(library: Library) -> list[Token]:
-    return MarkdownIt("commonmark").parse(written(library, "md"))
-
-
-def shown(token: Token) -> str:
-    return "".join(child.content for child in token.children or () if child.type == "text")
-
-
-def test_a_dossier_quotes_every_claim_in_its_very_words(library: Library) -> None:
-    parsed = tokens(library)
-    quoted = [shown(parsed[at + 2]) for at, token in enumerate(parsed) if token.type == "blockquote_open"]
-    assert sorted(quoted) == sorted(claim.exact for claim in exported_claims(library))
-
-
-def test_a_dossier_has_no_markup_but_its_own(library: Library) -> None:
-    inline = [child for token in tokens(library) for child in token.children or ()]
-    assert not [token for token in tokens(library) if token.type == "html_block"]
-    assert not [child for child in inline if child.type == "html_inline"]
-    links = [child.attrs["href"] for child in inline if child.type == "link_open"]
-    assert set(links) == {"https://example.org/a%20b%3Ec"}
-    assert len(links) == 2
-
-
-def test_a_receipt_has_what_it_takes_to_check_a_claim(library: Library) -> None:
-    text = written(library, "md").replace("\\", "")
-    claim = next(claim for claim in exported_claims(library) if claim.speaker == "Ann Lee")
-    for part in (
-        "Said by: Ann Lee, direct (named in ¶2)", "2026-01-28 (inferred)", claim.text_sha256, claim.retrieved,
-        f"characters {claim.start} to {claim.end}", "Tags: leaving", "Note: 'quoted", claim.id, claim.created,
-    ):  # fmt: skip
-        assert part in text
+def written(library: Library, form: str, scope: Scope | None = None) -> bytes:
+    return b"".join(FORMS[form].export(Selection(library, scope or Scope())))
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_every_form_is_the_same_each_time_and_written_whole(library: Library, tmp_path: Path, form: str) -> None:
-    report = write_export(library, tmp_path / f"x.{form}", form=form)
-    assert (report.claims, report.articles) == (2, 1)
-    assert (tmp_path / f"x.{form}").read_bytes().decode() == written(library, form) == written(library, form)
+    path = tmp_path / f"x{FORMS[form].endings[0]}"
+    report = write_export(library, path, form=form)
+    assert (report.claims, report.articles) == (4, 2)
+    assert path.read_bytes() == written(library, form) == written(library, form)
 
 
-def test_what_a_form_cannot_hold_is_said(library: Library) -> None:
-    assert FORMS["json"].lost == ""
-    assert all(FORMS[form].lost for form in FORMS if form != "json")
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_no_form_tells_the_folders_of_a_person(library: Library, form: str) -> None:
+    assert b"somebody" not in written(library, form)
+    assert "a.txt" in written(library, "json").decode()
+    assert "/home/somebody/news/a.txt" in written(library, "json", Scope(paths=True)).decode()
 
 
-def test_marks_of_markdown_in_outside_text_are_only_characters() -> None:
-    for text in (
-        "# no head",
-        "1. no list",
-        "a_b_c *d*",
-        "`code` $x$",
-        "[a](b) ![c](d)",
-        "<script>",
-        "https://e.example",
-    ):
-        (_, inline, _) = MarkdownIt("gfm-like", {"linkify": False}).parse(f"x {escape(text)}")
-        assert shown(inline) == f"x {text}"
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_every_form_can_be_of_nothing(tmp_path: Path, form: str) -> None:
+    with Library.open(tmp_path / "empty") as library:
+        report = write_export(library, tmp_path / "x", form=form)
+        assert (report.claims, report.articles, report.lost) == (0, 0, ())
+    assert (tmp_path / "x").stat().st_size > 0
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_every_form_can_be_of_some_claims(library: Library, form: str) -> None:
+    claim = tagged(library, "economy")
+    some = written(library, form, Scope([claim.anchor.article], [claim.id]))
+    assert len(some) < len(written(library, form))
+    assert b"first line" not in some
+
+
+def tagged(library: Library, name: str) -> Claim:
+    return next(claim for claim in library.claims() if library.tag_names(claim) == (name,))
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_form_that_cannot_be_written_leaves_no_file_and_no_half_of_one(
+    library: Library, tmp_path: Path, form: str
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "there").write_bytes(b"old")
+    with pytest.raises(ExchangeError, match="not written"):
+        write_export(library, folder / "no" / "x", form=form)
+    with pytest.raises(ExchangeError, match="disk is full"):
+        write_export(library, Path("/dev/full"), form=form)
+    assert [path.name for path in folder.iterdir()] == ["there"]
+
+
+def test_what_a_form_cannot_hold_is_said_with_its_number(library: Library) -> None:
+    def lost(form: str) -> str:
+        return ", ".join(Tally(Selection(library)).lost(FORMS[form].lost))
+
+    assert "2 local files' folders" in lost("json")
+    assert "2 articles' raw sources" in lost("json")
+    assert "2 articles' whole texts" in lost("csv")
+    assert "1 quote found by the program" in lost("csv")
+    assert "3 claims without a verdict" in lost("claimreview")
+    assert "4 claims" in lost("codebook")
+    assert "texts" not in lost("refi")
+    assert "unused" not in lost("csv")
+    library.tag_span(library.articles()[0].id, 0, 3, ["soon gone"])
+    library.untag(tagged(library, "soon gone").id, "soon gone")
+    assert "1 tag without claims" in lost("csv")
+
+
+def test_a_form_is_found_by_its_name_and_by_the_ending_of_a_file() -> None:
+    assert [form_named(name) for name in ("json", "md", "MARKDOWN", "qdpx", "docx", "")] == [
+        "json", "markdown", "markdown", "refi", None, None,
+    ]  # fmt: skip
+    names = (
+        "a.json",
+        "a.claimreview.json",
+        "a.md",
+        "a.receipt.md",
+        "A.QDPX",
+        "a.qdc",
+        "a.brat.zip",
+        "a.jsonld",
+        "a",
+        "-",
+    )
+    assert [form_of_file(name) for name in names] == [
+        "json", "claimreview", "markdown", "receipt", "refi", "codebook", "brat", "webannotation", None, None,
+    ]  # fmt: skip
+    for form in FORMS:
+        assert all(form_of_file(f"x{ending}") == form for ending in FORMS[form].endings)

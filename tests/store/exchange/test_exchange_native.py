@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.errors import ExchangeError
-from store.exchange import export_json, import_json, write_export
+from store.exchange import Scope, export_json, import_json, write_export
 from store.library import Library
 from store.model import Analysis, ArticleSpeaker, Block, Extract, Quote, Removed
 from store.paths import sample_files
@@ -128,7 +128,7 @@ def test_an_export_of_some_articles_has_only_what_belongs_to_them(tmp_path: Path
         article_id = fill(library)
         other = library.add(Extract(path="/b", text="Wheat is cheap.", blocks=()), Analysis(analyser="t")).article
         library.tag_span(other.id, 0, 5, ["grain"])
-        some = json.loads(b"".join(export_json(library, [other.id])))
+        some = json.loads(b"".join(export_json(library, Scope([other.id]))))
         assert [article["id"] for article in some["articles"]] == [other.id]
         assert [tag["name"] for tag in some["tags"]] == ["grain"]
         assert [claim["exact"] for claim in some["claims"]] == ["Wheat"]

@@ -13,7 +13,7 @@ from store.library import Library
 from store.paths import sample_files
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "md"])
+@pytest.mark.parametrize("form", ["json", "csv", "refi"])
 def test_an_export_onto_a_file_of_its_own_library_is_refused_and_nothing_is_lost(tmp_path: Path, form: str) -> None:
     folder = tmp_path / "library"
     link = tmp_path / "elsewhere"
@@ -24,7 +24,7 @@ def test_an_export_onto_a_file_of_its_own_library_is_refused_and_nothing_is_lost
         inside = [path for path in folder.rglob("*") if path.is_file()]
         for path in (*inside, folder / "new.json", link / "library.json", link / "journal-000001.jsonl"):
             with pytest.raises(ExchangeError, match="own folder"):
-                write_export(library, path, None, form)
+                write_export(library, path, form=form)
     with Library.open(folder) as again:
         assert [kept.id for kept in again.claims()] == [claim.id]
         assert not again.notices

@@ -141,7 +141,7 @@ class TwoPrograms(RuleBasedStateMachine):
         for table in ("claims", "tags", "corrections", "speakers"):
             for key, document in library.raw(table).items():
                 for name, value in msgspec.json.decode(document).items():
-                    if name not in {"modified", "created", "by", "id"}:
+                    if name not in {"modified", "created", "by", "id", "earlier"}:
                         found[table, key, name] = value
         return found
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
 
-from store.exchange.native import exported_claims
 from store.exchange.records import ExportedClaim
+from store.exchange.scope import Selection
 
-if TYPE_CHECKING:
-    from store.library import Library
-
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "'")
-LOST = "a CSV holds the claims only: no texts, corrections, or tags without claims"
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
 
-def export_csv(library: Library, article_ids: Collection[str] | None = None) -> Iterator[bytes]:
+def write(selection: Selection) -> Iterator[bytes]:
     """Give a row for each claim, UTF-8, with the columns of the native export; tags are joined by `; `.
 
     A cell that a spreadsheet would run as a formula begins with an apostrophe, and so does one that begins with an
@@ -25,7 +20,7 @@ def export_csv(library: Library, article_ids: Collection[str] | None = None) -> 
     """
     names = ExportedClaim.__struct_fields__
     yield _line(names)
-    for claim in exported_claims(library, article_ids):
+    for claim in selection.all_claims():
         yield _line([_cell(getattr(claim, name)) for name in names])
 
 

@@ -1,0 +1,115 @@
+"""Texts and claims as a REFI-QDA project, loaded by another program."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from pyrefiqda import RefiCodebook, RefiProject
+from pyrefiqda.models.project import CodeType, Project, TextSourceType
+
+from store.exchange import write_export
+from store.library import Library
+
+NS = {"q": "urn:QDA-XML:project:1.0"}
+
+
+@pytest.fixture
+def path(library: Library, tmp_path: Path) -> Path:
+    article = next(article for article in library.articles() if article.title == "Bread")
+    library.tag_span(article.id, 0, 5, ["economy/trade/bread & butter"], note="\x0cone\x00two\ufffe")
+    write_export(library, tmp_path / "x.qdpx", form="refi")
+    return tmp_path / "x.qdpx"
+
+
+@pytest.fixture
+def project(path: Path, tmp_path: Path) -> Project:
+    return RefiProject.load(path, str(tmp_path / "unpacked"))
+
+
+def codes(project: Project) -> dict[str, str]:
+    """The path of every code by its id."""
+    found: dict[str, str] = {}
+
+    def walk(one: CodeType, above: str) -> None:
+        found[one.guid] = f"{above}{one.name}"
+        for code in one.code:
+            walk(code, f"{above}{one.name}/")
+
+    for one in project.code_book.codes.code:
+        walk(one, "")
+    return found
+
+
+def texts(project: Project, folder: Path) -> list[tuple[TextSourceType, str]]:
+    return [
+        (source, RefiProject.resolve_source_path(source.plain_text_path, folder).read_bytes().decode())
+        for source in project.sources.text_source
+    ]
+
+
+def test_another_program_finds_every_claim_where_it_stands(library: Library, project: Project, tmp_path: Path) -> None:
+    found = {
+        selection.guid: text[selection.start_position : selection.end_position]
+        for source, text in texts(project, tmp_path / "unpacked")
+        for selection in source.plain_text_selection
+    }
+    assert found == {claim.id: claim.anchor.exact for claim in library.claims()}
+    assert "Bread will be cheap " in found.values(), "a claim on an older text, in that text"
+
+
+def test_a_claim_has_its_tags_speaker_and_verdict_as_codes_and_its_note(library: Library, project: Project) -> None:
+    names, notes = codes(project), {note.guid: note.plain_text_content for note in project.notes.note}
+    selections = {one.guid: one for source in project.sources.text_source for one in source.plain_text_selection}
+    for claim in library.claims():
+        selection = selections[claim.id]
+        expected = set(library.tag_names(claim))
+        expected |= {f"Speaker/{claim.speaker}"} if claim.speaker else set()
+        expected |= {f"Verdict/{claim.verdict}"} if claim.verdict != "open" else set()
+        expected |= {f"Speech/{claim.speech}"} if claim.speech else set()
+        assert {names[coding.code_ref.target_guid] for coding in selection.coding} == expected
+        if claim.note and "\x00" not in claim.note:
+            assert [notes[ref.target_guid] for ref in selection.note_ref] == [claim.note]
+    (said,) = [one.description for one in selections.values() if one.description and "carried" in one.description]
+    assert said == "carried by Reuters; said on 2026-01"
+
+
+def test_what_xml_cannot_hold_is_replaced_one_for_one(project: Project) -> None:
+    assert "\ufffdone\ufffdtwo\ufffd" in {note.plain_text_content for note in project.notes.note}
+
+
+def test_texts_are_plain_utf8_with_lf(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        assert names[0] == "project.qde"
+        assert len(names) == len(set(names)) == 4
+        for name in names[1:]:
+            data = archive.read(name)
+            assert name.startswith("sources/")
+            assert not data.startswith(b"\xef\xbb\xbf")
+            assert b"\r" not in data
+        root = etree.fromstring(archive.read("project.qde"))
+        paths = root.xpath("//q:TextSource/@plainTextPath", namespaces=NS)
+        assert sorted(paths) == sorted(name.replace("sources/", "internal://") for name in names[1:])
+        assert not archive.read("project.qde").startswith(b"\xef\xbb\xbf")
+
+
+def test_every_id_is_there_once_and_every_reference_leads_somewhere(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+    ids = root.xpath("//@guid")
+    assert len(ids) == len(set(ids))
+    assert set(root.xpath("//@targetGUID | //@creatingUser | //@modifyingUser")) <= set(ids)
+    assert [child.tag.partition("}")[2] for child in root] == ["Users", "CodeBook", "Sources", "Notes"]
+
+
+def test_a_tag_within_another_is_a_code_within_another(library: Library, tmp_path: Path) -> None:
+    library.merge_tags("@home", "economy")
+    write_export(library, tmp_path / "x.qdc", form="codebook")
+    book = RefiCodebook.load(tmp_path / "x.qdc")
+    top = {code.name: code for code in book.codes.code}
+    assert set(top) == {"economy", "رحيل"}
+    assert [code.name for code in top["economy"].code] == ["trade"]
+    assert top["economy"].guid == library.tag("economy").id
