@@ -21,6 +21,8 @@ def straighten(scene: Scene) -> None:
         _cut_short(scene, source)
     for content in scene.of("content"):
         _untold(scene, content)
+    _adding(scene)
+    _opinion(scene)
     _afterwards(scene)
     _parenthesis(scene)
     _finding(scene)
@@ -109,6 +111,9 @@ def _participle(scene: Scene, cue: Piece) -> None:
     first, _ = sentence_bounds(scene, cue.first)
     beside = next((p for p in scene.of("source") if 0 <= cue.first - p.last <= 1), None)
     if beside is None:
+        found = first_name(scene, first, cue.first)
+        if found is not None and all(p.last <= first or p.first >= cue.first for p in scene.pieces):
+            scene.pieces.append(found)  # "Brown agreed, saying"
         return
     before = [p for p in scene.pieces if first <= p.first < beside.first and p.role in ("source", "cue")]
     if [p.role for p in before[-2:]] == ["source", "cue"] and before[-1].last < beside.first:
@@ -148,6 +153,65 @@ def is_subject(held: list[str]) -> bool:
     opens = held[0][0].isupper() or held[0].lower() in grammar("determiner") or held[-1][0].isupper()
     whole = all(word[0].isalnum() or word in ("'s", "’s") for word in held)
     return opens and whole and held[-1][0].isalnum() and held[-1].lower() not in grammar("auxiliary")
+
+
+def first_name(scene: Scene, first: int, at: int) -> Piece | None:
+    """Find the subject that opens a sentence: a pronoun, or a name with what stands before it, then a verb."""
+    held = scene.paragraph.words
+    i = first
+    while i < at and not held[i][0].isalpha():
+        i += 1
+    start = i
+    if i < at and held[i].lower() in words("source_pronouns"):
+        i += 1
+    else:
+        if i < at and held[i].lower() in ("the", "a", "an"):
+            i += 1
+            while i < at and held[i][0].islower() and held[i].lower() not in verb_forms("cue_verbs") and i - start < 6:
+                i += 1
+        while i < at and (held[i][0].isupper() or held[i] in ("of", "al", "bin", "de", "van", "von")):
+            i += 1
+    if i == start or i >= at or not held[i][0].islower() or i - start > 10:
+        return None
+    return Piece("source", scene.number, start, i, 0.5)
+
+
+def _adding(scene: Scene) -> None:
+    """Read ", adding the town had asked for it twice" as speech where the tagger saw none."""
+    held, verbs = scene.paragraph.words, verb_forms("cue_verbs")
+    for i in range(2, len(held) - CLAUSE):
+        low = held[i].lower()
+        if not low.endswith("ing") or held[i - 1] != "," or verbs.get(low) not in plain_verbs():
+            continue
+        _, last = sentence_bounds(scene, i)
+        quoted = any(scene.paragraph.inside[k] >= 0 for k in range(i, last))
+        clause = any(word.lower() in grammar("auxiliary") for word in held[i + 1 : i + _LONGEST])
+        free = all(p.last <= i or p.first >= last for p in scene.pieces)
+        if free and clause and not quoted and held[i + 1].lower() not in grammar("preposition") | {"to"}:
+            content = trimmed(scene, Piece("content", scene.number, i + 1, last, 0.6))
+            if content.last - content.first >= CLAUSE:
+                scene.pieces += [Piece("cue", scene.number, i, i + 1, 0.6), content]
+
+
+def _opinion(scene: Scene) -> None:
+    """Read "For Senator Quill, the law “is a joke”" as speech of the senator where the tagger saw none."""
+    paragraph = scene.paragraph
+    held = paragraph.words
+    at = 0
+    while at < len(held):
+        first, last = sentence_bounds(scene, at)
+        at = last
+        comma = next((i for i in range(first + 2, min(first + _LONGEST, last)) if held[i] == ","), -1)
+        if held[first].lower() != "for" or comma < 0 or any(first <= p.first < last for p in scene.pieces):
+            continue
+        named = any(word[0].isupper() for word in held[first + 1 : comma])
+        quoted = [i for i in range(comma, last) if paragraph.inside[i] >= 0 and held[i][0].isalnum()]
+        if named and len(quoted) >= CLAUSE and held[quoted[0]][0].islower():
+            scene.pieces += [
+                Piece("cue", scene.number, first, first + 1, 0.6),
+                Piece("source", scene.number, first + 1, comma, 0.6),
+                trimmed(scene, Piece("content", scene.number, comma, quoted[-1] + 1, 0.6)),
+            ]
 
 
 def _afterwards(scene: Scene) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from store.speech.bounds import sentence_bounds
+from store.speech.clauses import first_name
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
 from store.speech.tokens import Paragraph
 from store.speech.wordlists import noun_forms
 
 REACH = 3
+_SUBJECT = 5
 
 
 def carry(scenes: Sequence[Scene], drafts: dict[int, list[Draft]]) -> None:
@@ -20,7 +23,7 @@ def carry(scenes: Sequence[Scene], drafts: dict[int, list[Draft]]) -> None:
     """
     for scene in scenes:
         for made in drafts.get(scene.number, ()):
-            if made.floating and not _from_before(scenes, drafts, made):
+            if made.floating and not _from_here(scene, made) and not _from_before(scenes, drafts, made):
                 _from_after(scenes, drafts, made)
     for number, found in drafts.items():
         if any(made.floating for made in found):
@@ -73,6 +76,26 @@ def _from_before(scenes: Sequence[Scene], drafts: dict[int, list[Draft]], made: 
         if not _all_quotation(scene.paragraph) and len(scene.paragraph.words) > 8:
             return False
     return False
+
+
+def _from_here(scene: Scene, made: Draft) -> bool:
+    """Give a quotation the subject of the sentence before it ("He rose once more. “One question.”")."""
+    paragraph = scene.paragraph
+    if made.kind != "direct" or made.first < 1:
+        return False
+    at = made.first - 1
+    while at > 0 and not paragraph.words[at][0].isalnum():
+        at -= 1
+    first, last = sentence_bounds(scene, at)
+    if paragraph.inside[at] >= 0 or last > made.first or paragraph.words[last - 1] not in (".", '"', "“", "‘", "'"):
+        return False
+    at = next((i for i in range(first, last) if paragraph.words[i] in ("he", "she", "He", "She")), -1)
+    found = Piece("source", scene.number, at, at + 1) if 0 <= at < first + _SUBJECT else first_name(scene, first, last)
+    if found is None:
+        return False
+    made.source, made.floating, made.why = span_of(paragraph, found), False, "told of right before the quotation"
+    made.confidence = round(made.confidence * 0.7, 2)
+    return True
 
 
 def _introduction(scene: Scene, said: Sequence[Draft]) -> tuple[Piece, Piece] | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from store.speech.bounds import CLAUSE, STOPS, adverbial, bound, sentence_bounds, trimmed
-from store.speech.clauses import is_subject, straighten
+from store.speech.clauses import first_name, is_subject, straighten
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
-from store.speech.wordlists import grammar, plain_verbs, verb_forms, words
+from store.speech.wordlists import grammar, plain_verbs, verb_forms
 
 _LONGEST = 25
 _SUBJECT = 10
@@ -212,6 +212,9 @@ def _according(scene: Scene, at: int) -> None:
     if stop == at + 2 or any(paragraph.inside[i] >= 0 for i in range(first, last)):
         return
     over = [p for p in scene.pieces if p.first < at + 2 and p.last > at]
+    for piece in over:
+        if piece.role == "cue" and piece.first == at:
+            piece.last = min(piece.last, at + 2)
     known = [p for p in scene.of("source") if p.first < stop and p.last > at + 2]
     if not any(p.role == "cue" for p in over):
         if any(p.role == "content" and p.first < at and p.last > at + 3 for p in over):
@@ -274,32 +277,11 @@ def subject(scene: Scene, made: Draft, earlier: list[Draft]) -> None:
     if sources:
         made.source = span_of(paragraph, sources[-1])
     else:
-        found = _first_name(scene, first, at)
+        found = first_name(scene, first, at)
         if found is not None:
-            made.source, made.why = found, "subject of the sentence"
+            made.source, made.why = span_of(paragraph, found), "subject of the sentence"
             made.confidence = min(made.confidence, 0.6)
 
 
 def _is_verb(word: str) -> bool:
     return word.lower() in verb_forms("cue_verbs")
-
-
-def _first_name(scene: Scene, first: int, at: int) -> tuple[int, int] | None:
-    """Find the subject that opens a sentence: a pronoun, or a name with what stands before it, then a verb."""
-    held = scene.paragraph.words
-    i = first
-    while i < at and not held[i][0].isalpha():
-        i += 1
-    start = i
-    if i < at and held[i].lower() in words("source_pronouns"):
-        i += 1
-    else:
-        if i < at and held[i].lower() in ("the", "a", "an"):
-            i += 1
-            while i < at and held[i][0].islower() and held[i].lower() not in verb_forms("cue_verbs") and i - start < 6:
-                i += 1
-        while i < at and (held[i][0].isupper() or held[i] in ("of", "al", "bin", "de", "van", "von")):
-            i += 1
-    if i == start or i >= at or not held[i][0].islower() or i - start > 10:
-        return None
-    return scene.paragraph.starts[start], scene.paragraph.ends[i - 1]

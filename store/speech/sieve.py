@@ -21,7 +21,7 @@ def is_speech(scene: Scene, made: Draft) -> bool:
         return False
     if made.kind == "indirect":
         return not _topic(scene, made)
-    return not _title(scene, made)
+    return not _title(scene, made) and not _named_thing(scene, made)
 
 
 def _cue_words(scene: Scene, made: Draft) -> tuple[int, list[str]]:
@@ -74,6 +74,17 @@ def _furniture(scene: Scene, made: Draft) -> bool:
     """Say whether a content begins like a line of the site's own ("Follow us on …")."""
     opening = " ".join(scene.paragraph.words[made.first : made.first + 2]).lower()
     return any(f"{opening} ".startswith(f"{line} ") for line in entries("not_said"))
+
+
+def _named_thing(scene: Scene, made: Draft) -> bool:
+    """Say whether a doubtful content without a verb holds nothing in marks but a name ("wrote their hit, “Rain on Tin”")."""
+    paragraph = scene.paragraph
+    held = [word.lower() for word in paragraph.words[made.first : made.last]]
+    if made.kind != "mixed" or made.confidence > DOUBTED or not grammar("auxiliary").isdisjoint(held) or "that" in held:
+        return False
+    quoted = [w for i, w in enumerate(paragraph.words) if made.first <= i < made.last and paragraph.inside[i] >= 0]
+    long = [word for word in quoted if len(word) > 3 and word[0].isalpha()]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 def _title(scene: Scene, made: Draft) -> bool:

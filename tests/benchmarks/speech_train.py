@@ -5,7 +5,8 @@
 CORPUS/train holds `text/*.txt` and `attributions/*.ann` (PolNeAR's layout). VOCAB is the `vocab` folder of a spaCy
 model with word vectors; without it the word vectors begin at random. `--without nyt,wash-post` leaves publishers out,
 for the test of how the tagger does on publishers it never saw (`speech_score.py --only nyt,wash-post`). Needs
-`pip install jax optax msgpack`; takes 10 to 30 minutes on one core and 2 GiB. The same seed and versions give the
+`pip install jax optax msgpack`; takes 12 minutes of one core to itself, and 2 GiB. A run that was stopped goes on
+after its last whole round when it is started again (`MODEL.part.npz` holds it). The same seed and versions give the
 same model.
 """
 
@@ -203,18 +204,23 @@ def loss(params: Params, x: Any, y: Any, mask: Any, key: Any) -> Any:
 
 
 def train(
-    found: list[Any], words: np.ndarray, sizes: list[int], counts: np.ndarray, shapes: list[str], epochs: int
+    found: list[Any],
+    words: np.ndarray,
+    sizes: list[int],
+    counts: np.ndarray,
+    shapes: list[str],
+    epochs: int,
+    kept: Path,
 ) -> Params:
-    """Fit the weights; gives their moving average."""
-    rng = np.random.default_rng(0)
+    """Fit the weights; gives their moving average. After each round all is kept in `kept`, from which a run goes on."""
     marks = [""] * SPARE + shapes
     unknown = np.array([1 if s[:2] == "Xx" else 2 if s[:1] == "X" else 3 if s[:1] == "x" else 4 for s in marks])
     named = np.array([s[:2] == "Xx" for s in marks])
-    params = jax.tree.map(jnp.asarray, initial(words, sizes, rng))
+    params = jax.tree.map(jnp.asarray, initial(words, sizes, np.random.default_rng(0)))
     steps = epochs * sum(1 for _ in batches(found, np.random.default_rng(0)))
     rate = optax.warmup_cosine_decay_schedule(0, 3e-3, min(200, steps // 5), steps, 3e-5)
     optimiser = optax.chain(optax.clip_by_global_norm(5.0), optax.adamw(rate, b2=0.99, weight_decay=1e-4))
-    state, average, key = optimiser.init(params), params, jax.random.PRNGKey(0)
+    state, average, done = optimiser.init(params), params, 0
 
     @jax.jit
     def step(params: Params, state: Any, average: Params, x: Any, y: Any, mask: Any, key: Any) -> Any:
@@ -223,14 +229,21 @@ def train(
         params = optax.apply_updates(params, change)
         return params, state, jax.tree.map(lambda a, b: 0.998 * a + 0.002 * b, average, params), value
 
+    leaves, tree = jax.tree.flatten((params, state, average))
+    if kept.exists():
+        with np.load(kept) as file:
+            done = int(file["done"])
+            params, state, average = tree.unflatten([jnp.asarray(file[f"arr_{n}"]) for n in range(len(leaves))])
     began = time.time()
-    for epoch in range(epochs):
+    for epoch in range(done, epochs):
+        rng, key = np.random.default_rng(epoch), jax.random.PRNGKey(epoch)
         total = tokens = 0.0
         for x, y, mask in batches(found, rng):
             key, now = jax.random.split(key)
             seen = forget_words(x, counts, unknown, named, rng)
             params, state, average, value = step(params, state, average, seen, y, mask, now)
             total, tokens = total + float(value) * mask.sum(), tokens + mask.sum()
+        np.savez(kept, *jax.tree.leaves((params, state, average)), done=epoch + 1)
         print(f"epoch {epoch + 1}  loss {total / tokens:.4f}  {time.time() - began:.0f} s", flush=True)
     return jax.tree.map(np.asarray, average)
 
@@ -260,8 +273,10 @@ def main() -> None:
     print(f"{len(articles)} articles, {sum(len(y) for _, y in found)} tokens", flush=True)
     words = word_vectors(given.vectors, entries["word"], WORD, SPARE)
     sizes = [len(entries[name]) + SPARE for name in COLUMNS[1:4]] + [SIZES[name] for name in COLUMNS[4:]]
-    params = train(found, words, sizes, np.array(counts), entries["shape"], given.epochs)
+    kept = given.model.with_suffix(".part.npz")
+    params = train(found, words, sizes, np.array(counts), entries["shape"], given.epochs, kept)
     pack_model(arrays(params), entries, given.model)
+    kept.unlink()
 
 
 if __name__ == "__main__":
