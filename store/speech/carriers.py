@@ -29,7 +29,7 @@ def _outlets() -> frozenset[str]:
 
 def carried(text: str, scene: Scene, drafts: Iterable[Draft]) -> None:
     """Give each attribution the outlet that its sentence names as carrier; changes the drafts."""
-    wanted = [made for made in drafts if made.source is not None]
+    wanted = [made for made in drafts if made.source is not None or made.cue is not None]
     if not wanted:
         return
     for found in _found(text, scene):
@@ -39,7 +39,7 @@ def carried(text: str, scene: Scene, drafts: Iterable[Draft]) -> None:
             if made.cue is not None and scene.paragraph.start <= made.cue[0] < scene.paragraph.end:
                 cue = _sentence(scene, made.cue[0])
                 first, last = min(first, cue), max(last, cue)
-            free = made.carrier is None and made.source is not None and not _meet(made.source, found)
+            free = made.carrier is None and (made.source is None or not _meet(made.source, found))
             if first <= at <= last and free:
                 made.carrier = found
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.speech.bounds import sentence_bounds
-from store.speech.clauses import first_name
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
+from store.speech.subjects import first_name
 from store.speech.tokens import Paragraph
 from store.speech.wordlists import noun_forms
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from store.speech.bounds import CLAUSE, STOPS, adverbial, bound, sentence_bounds, trimmed
-from store.speech.clauses import first_name, is_subject, straighten
+from store.speech.clauses import straighten
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
+from store.speech.missed import supply
+from store.speech.subjects import first_name, is_subject
 from store.speech.wordlists import grammar, plain_verbs, verb_forms
 
 _LONGEST = 25
@@ -21,6 +23,7 @@ def complete(scene: Scene) -> None:
             _according(scene, i)
     _dateline(scene)
     straighten(scene)
+    supply(scene)
     bound(scene)
     for content in scene.of("content"):
         _swallowed(scene, content)

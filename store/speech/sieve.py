@@ -8,6 +8,7 @@ from store.speech.linking import Scene
 from store.speech.wordlists import entries, grammar, verb_forms, words
 
 _MOST_WORDS = 8
+_FEW = 4
 DOUBTED = 0.6
 
 
@@ -21,7 +22,7 @@ def is_speech(scene: Scene, made: Draft) -> bool:
         return False
     if made.kind == "indirect":
         return not _topic(scene, made)
-    return not _title(scene, made) and not _named_thing(scene, made)
+    return not _scare(scene, made) and not _title(scene, made) and not _named_thing(scene, made)
 
 
 def _cue_words(scene: Scene, made: Draft) -> tuple[int, list[str]]:
@@ -77,7 +78,7 @@ def _furniture(scene: Scene, made: Draft) -> bool:
 
 
 def _named_thing(scene: Scene, made: Draft) -> bool:
-    """Say whether a doubtful content without a verb holds nothing in marks but a name ("wrote their hit, “Rain on Tin”")."""
+    """Say whether a doubtful content without a verb holds nothing in marks but a name ("wrote “Rain on Tin”")."""
     paragraph = scene.paragraph
     held = [word.lower() for word in paragraph.words[made.first : made.last]]
     if made.kind != "mixed" or made.confidence > DOUBTED or not grammar("auxiliary").isdisjoint(held) or "that" in held:
@@ -85,6 +86,23 @@ def _named_thing(scene: Scene, made: Draft) -> bool:
     quoted = [w for i, w in enumerate(paragraph.words) if made.first <= i < made.last and paragraph.inside[i] >= 0]
     long = [word for word in quoted if len(word) > 3 and word[0].isalpha()]
     return len(long) > 1 and all(word[0].isupper() for word in long)
+
+
+def _is_subject(scene: Scene, made: Draft) -> bool:
+    """Say whether a quotation is the subject of a verb behind it: his essay, “Tell your story,” is thoughtful."""
+    held = scene.paragraph.words
+    behind = made.last
+    while behind < len(held) and not held[behind][0].isalnum():
+        behind += 1
+    return behind < len(held) and held[behind].lower() in grammar("being") | {"has", "had", "will", "was"}
+
+
+def _scare(scene: Scene, made: Draft) -> bool:
+    """Say whether nothing reports a content, and a word or two in it stand in marks for their own sake."""
+    inside = scene.paragraph.inside
+    held = scene.paragraph.words
+    quoted = sum(inside[i] >= 0 and held[i][0].isalnum() for i in range(made.first, made.last))
+    return made.cue is None and made.kind == "mixed" and quoted < _FEW
 
 
 def _title(scene: Scene, made: Draft) -> bool:
@@ -96,7 +114,7 @@ def _title(scene: Scene, made: Draft) -> bool:
     while before >= 0 and not paragraph.words[before][0].isalnum() and paragraph.words[before] not in ("'s", "’s"):
         before -= 1
     work = before >= 0 and paragraph.words[before].lower().replace("’", "'") in grammar("work")
-    if work and made.confidence < DOUBTED:
+    if work and (made.confidence < DOUBTED or _is_subject(scene, made)):
         return True
     held = [w for w in paragraph.words[made.first : made.last] if w[0].isalpha()]
     long = [w for w in held if len(w) > 3] or held

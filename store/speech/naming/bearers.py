@@ -30,6 +30,8 @@ class Bearers:
         gender = lists.gendered("roles").get(noun, "")
         best, score, owned = None, 0.0, form == "owner" or any(run.possessive for run in main.runs)
         pool: dict[int, Person] = {}
+        if noun == "head" and words & {"government", "state"}:  # "the head of government"
+            noun = "premier" if "government" in words else "president"
         for head in {noun, *lists.kin("role_kin").get(noun, ())}:
             for person in self.cast.bearers(head, main.first):
                 pool[person.number] = person

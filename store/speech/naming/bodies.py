@@ -10,6 +10,7 @@ from store.speech.naming.reading import Reading
 from store.speech.naming.runs import Run
 
 _MINOR = frozenset({"of", "the", "for", "and", "on", "to", "in", "&"})
+_PAPERS = frozenset({"times", "post", "journal", "herald", "tribune", "gazette", "telegraph", "chronicle", "guardian"})
 _NEAR, _REACH = 24, 7
 
 
@@ -130,7 +131,9 @@ class Bodies:
         """Give the name with its capital "The" where that stands inside a sentence (The Washington Post)."""
         first = run.first
         before = first > 0 and self.reading.words[first - 1] == "The" and not self.reading.opens[first - 1]
-        return f"The {name}" if before and self.reading.joined(first) else name
+        paper = run.last - first == 1 or lists.fold(name).rpartition(" ")[2] in _PAPERS
+        kept = before and paper and not name.isupper() and self.reading.joined(first)
+        return f"The {name}" if kept else name
 
     def _longer(self, name: str) -> Body | None:
         """Give the body whose longer name these words stand for: the Security Council, the Times."""
@@ -171,7 +174,7 @@ def _nouns(name: str, kind: str) -> set[str]:
     nouns = {words[-1], words[0]} & bodies
     if len(words) > 1 and not nouns:
         nouns = {word for word in words if word in bodies}
-    if words[-1] in ("times", "post", "journal", "herald", "tribune", "gazette", "telegraph", "chronicle", "guardian"):
+    if words[-1] in _PAPERS:
         nouns |= {"newspaper", "paper", "outlet"}
     if words[-1] in (
         "inc",

@@ -17,6 +17,9 @@ _LEFT_OUT = lists.group("no-bodies")
 
 
 _ROLE_STOPS = lists.group("role-stops") | lists.group("determiners") | {"and"}
+_OF_STATES = frozenset(
+    {"army", "embassy", "military", "ministry", "navy", "parliament"}
+)  # "the Polish foreign ministry"
 _BEARERS = 40  # keeps the work linear in a text of nothing but senators
 _HEADLINE = 30  # words
 _TITLE_SMALL = lists.group("title-small")
@@ -132,7 +135,10 @@ class Cast:
         size = len(reading.words)
         for run in list(self.runs.values()):
             index = run.last
-            if run.possessive or run.kind == "body" or self.bodies.common(run.first):
+            if run.possessive or run.kind == "body":
+                continue
+            national = self.bodies.common(run.first)
+            if national and (self.reading.low[run.first] not in lists.demonyms() or not run.the):
                 continue
             for step in range(index, min(size, index + 3)):
                 if not reading.joined(step) or reading.capital(step):
@@ -140,7 +146,7 @@ class Cast:
                 low = reading.low[step]
                 if low in _ROLE_STOPS:
                     break
-                if low in nouns and low not in _LEFT_OUT:
+                if low in (_OF_STATES if national else nouns) and low not in _LEFT_OUT:
                     self._small_body(run, step, low)
                     break
                 if known_noun(low):

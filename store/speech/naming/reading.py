@@ -14,7 +14,7 @@ from store.speech.naming.lists import fold
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'‐‑&-][^\W_]+)*")
 _DOUBLE = re.compile(r"[\"“”«»„]|''|``")
 _ENDS = re.compile(r"[.!?…]")
-_OPENERS = re.compile(r"[\"“«„‘:;•*]|''|``|(?:^|\s)'")
+_OPENERS = re.compile(r"[\"“«„‘:;•*]|''|``|\s'")
 _SHORT = lists.group("shortened")
 
 

@@ -22,6 +22,7 @@ _DAYS = lists.group("days")
 _PAIRS = frozenset({"“”", '""', "()", "‘’", "''", "„“", "«»"})
 _OWNERS = frozenset({"women", "men", "children", "people", "veterans"})
 _NAMES_TOO = frozenset({"marine", "dean", "earl", "guy", "christian", "marshal"})
+_FIRST_TOO = frozenset({"sri"})  # "Sri Wahyuni", but "Sri Narendra Modi"
 _ALONE = lists.group("bodies-alone")
 _ARTICLES = frozenset({"the", "a", "an"})
 _CLOSED = frozenset(
@@ -278,7 +279,7 @@ def _title_end(reading: Reading, first: int, last: int) -> int:
         plural = index == first and index < last - 1 and _title(singular(low[index])[0])
         if not (_title(low[index]) or plural) or (index > first and not reading.words[index][0].isupper()):
             continue
-        if index + 1 < last and low[index] in _NAMES_TOO:
+        if index + 1 < last and (low[index] in _NAMES_TOO or (low[index] in _FIRST_TOO and index + 2 == last)):
             continue
         before = reading.words[index - 1] if index > first else ""
         inner = len(before) == 1 or (bool(before) and lists.first_name_gender(before) is not None)

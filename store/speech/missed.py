@@ -1,0 +1,170 @@
+"""Finds, by its wording, speech of which the tagger saw nothing or only the words."""
+
+from __future__ import annotations
+
+from store.speech.bounds import CLAUSE, STOPS, sentence_bounds, trimmed
+from store.speech.linking import Piece, Scene
+from store.speech.subjects import is_subject, past
+from store.speech.wordlists import grammar, plain_verbs, verb_forms, words
+
+_LONGEST = 12
+
+
+def supply(scene: Scene) -> None:
+    """Add the cues, sources and contents that the wording of a paragraph shows; changes the scene."""
+    for cue in scene.of("cue"):
+        _fragment(scene, cue)
+    for content in scene.of("content"):
+        _untold(scene, content)
+    _stated(scene)
+    _adding(scene)
+    _opinion(scene)
+    _finding(scene)
+    _blunt(scene)
+    scene.pieces.sort(key=lambda piece: piece.first)
+
+
+def _untold(scene: Scene, content: Piece) -> None:
+    """Find who stands with a verb of speech right behind a quotation of which the tagger saw only the words."""
+    paragraph = scene.paragraph
+    held, verbs = paragraph.words, verb_forms("cue_verbs")
+    at = content.last
+    while at < len(held) and not held[at][0].isalnum():
+        at += 1
+    if paragraph.inside[content.last - 1] < 0 or at >= len(held) or paragraph.inside[at] >= 0:
+        return
+    first, last = sentence_bounds(scene, at)
+    if first == at or any(first <= p.first < last and p.role in ("source", "cue") for p in scene.pieces):
+        return
+    stop = next((i for i in range(at, min(at + _LONGEST, last)) if held[i] in STOPS), min(at + _LONGEST, last))
+    said = next((i for i in range(at, stop) if held[i].lower() in verbs and past(held[i].lower())), -1)
+    if said < 0:
+        return
+    low, high = (at, said) if said > at else (said + 1, stop)
+    if is_subject(held[low:high]):
+        scene.pieces += [
+            Piece("source", scene.number, low, high, 0.6),
+            Piece("cue", scene.number, said, said + 1, 0.6),
+        ]
+
+
+def _fragment(scene: Scene, cue: Piece) -> None:
+    """Take for content the quotation right behind a cue ("called for “restraint at last”") that the tagger left out."""
+    paragraph = scene.paragraph
+    held = paragraph.words
+    at = cue.last
+    while at < min(cue.last + 3, len(held)) and paragraph.inside[at] < 0 and held[at][0].isalpha():
+        at += 1
+    if at >= len(held) or paragraph.inside[at] < 0 or paragraph.inside[cue.first] >= 0:
+        return
+    stop = at
+    while stop < len(held) and paragraph.inside[stop] == paragraph.inside[at]:
+        stop += 1
+    made = trimmed(scene, Piece("content", scene.number, cue.last, stop, 0.6))
+    free = all(p.last <= cue.last or p.first >= stop for p in scene.pieces)
+    spoken = any(p.last == cue.first or p.first == stop for p in scene.of("source"))
+    said = any(word in verb_forms("cue_verbs") and past(word) for word in map(str.lower, held[cue.first : cue.last]))
+    if free and said and made.last > at + 2 and held[at + 1][0].islower() and spoken | _spoken(scene, cue):
+        scene.pieces.append(made)
+
+
+def _spoken(scene: Scene, cue: Piece) -> bool:
+    first, _ = sentence_bounds(scene, cue.first)
+    return any(first <= p.first < cue.first for p in scene.of("source"))
+
+
+def _stated(scene: Scene) -> None:
+    """Read "Their president, Ada Quill, maintained that …" as speech where the tagger saw nothing at all."""
+    paragraph = scene.paragraph
+    held, verbs = paragraph.words, verb_forms("cue_verbs")
+    for i in range(2, len(held) - CLAUSE):
+        low = held[i - 1].lower()
+        if held[i].lower() != "that" or low not in verbs or not past(low):
+            continue
+        first, last = sentence_bounds(scene, i)
+        front = [word for word in held[first : i - 1] if word != ","]
+        quoted = any(paragraph.inside[k] >= 0 for k in range(first, last))
+        if quoted or len(front) > _LONGEST or any(first <= p.first < last for p in scene.pieces):
+            continue
+        if is_subject(front) and any(word[0].isupper() for word in front):
+            scene.pieces += [
+                trimmed(scene, Piece("source", scene.number, first, i - 1, 0.6)),
+                Piece("cue", scene.number, i - 1, i, 0.6),
+                trimmed(scene, Piece("content", scene.number, i + 1, last, 0.6)),
+            ]
+
+
+def _adding(scene: Scene) -> None:
+    """Read ", adding the town had asked for it twice" as speech where the tagger saw none."""
+    held, verbs = scene.paragraph.words, verb_forms("cue_verbs")
+    for i in range(2, len(held) - CLAUSE):
+        low = held[i].lower()
+        if not low.endswith("ing") or held[i - 1] != "," or verbs.get(low) not in plain_verbs():
+            continue
+        _, last = sentence_bounds(scene, i)
+        quoted = any(scene.paragraph.inside[k] >= 0 for k in range(i, last))
+        clause = any(word.lower() in grammar("auxiliary") for word in held[i + 1 : i + _LONGEST])
+        free = all(p.last <= i or p.first >= last for p in scene.pieces)
+        if free and clause and not quoted and held[i + 1].lower() not in grammar("preposition") | {"to"}:
+            content = trimmed(scene, Piece("content", scene.number, i + 1, last, 0.6))
+            if content.last - content.first >= CLAUSE:
+                scene.pieces += [Piece("cue", scene.number, i, i + 1, 0.6), content]
+
+
+def _opinion(scene: Scene) -> None:
+    """Read "For Senator Quill, the law “is a joke”" as speech of the senator where the tagger saw none."""
+    paragraph = scene.paragraph
+    held = paragraph.words
+    at = 0
+    while at < len(held):
+        first, last = sentence_bounds(scene, at)
+        at = last
+        marked = next((i for i in range(first, last) if paragraph.inside[i] >= 0), last)
+        comma = max((i for i in range(first + 2, min(first + 2 * _LONGEST, marked)) if held[i] == ","), default=-1)
+        here = [p for p in scene.pieces if first <= p.first < last]
+        if held[first].lower() != "for" or comma < 0 or any(p.role != "content" for p in here):
+            continue
+        named = any(word[0].isupper() for word in held[first + 1 : comma])
+        quoted = [i for i in range(comma, last) if paragraph.inside[i] >= 0 and held[i][0].isalnum()]
+        if named and len(quoted) >= CLAUSE and held[quoted[0]][0].islower():
+            scene.pieces = [p for p in scene.pieces if p not in here]
+            scene.pieces += [
+                Piece("cue", scene.number, first, first + 1, 0.6),
+                Piece("source", scene.number, first + 1, comma, 0.6),
+                trimmed(scene, Piece("content", scene.number, comma, quoted[-1] + 1, 0.6)),
+            ]
+
+
+def _finding(scene: Scene) -> None:
+    """Take what a poll "found" or "showed", and what somebody "was of the view" of, for a statement."""
+    held = scene.paragraph.words
+    for piece in scene.of("other"):
+        if held[piece.first].lower() != "that":
+            continue
+        cue = next((p for p in scene.of("cue") if p.last == piece.first), None)
+        source = next((p for p in scene.of("source") if cue is not None and p.last == cue.first), None)
+        if cue is None or source is None:
+            continue
+        last = held[cue.last - 1].lower()
+        view = last in ("view", "opinion") and held[cue.last - 3].lower() == "of"
+        told = any(word.lower() in words("names/documents") for word in held[source.first : source.last])
+        if view or (told and last in grammar("finding")):
+            piece.role = "content"
+
+
+def _blunt(scene: Scene) -> None:
+    """Read "The minister was blunt: the tunnel will cost more" as a statement of the minister."""
+    paragraph = scene.paragraph
+    held = paragraph.words
+    for i in range(2, min(len(held) - CLAUSE, 3 * _LONGEST)):
+        if held[i] != ":" or held[i - 1].lower() not in grammar("blunt") or paragraph.inside[i] >= 0:
+            continue
+        first, last = sentence_bounds(scene, i)
+        was = next((k for k in range(first + 1, i) if held[k].lower() in grammar("being")), -1)
+        if was < 0 or any(first <= p.first < last for p in scene.pieces) or paragraph.inside[i + 1] >= 0:
+            continue
+        scene.pieces += [
+            Piece("source", scene.number, first, was, 0.6),
+            Piece("cue", scene.number, i, i + 1, 0.6),
+            trimmed(scene, Piece("content", scene.number, i + 1, last, 0.6)),
+        ]
