@@ -53,7 +53,8 @@ def _found(text: str, scene: Scene) -> list[Span]:
         span = _name(text, match.end(), paragraph.end)
         if span is not None and _is_outlet(text[slice(*span)]):
             out.append(span)
-    for match in _REPORTED.finditer(text, paragraph.start, paragraph.end):
+    told = text.find(" report", paragraph.start, paragraph.end) > 0
+    for match in _REPORTED.finditer(text, paragraph.start, paragraph.end) if told else ():
         span = match.span("name")
         if _is_outlet(match["name"]) and not any(mark.start < span[0] < mark.end for mark in paragraph.marks):
             out.append(span)

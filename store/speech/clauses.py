@@ -106,8 +106,8 @@ def _participle(scene: Scene, cue: Piece) -> None:
         if found is not None and all(p.last <= first or p.first >= cue.first for p in scene.pieces):
             scene.pieces.append(found)  # "Brown agreed, saying"
         return
-    before = [p for p in scene.pieces if first <= p.first < beside.first and p.role in ("source", "cue")]
-    if [p.role for p in before[-2:]] == ["source", "cue"] and before[-1].last < beside.first:
+    before = [p for p in scene.of("source") if first <= p.first < beside.first]
+    if before and beside.first - before[-1].last > 1 and "and" not in held[before[-1].last : beside.first]:
         scene.pieces.remove(beside)
 
 

@@ -78,8 +78,10 @@ def _stated(scene: Scene) -> None:
     paragraph = scene.paragraph
     held, verbs = paragraph.words, verb_forms("cue_verbs")
     for i in range(2, len(held) - CLAUSE):
+        if held[i] != "that":
+            continue
         low = held[i - 1].lower()
-        if held[i].lower() != "that" or low not in verbs or not past(low):
+        if low not in verbs or not past(low):
             continue
         first, last = sentence_bounds(scene, i)
         front = [word for word in held[first : i - 1] if word != ","]
@@ -98,8 +100,7 @@ def _adding(scene: Scene) -> None:
     """Read ", adding the town had asked for it twice" as speech where the tagger saw none."""
     held, verbs = scene.paragraph.words, verb_forms("cue_verbs")
     for i in range(2, len(held) - CLAUSE):
-        low = held[i].lower()
-        if not low.endswith("ing") or held[i - 1] != "," or verbs.get(low) not in plain_verbs():
+        if held[i - 1] != "," or not held[i].endswith("ing") or verbs.get(held[i]) not in plain_verbs():
             continue
         _, last = sentence_bounds(scene, i)
         quoted = any(scene.paragraph.inside[k] >= 0 for k in range(i, last))
@@ -116,13 +117,13 @@ def _opinion(scene: Scene) -> None:
     paragraph = scene.paragraph
     held = paragraph.words
     at = 0
-    while at < len(held):
-        first, last = sentence_bounds(scene, at)
+    while "For" in held[at:]:
+        first, last = sentence_bounds(scene, held.index("For", at))
         at = last
         marked = next((i for i in range(first, last) if paragraph.inside[i] >= 0), last)
         comma = max((i for i in range(first + 2, min(first + 2 * _LONGEST, marked)) if held[i] == ","), default=-1)
         here = [p for p in scene.pieces if first <= p.first < last]
-        if held[first].lower() != "for" or comma < 0 or any(p.role != "content" for p in here):
+        if held[first] != "For" or comma < 0 or any(p.role != "content" for p in here):
             continue
         named = any(word[0].isupper() for word in held[first + 1 : comma])
         quoted = [i for i in range(comma, last) if paragraph.inside[i] >= 0 and held[i][0].isalnum()]

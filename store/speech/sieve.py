@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from store.model import DOUBTFUL
 from store.speech.draft import Draft
 from store.speech.linking import Scene
@@ -30,8 +32,8 @@ def _cue_words(scene: Scene, made: Draft) -> tuple[int, list[str]]:
     paragraph = scene.paragraph
     if made.cue is None or not paragraph.start <= made.cue[0] < paragraph.end:
         return -1, []
-    at = [i for i, start in enumerate(paragraph.starts) if made.cue[0] <= start < made.cue[1]]
-    return (at[0], [paragraph.words[i].lower() for i in at]) if at else (-1, [])
+    first, last = bisect_left(paragraph.starts, made.cue[0]), bisect_left(paragraph.starts, made.cue[1])
+    return (first, [word.lower() for word in paragraph.words[first:last]]) if first < last else (-1, [])
 
 
 def _is_name(scene: Scene, made: Draft) -> bool:

@@ -65,3 +65,52 @@ def test_a_long_line_is_cut_at_an_end_of_a_sentence() -> None:
     assert len(spans) > 4
     assert all(text[:end].rstrip().endswith(".") for _, end, _ in spans)
     assert "".join(text[a:b] for a, b, _ in spans) == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("content", "middle", "source", "back"),
+    [
+        ("Rescuers dug with their bare hands", ", said ", "Ada Quill, the chief of Tarn", "."),
+        ("The buoy", ", according to ", "the Tarn Coast Guard", ", is ten metres wide and carries a camera."),
+        ("A clerk emptied the accounts of dead men", ", ", "a court in Tarn", " heard on Monday."),
+    ],
+)
+def test_who_speaks_may_stand_behind(content: str, middle: str, source: str, back: str) -> None:
+    assert (source, content) in said(content + middle + source + back)
+
+
+@pytest.mark.parametrize(
+    ("source", "middle", "content"),
+    [
+        ("The minister", " was blunt: ", "the tunnel will cost twice as much as planned"),
+        ("Its president, Ada Quill", ", maintained that ", "only metal string was deadly"),
+    ],
+)
+def test_who_speaks_may_stand_before_an_unusual_cue(source: str, middle: str, content: str) -> None:
+    assert (source, content) in said(f"{source}{middle}{content}.")
+
+
+def test_whom_others_call_something_does_not_say_it() -> None:
+    text = "Ada Quill, the doctor of Tarn, has been called a charlatan by fellow physicians for selling “quack” cures."
+    assert "Ada Quill" not in " ".join(source for source, _ in said(text))
+
+
+def test_the_union_and_not_the_man_it_blames_speaks_in_a_participle() -> None:
+    text = "The Tarn Bar Association faulted the arrest of the editor, Mr. Tom Reed, describing it as “an assault.”"
+    assert [source for source, _ in said(text)] == ["The Tarn Bar Association"]
+
+
+def test_a_quotation_behind_an_act_belongs_to_who_acts() -> None:
+    text = "“You have none,” Judge Ada Quill said.\nTom Reed rose once more. “With respect, I have one question.”"
+    assert said(text)[-1] == ("Tom Reed", "With respect, I have one question.")
+
+
+@pytest.mark.parametrize("place", ["TARN, June 4 (Wire) -- ", "PORT-AU-PRINCE — ", "MOSCOW, June 4. /WIRE/. "])
+def test_the_place_a_report_was_sent_from_belongs_to_no_sentence(place: str) -> None:
+    text = f"{place}The bridge will stay open until spring, Mayor Ada Quill said."
+    assert said(text) == [("Mayor Ada Quill", "The bridge will stay open until spring")]
+
+
+def test_the_title_of_an_essay_is_not_spoken() -> None:
+    text = "Ada Quill’s commentary, “Tom, tell your own story,” is very thoughtful. Tom Reed said that he liked it."
+    assert "Tom, tell your own story," not in [what for _, what in said(text)]
