@@ -64,6 +64,17 @@ def locate(anchor: Anchor, text: str) -> Place:
     return _find(anchor, text)
 
 
+def carried(text: str, new_text: str, offset: int) -> int:
+    """Find the place of `text` at `offset` in another text of the article: where reading goes on."""
+    for size in (60, 24, 12):
+        end = min(len(text), offset + size)
+        if offset < end and text[offset:end] in new_text:
+            return locate(anchor_of("", "", text, offset, end), new_text).start
+    start, end = max(0, offset - 20), min(len(text), offset + 60)
+    place = locate(anchor_of("", "", text, start, end), new_text) if start < end else Place("orphan")
+    return min(offset, len(new_text)) if place.start < 0 else place.start
+
+
 def _find(anchor: Anchor, text: str) -> Place:
     starts = _occurrences(anchor.exact, text)
     if starts:

@@ -144,18 +144,6 @@ def _colours(names: Sequence[str], known: Mapping[str, int]) -> dict[str, int]:
     return given
 
 
-def moved_place(before: Open, after: Open, offset: int) -> int:
-    """Find the place where a person was reading in another text of the same article."""
-    from store.anchor import anchor_of, locate  # noqa: PLC0415 - only texts that changed need it
-
-    text = before.version.text
-    start, end = max(0, offset - 20), min(len(text), offset + 60)
-    if start >= end:
-        return offset
-    place = locate(anchor_of(before.article.id, before.version.sha256, text, start, end), after.version.text)
-    return min(offset, len(after.version.text)) if place.start < 0 else place.start + offset - start
-
-
 def source_line(article: Article) -> str:
     """Give outlet, who republished it, authors and date, a date that was inferred marked as such."""
     date = (article.published or "")[:10]

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from store.anchor import reanchor
+from store.anchor import carried, reanchor
 from store.errors import LibraryError, UnknownRecordError
 from store.ids import article_id as make_article_id
 from store.ids import key_of, now, text_sha256
@@ -125,6 +125,8 @@ class ArticlePart(SpeakerPart):
                 self._reanchor_all(change, wanted.id, sha, extract.text)
             wanted = self._derived_fields(wanted, analysis, change)
             body = self._bodies.rescue(old) if old is not None else None
+            if old is not None and old.version != sha and body is not None and (text := body.version(old.version)):
+                wanted = replace(wanted, position=carried(text.text, extract.text, old.position))
             outcome = self._outcome(old, wanted, body, analysis)
             if old is not None and outcome == "unchanged" and body is not None:
                 text = body.version(old.version)

@@ -246,11 +246,26 @@ async def test_the_reader_stays_at_the_words_when_a_new_text_comes_in(library: L
         await pilot.press("G")
         view = reader(pilot).view
         assert view.reading.text[slice(*view.units.word(view.cursor))] == "due"
+        reader(pilot).keep()
         take(library, SECOND)
         pilot.app.changed()
         await pilot.pause()
         assert "put in later" in view.reading.text
         assert view.reading.text[slice(*view.units.word(view.cursor))] == "due"
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        view = reader(pilot).view
+        assert view.reading.text[slice(*view.units.word(view.cursor))] == "due", "and at the next start"
+
+
+async def test_the_next_start_is_at_the_words_when_the_text_changed_between(
+    library: Library, make_app: MakeApp
+) -> None:
+    article = take(library, FIRST)
+    library.set_reading(article.id, position=library.version(article.id).text.index("speaker"))
+    take(library, SECOND)
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        view = reader(pilot).view
+        assert view.reading.text[slice(*view.units.word(view.cursor))] == "speaker"
 
 
 # Pictures

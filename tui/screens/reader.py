@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from store.errors import LibraryError
 from tui.keys import bindings
-from tui.reading import Open, moved_place
+from tui.reading import Open
 from tui.screens.page import app_of
 from tui.screens.reader_edits import Edits
 from tui.screens.reader_finds import Finds
@@ -86,11 +86,17 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
             return
         before, self.open_now = self.open_now, opened
         if not opened.shows_as(before):
-            at = None if opened.version.sha256 == before.version.sha256 else moved_place(before, opened, self.place)
+            at = None if opened.version.sha256 == before.version.sha256 else self._carried(before.version.text)
             self.view.show(opened.reading(), at=at)
             self.show_pane()
             self.show_notice()
         self.show_bar()
+
+    def _carried(self, before: str) -> int:
+        """Find where reading goes on in a text that came in place of `before`."""
+        from store.anchor import carried  # noqa: PLC0415 - only texts that changed need it
+
+        return carried(before, self.opened.version.text, self.place)
 
     # The lines at the head and the foot
 
