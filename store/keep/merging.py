@@ -34,7 +34,7 @@ def merge(change: Change, table: str, record: Merged, document: Document | None,
         return "added"
     old = msgspec.convert(there, type(record))
     if content(old) == content(record):
-        if old == record or old.modified > record.modified:
+        if old == replace(record, earlier=old.earlier) or old.modified > record.modified:
             return "unchanged"
         return _take(change, table, given | {"earlier": together(*old.earlier, *record.earlier)})
     if digest(record) in old.earlier:
