@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from textual.widgets import Input
 
 from store.library import Library
 from store.model import Analysis, Extract
+from store.search import Index
 from tui.app import NewsreaderApp
 from tui.screens.search import SearchScreen
 from tui.widgets.hit_list import HitList
@@ -134,3 +136,26 @@ async def test_hostile_words_in_hits_and_queries_are_only_words(
     async with make_app(stocked).run_test(size=size) as pilot:
         await search(pilot, "bracket harbour [/]")
         assert "[bold]Bracket[/bold]" in seen(pilot.app)
+
+
+async def test_leaving_the_app_does_not_wait_for_a_large_library_to_be_searchable(
+    stocked: Library, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[int] = []
+    started, left = threading.Event(), threading.Event()
+
+    def refresh(index: Index, progress: Callable[[int, int], None]) -> bool:
+        started.set()
+        left.wait(10)
+        for done in range(1000):
+            steps.append(done)
+            progress(done, 1000)
+        return True
+
+    monkeypatch.setattr(Index, "refresh", refresh)
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+f")
+        assert started.wait(10)
+        pilot.app.screen.workers.cancel_all()
+        left.set()
+    assert len(steps) <= 1

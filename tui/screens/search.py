@@ -47,6 +47,10 @@ Words, or a "phrase in quotes"; misspellings are found too.
 esc to the hits: there t tags them, s saves, ? has more[/]"""
 
 
+class NoMoreNeededError(Exception):
+    """Taking in was broken off."""
+
+
 class QueryLine(FilterBox):
     """The line that the words are typed into."""
 
@@ -165,11 +169,16 @@ class SearchScreen(SearchActs, Page):
 
         def tell(done: int, total: int) -> None:
             nonlocal last
-            if not worker.is_cancelled and monotonic() - last > OFTEN:
+            if worker.is_cancelled:
+                raise NoMoreNeededError
+            if monotonic() - last > OFTEN:
                 last = monotonic()
                 self.app.call_from_thread(self._show_ready, f"{done:,} of {total:,} searchable")
 
-        changed = index.refresh(tell)
+        try:
+            changed = index.refresh(tell)
+        except NoMoreNeededError:  # the app ends, or another worker goes on; what was taken in stays
+            return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._taken_in, changed, index.notice)
 
