@@ -10,7 +10,6 @@ from store.errors import LibraryError
 from store.exchange.records import Export, ExportedArticle, claim_of
 from store.ids import text_sha256
 from store.keep.lineage import REMEMBERED
-from store.keep.searches import search_name
 from store.model import (
     Analysis,
     Anchor,
@@ -177,6 +176,8 @@ def _check_speaker(speaker: Speaker) -> None:
 
 
 def _check_search(saved: SavedSearch) -> None:
+    from store.keep.searches import search_name  # noqa: PLC0415 - what only prints JSON needs no database
+
     _check_lines(saved.query, saved.by)
     _check_times(saved.created, saved.modified)
     try:
