@@ -209,7 +209,7 @@ class NewsreaderApp(Working, App[None]):
     @property
     def measure(self) -> int:
         """The cells of a line of text that a person chose."""
-        return self._memory.measure
+        return self._memory.measure or self.config.measure
 
     def choose_measure(self, cells: int) -> None:
         """Keep for the next start how many cells a line of text has."""

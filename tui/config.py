@@ -49,7 +49,9 @@ def _line(value: str) -> str:
 
 SETTINGS = (
     Setting("theme", "", "the colours at the start; empty: those chosen last with ctrl+t", _theme),
-    Setting("measure", 80, "the widest line of an article's text, in columns", _between(20, 200)),
+    Setting(
+        "measure", 80, "the widest line of an article's text, in columns, until + or - changes it", _between(20, 200)
+    ),
     Setting("person", "", "who tags and corrects; empty: the login name", _line),
     Setting("mouse", True, "take the mouse; false leaves it to the terminal", lambda _: ""),
 )

@@ -83,6 +83,7 @@ KEYS: tuple[Key, ...] = (
     Key("library", "library.star", "m", "toggle_star", "star or unstar", "star"),
     Key("library", "library.feeds", "F", "feeds", "the feeds you follow"),
     Key("library", "library.update", "U", "update", "fetch what is new in all feeds"),
+    Key("library", "library.original", "o", "original", "open the original in the browser"),
     Key("library", "library.copy", "y", "copy", "copy title, outlet, day and address"),
     Key("library", "library.order", "S", "order", "sort, and group under headings"),
     Key("library", "library.fold", "z", "fold", "fold or unfold the group"),

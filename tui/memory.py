@@ -27,7 +27,7 @@ class Memory(Struct):
 
     theme: str = ""
     order: Order = Order()
-    measure: int = 80
+    measure: int = 0
     places: dict[str, Place] = {}
 
 

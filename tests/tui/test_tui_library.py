@@ -9,8 +9,10 @@ import pytest
 
 from store.library import Library
 from tui.app import NewsreaderApp
+from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.widgets.article_list import ArticleList
+from tui.widgets.bars import HintBar
 
 MakeApp = Callable[..., NewsreaderApp]
 Seen = Callable[[NewsreaderApp], str]
@@ -283,3 +285,28 @@ async def test_y_copies_title_outlet_day_and_address(
         await pilot.press("j", "j", "y")
         await pilot.pause()
         assert pilot.app.clipboard == "Court halts the port strike\nHarbour Daily · 2026-11-21\n"
+
+
+async def test_o_shows_the_address_in_full_or_says_that_there_is_none(
+    stocked: Library, add: Callable[..., object], make_app: MakeApp, seen: Seen
+) -> None:
+    add("Newest of all", outlet="Post", published="2026-11-24", url="https://post.example/a/very/long/address")
+    async with make_app(stocked).run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        assert "https://post.example/a/very/long/address" in seen(pilot.app)
+        await pilot.press("escape", "j", "o")
+        assert any("No address is known" in note.message for note in pilot.app._notifications)
+
+
+async def test_the_keys_at_the_foot_can_be_clicked(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
+    first = stocked.articles()[0]
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        foot = seen(pilot.app).splitlines()[-1]
+        await pilot.click(HintBar, offset=(foot.index("read", foot.index("unread") + 6), 0))
+        await pilot.pause()
+        assert stocked.article(first.id).read
+        await pilot.click(HintBar, offset=(foot.index("?"), 0))
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpScreen)

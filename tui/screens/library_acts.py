@@ -83,6 +83,16 @@ class Acts(Page):
         on = not all(article.starred for article in articles)
         self._change([partial(library.star, article.id, on) for article in articles if article.starred != on])
 
+    def action_original(self) -> None:
+        """Show the address of the original, and open it if wanted."""
+        from tui.screens.link import LinkPrompt  # noqa: PLC0415
+
+        article = self.listed.article
+        if article and article.url:
+            app_of(self).push_screen(LinkPrompt(article.url))
+        elif article:
+            app_of(self).say(f"No address is known; it came from {article.path or 'standard input'}")
+
     def action_copy(self) -> None:
         """Copy title, outlet, day and address, a paragraph for each article."""
         from tui.copying import copy  # noqa: PLC0415

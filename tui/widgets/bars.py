@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
-from rich.style import Style
+from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.actions import perform
 from tui.keys import KEYS, Key, glyph
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit, line
@@ -69,7 +71,6 @@ class HintBar(Widget):
     def __init__(self, *contexts: str, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._contexts = contexts
-        self._hints: list[tuple[str, str]] = []
         self._said = ""
 
     def say(self, text: str) -> None:
@@ -83,38 +84,57 @@ class HintBar(Widget):
         key, muted = (self.get_component_rich_style(name, partial=True) for name in ("bar--key", "bar--muted"))
         if self._said:
             return line([(fit(self._said, width), key)], width, self.rich_style)
-        if not self._hints:
-            self._hints = hints(*self._contexts, table=getattr(self.app, "keys", KEYS))
-        *others, last = self._hints
-        room = width - _hint_width(last)
         pieces: list[Piece] = []
-        for hint in others[: MOST_HINTS - 1]:
-            if room < _hint_width(hint) + 3:
-                break
-            pieces += [*_hint_pieces(hint, key, muted), ("   ", None)]
-            room -= _hint_width(hint) + 3
-        pieces += [(" " * room, None), *_hint_pieces(last, key, muted)]
+        end = 0
+        for start, hint in self._laid(width):
+            pieces += [(" " * (start - end), None), (hint.glyph, key), (f" {hint.words}", muted)]
+            end = start + hint.width
         return line(pieces, width, self.rich_style)
 
+    def _laid(self, width: int) -> list[tuple[int, Hint]]:
+        """Give the hints that fit, each with the cell it begins in; the last stands at the right end."""
+        *others, last = hints(*self._contexts, table=getattr(self.app, "keys", KEYS))
+        laid: list[tuple[int, Hint]] = []
+        place = 0
+        for hint in others[: MOST_HINTS - 1]:
+            if width - last.width - place < hint.width + 3:
+                break
+            laid.append((place, hint))
+            place += hint.width + 3
+        return [*laid, (max(place, width - last.width), last)]
 
-def hints(*contexts: str, table: Sequence[Key] = KEYS) -> list[tuple[str, str]]:
-    """Give the hints of these contexts as key and words: those of the contexts first, help at the end."""
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse would do."""
+        offset = event.get_content_offset(self)
+        if offset is None or self._said:
+            return
+        for start, hint in self._laid(self.size.width):
+            if start <= offset.x < start + hint.width and hint.key is not None:
+                await perform(self.screen, hint.key)
+
+
+class Hint(NamedTuple):
+    """A key of the line: its printed name, its words, and what it does."""
+
+    glyph: str
+    words: str
+    key: Key | None
+
+    @property
+    def width(self) -> int:
+        """The cells it takes."""
+        return cell_len(self.glyph) + 1 + cell_len(self.words)
+
+
+def hints(*contexts: str, table: Sequence[Key] = KEYS) -> list[Hint]:
+    """Give the hints of these contexts: those of the contexts first, help at the end."""
     shown = [key for key in table if key.hint and key.keys and key.id != "app.help"]
     first = [key for key in shown if key.context in contexts and key.context != "everywhere"]
     rest = [key for key in shown if key.context == "everywhere"]
     help_key = next((key for key in table if key.id == "app.help" and key.keys), None)
-    return [_hint(key) for key in [*first[: MOST_HINTS - 1 - len(rest)], *rest]] + [
-        _hint(help_key) if help_key else ("", "")
-    ]
+    last = _hint(help_key) if help_key else Hint("", "", None)
+    return [*map(_hint, first[: MOST_HINTS - 1 - len(rest)]), *map(_hint, rest), last]
 
 
-def _hint(key: Key) -> tuple[str, str]:
-    return glyph(key.keys.split(",")[0]), key.hint
-
-
-def _hint_width(hint: tuple[str, str]) -> int:
-    return cell_len(hint[0]) + 1 + cell_len(hint[1])
-
-
-def _hint_pieces(hint: tuple[str, str], key: Style, words: Style) -> list[Piece]:
-    return [(hint[0], key), (f" {hint[1]}", words)]
+def _hint(key: Key) -> Hint:
+    return Hint(glyph(key.keys.split(",")[0]), key.hint, key)
