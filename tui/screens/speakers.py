@@ -149,7 +149,7 @@ class SpeakersScreen(SpeakerActs):
 
     def subject_of(self, row: Person) -> Subject:
         """Give a speaker's dossier."""
-        return Subject("speaker", row.name)
+        return Subject("speaker", app_of(self).library.known_as(row.name))
 
     @on(Resize)
     def _fit_suggestions(self) -> None:

@@ -103,7 +103,10 @@ class TagsScreen(Catalogue):
 
     def subject_of(self, row: Branch) -> Subject | None:
         """Give a tag's dossier."""
-        return Subject("tag", row.tag.name) if row.tag else None
+        if row.tag is None:
+            return None
+        now = next((tag for tag in app_of(self).library.tags() if tag.id == row.tag.id), row.tag)
+        return Subject("tag", now.name)  # the list may not have been read again since it was renamed
 
     def action_open(self) -> None:
         """Open the dossier of the tag under the cursor."""
