@@ -317,11 +317,23 @@ async def test_escape_in_find_goes_back_to_where_it_began(
         assert reader(pilot).found == []
 
 
+async def test_words_nearly_like_those_typed_are_found_with_the_arrow(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"centrl")
+        await pilot.pause()
+        assert "↓ finds “central”" in seen(pilot.app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert word(pilot) == "central"
+
+
 async def test_nothing_found_is_said(library: Library, article: Article, make_app: MakeApp, seen: Seen) -> None:
     async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
         await pilot.press("slash", *"xyzzy")
         await pilot.pause()
-        assert "nothing found" in seen(pilot.app)
+        assert "not in this text" in seen(pilot.app)
         await pilot.press("enter", "n")
         await pilot.pause()
         assert pilot.app.is_running
