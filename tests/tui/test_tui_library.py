@@ -81,7 +81,7 @@ async def test_under_sixty_columns_a_row_has_two_lines_and_there_is_no_line_of_k
         lines = seen(pilot.app).splitlines()
         assert "Bank holds its rate" in lines[1]
         assert "The Evening Post" in lines[2]
-        assert "search all" not in lines[-1]
+        assert "filter" not in lines[-1]
 
 
 async def test_in_a_few_lines_even_the_title_line_goes(stocked: Library, make_app: MakeApp, seen: Seen) -> None:

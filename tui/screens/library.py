@@ -94,7 +94,8 @@ class LibraryScreen(Acts):
         self.listed.claims = library.claim_counts()
         empty = not self._articles
         self.query_one(Welcome).display = empty
-        self.query_one("#shelves").display = self.query_one(HintBar).display = not empty
+        self.query_one("#shelves").display = not empty
+        self.query_one(HintBar).set_class(empty, "-nothing")
         self._show_filtered()
         if empty:
             self._filter.close()
