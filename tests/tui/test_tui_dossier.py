@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from newsroom import press, settle, stock
 
+from store.dossier.records import Subject
 from store.library import Library
 from tui.app import NewsreaderApp
 from tui.plot import plot, span
@@ -190,13 +191,46 @@ async def test_export_writes_the_dossier_in_the_form_of_the_ending(
     news: Library, make_app: MakeApp, tmp_path: Path, ending: str, keys: tuple[str, ...]
 ) -> None:
     async with make_app(news).run_test(size=(80, 24)) as pilot:
-        await press(pilot, *HARBOUR, "E", *keys, "enter")
+        await press(pilot, *HARBOUR)
+        claims = {row.entry.claim for row in pilot.app.screen.query_one(EntryList).rows if row.entry}
+        await press(pilot, "E", *keys, "enter")
         assert isinstance(pilot.app.screen, DossierScreen)
     written = (tmp_path / f"dossier-harbour.{ending}").read_text("utf8")
     if ending == "json":
-        assert len(json.loads(written)["claims"]) >= 4
+        assert len(claims) == 4
+        assert {claim["id"] for claim in json.loads(written)["claims"]} == claims
     else:
         assert written.startswith("# Tag: harbour")
+
+
+async def test_export_writes_no_claim_that_the_dossier_does_not_show(
+    news: Library, make_app: MakeApp, tmp_path: Path
+) -> None:
+    wanted = {claim.id for claim in news.claims() if "harbour" in news.tag_names(claim)}
+    article = next(claim.anchor.article for claim in news.claims() if claim.id in wanted)
+    other = news.tag_span(article, 0, 5, ["something else"])
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HARBOUR, "E", "up", "enter")
+    written = (tmp_path / "dossier-harbour.csv").read_text("utf8")
+    assert all(one in written for one in wanted)
+    assert other.id not in written
+
+
+async def test_quotes_that_nobody_tagged_are_said_to_be_missing_from_an_export(
+    stocked: Library, make_app: MakeApp, tmp_path: Path
+) -> None:
+    words = "We are not there yet,"
+    article = stocked.articles()[0].id
+    start = stocked.version(article).text.index(words)
+    claim = stocked.tag_span(article, start, start + len(words), ["rates"])
+    async with make_app(stocked).run_test(size=(80, 24), notifications=True) as pilot:
+        pilot.app.push_screen(DossierScreen(Subject("speaker", "Governor Lind")))
+        await settle(pilot)
+        await press(pilot, "E", "up", "enter")
+        (said,) = [note.message for note in pilot.app._notifications]
+    assert "Wrote 1 claim of 1 article" in said
+    assert "1 quote that nobody tagged" in said
+    assert claim.id in (tmp_path / "dossier-governor-lind.csv").read_text("utf8")
 
 
 async def test_export_never_writes_over_a_file_without_asking(

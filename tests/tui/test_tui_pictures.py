@@ -88,3 +88,10 @@ def test_help_over_the_library(
     snap_compare: Compare, stocked: Library, make_app: MakeApp, size: tuple[int, int]
 ) -> None:
     assert snap_compare(make_app(stocked), terminal_size=size, run_before=after("question_mark"))
+
+
+@SIZES
+def test_the_formats_of_an_export(
+    snap_compare: Compare, stocked: Library, make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    assert snap_compare(make_app(stocked), terminal_size=size, run_before=after("E", "down", "down", "down", "down"))

@@ -38,7 +38,12 @@ class Ask(Prompt[None]):
             with Horizontal():
                 yield Label(f"{self._label} ▸", markup=False)
                 yield Input(self._value, compact=True, select_on_focus=False, suggester=self._suggester)
+            yield from self.under_line()
             yield Static(safe(self._note), id="note")
+
+    def under_line(self) -> ComposeResult:
+        """Give what stands between the line and the note; nothing, unless a subclass says what."""
+        yield from ()
 
     @property
     def note(self) -> Static:

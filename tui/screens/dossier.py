@@ -305,7 +305,7 @@ class DossierScreen(Page):
         """Ask for a path and export what is shown."""
         from tui.screens.export_dossier import DossierExport  # noqa: PLC0415
 
-        if self.dossier.entries:
+        if self.shown.entries:
             self.app.push_screen(DossierExport(self.subject, self.shown.entries, self.markdown))
         else:
             app_of(self).say("Nothing to export here")

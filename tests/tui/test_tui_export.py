@@ -1,0 +1,106 @@
+"""Choosing the format and the file of an export from the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from newsroom import press
+from textual.widgets import Input
+
+from store.exchange import FORMS
+from store.library import Library
+from tui.app import NewsreaderApp
+from tui.screens.export_ask import FormList, with_ending
+
+MakeApp = Callable[..., NewsreaderApp]
+Seen = Callable[[NewsreaderApp], str]
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def shown(app: NewsreaderApp) -> tuple[str, str | None]:
+    """Give the line and the format under the cursor."""
+    return app.screen.query_one(Input).value, app.screen.query_one(FormList).current
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (50, 20)])
+async def test_every_format_is_there_to_choose(
+    stocked: Library, make_app: MakeApp, seen: Seen, size: tuple[int, int]
+) -> None:
+    async with make_app(stocked).run_test(size=size) as pilot:
+        await press(pilot, "E")
+        lines = seen(pilot.app)
+        assert all(f"{form.endings[0]} " in lines for form in FORMS.values())
+        assert "↑ ↓ format   enter export   esc back" in lines
+
+
+async def test_in_few_lines_the_list_goes_along_with_the_choice(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(stocked).run_test(size=(40, 12)) as pilot:
+        await press(pilot, "E")
+        for form in FORMS.values():
+            assert f"▌{form.endings[0]} " in seen(pilot.app)
+            assert "esc back" in seen(pilot.app)
+            await press(pilot, "down")
+
+
+async def test_up_and_down_choose_a_format_and_the_ending_follows(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "E")
+        assert shown(pilot.app) == ("./newsreader-export.json", "json")
+        await press(pilot, "up")
+        assert shown(pilot.app) == ("./newsreader-export.json", "json")
+        await press(pilot, "down", "down", "down")
+        assert shown(pilot.app) == ("./newsreader-export.receipt.md", "receipt")
+        await press(pilot, "up")
+        assert shown(pilot.app) == ("./newsreader-export.md", "markdown")
+        await press(pilot, "ctrl+u", *"a.b.csv")
+        assert shown(pilot.app) == ("a.b.csv", "csv")
+        await press(pilot, "down")
+        assert shown(pilot.app) == ("a.b.md", "markdown")
+
+
+async def test_a_name_of_no_known_ending_is_written_in_the_format_that_is_chosen(
+    stocked: Library, make_app: MakeApp, tmp_path: Path
+) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "E", "down", "ctrl+u", *"table.txt")
+        assert shown(pilot.app) == ("table.txt", "csv")
+        await press(pilot, "enter")
+    assert (tmp_path / "table.txt").read_text("utf8").lstrip("\ufeff").startswith("id,")
+
+
+async def test_a_folder_gets_a_file_of_the_format_that_is_chosen(
+    stocked: Library, make_app: MakeApp, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "E", "ctrl+u", *"out", "down", "enter")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["newsreader-export.csv"]
+
+
+async def test_one_is_one_and_what_is_not_in_it_is_said(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
+    article = stocked.articles()[0]
+    stocked.tag_span(article.id, 0, 16, ["rates"])
+    async with make_app(stocked).run_test(size=(120, 36), notifications=True) as pilot:
+        await press(pilot, "ctrl+f", *"Lind", "escape", "X")
+        assert "1 article with hits, with all claims." in seen(pilot.app)
+        await press(pilot, "down", "enter")
+        (said,) = [note.message for note in pilot.app._notifications]
+    assert said.startswith("Wrote 1 claim of 1 article to newsreader-export.csv. Not in it: ")
+    assert "1 article's whole text" in said
+    assert "3 quotes found by the program" in said
+
+
+def test_an_ending_takes_the_place_of_a_known_one_only(tmp_path: Path) -> None:
+    refi = FORMS["refi"]
+    names = ("a.json", "a.claimreview.json", "A.MD", "v1.2", "", "~", f"{tmp_path}/", str(tmp_path))
+    assert [with_ending(name, refi) for name in names] == [
+        "a.qdpx", "a.qdpx", "A.qdpx", "v1.2.qdpx", "", "~", f"{tmp_path}/", str(tmp_path),
+    ]  # fmt: skip
