@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -214,24 +215,45 @@ class ArticlePart(SpeakerPart):
             change.put(ARTICLES, article)
         return self._known_by(article)
 
+    def mark_read(self, article_ids: Sequence[str], *, read: bool) -> list[Article]:
+        """Mark articles read or unread, all in one step of undo."""
+        with self._change(self._told("read" if read else "unread", article_ids)) as change:
+            articles = [replace(self._article(one), read=read) for one in article_ids]
+            for article in articles:
+                change.put(ARTICLES, article)
+        return [self._known_by(article) for article in articles]
+
     def star(self, article_id: str, on: bool) -> Article:
         """Mark an article, or take the mark off."""
-        article = self._article(article_id)
-        with self._change(f"{'star' if on else 'unstar'} “{excerpt(article.title)}”") as change:
-            article = replace(self._article(article_id), starred=on)
-            change.put(ARTICLES, article)
-        return self._known_by(article)
+        return self.star_all([article_id], on)[0]
+
+    def star_all(self, article_ids: Sequence[str], on: bool) -> list[Article]:
+        """Mark articles, or take the marks off, all in one step of undo."""
+        with self._change(self._told("star" if on else "unstar", article_ids)) as change:
+            articles = [replace(self._article(one), starred=on) for one in article_ids]
+            for article in articles:
+                change.put(ARTICLES, article)
+        return [self._known_by(article) for article in articles]
 
     def delete_article(self, article_id: str) -> None:
         """Remove an article with its claims and corrections. Its texts stay on the disk as long as undo may ask."""
-        article = self._article(article_id)
-        with self._change(f"delete “{excerpt(article.title)}”") as change:
-            change.drop(ARTICLES, article.id)
-            for claim in self._claims_of(article.id):
-                change.drop(CLAIMS, claim.id)
-            for correction in self._corrections_of(article.id):
-                change.drop(CORRECTIONS, correction.id)
-            bury(change, article.id)
+        self.delete_articles([article_id])
+
+    def delete_articles(self, article_ids: Sequence[str]) -> None:
+        """Remove articles as `delete_article` does, all in one step of undo."""
+        with self._change(self._told("delete", article_ids)) as change:
+            for article in map(self._article, article_ids):
+                change.drop(ARTICLES, article.id)
+                for claim in self._claims_of(article.id):
+                    change.drop(CLAIMS, claim.id)
+                for correction in self._corrections_of(article.id):
+                    change.drop(CORRECTIONS, correction.id)
+                bury(change, article.id)
+
+    def _told(self, verb: str, article_ids: Sequence[str]) -> str:
+        if len(article_ids) == 1:
+            return f"{verb} “{excerpt(self._article(article_ids[0]).title)}”"
+        return f"{verb} {len(article_ids)} articles"
 
     def _claims_of(self, article_id: str) -> list[Claim]:
         keys = self._indexed().articles.get(article_id, set())

@@ -257,8 +257,12 @@ async def test_marked_articles_are_changed_together(stocked: Library, make_app: 
         assert [stocked.article(one.id).starred for one in (first, second, third)] == [True, True, False]
         await pilot.press("d")
         assert len(titles(pilot.app)) == 3
-        await pilot.press("u", "u")
-        assert len(titles(pilot.app)) == 5
+        await pilot.press("u")
+        assert len(titles(pilot.app)) == 5, "what one key did, one key takes back"
+        await pilot.press("u")
+        assert [stocked.article(one.id).starred for one in (first, second)] == [False, False]
+        await pilot.press("u")
+        assert [stocked.article(one.id).read for one in (first, second)] == [False, False]
         await pilot.press("V", "escape", "d")
         assert len(titles(pilot.app)) == 4, "without marks it is the one under the cursor"
 

@@ -75,13 +75,15 @@ class Acts(Page):
         """Mark the article read or unread; several become read unless all are."""
         articles, library = self.meant, app_of(self).library
         read = not all(article.read for article in articles)
-        self._change([partial(library.set_reading, article.id, read=read) for article in articles])
+        other = [article.id for article in articles if article.read != read]
+        self._change(partial(library.mark_read, other, read=read), other)
 
     def action_toggle_star(self) -> None:
         """Star the article or take its star; several get one unless all have it."""
         articles, library = self.meant, app_of(self).library
         on = not all(article.starred for article in articles)
-        self._change([partial(library.star, article.id, on) for article in articles if article.starred != on])
+        other = [article.id for article in articles if article.starred != on]
+        self._change(partial(library.star_all, other, on), other)
 
     def action_original(self) -> None:
         """Show the address of the original, and open it if wanted."""
@@ -101,26 +103,25 @@ class Acts(Page):
             copy(app_of(self), "\n".join(map(_told, self.meant)))
 
     def action_delete(self) -> None:
-        """Delete the article; undo brings it back."""
+        """Delete what is marked, else the article under the cursor, in one step of undo."""
         articles, library = self.meant, app_of(self).library
         if not articles:
             return
-        one = f"Deleted “{articles[0].title}”   u brings it back"
-        several = f"Deleted {len(articles)} articles   u brings them back one by one"
         self.marked -= {article.id for article in articles}
-        changes = [partial(library.delete_article, article.id) for article in articles]
-        self._change(changes, one if len(articles) == 1 else several)
+        what = f"“{articles[0].title}”" if len(articles) == 1 else f"{len(articles):,} articles"
+        back = f"u brings {'it' if len(articles) == 1 else 'them'} back"
+        gone = [article.id for article in articles]
+        self._change(partial(library.delete_articles, gone), gone, f"Deleted {what}   {back}")
 
-    def _change(self, changes: Sequence[Callable[[], object]], said: str = "") -> None:
+    def _change(self, change: Callable[[], object], articles: Sequence[str], said: str = "") -> None:
+        if not articles:
+            return
         app = app_of(self)
-        try:
-            with app.guard():
-                for change in changes:
-                    change()
-                if said:
-                    app.say(said)
-        finally:
-            app.changed()
+        with app.guard():
+            change()
+            if said:
+                app.say(said)
+        app.changed()
 
 
 def _told(article: Article) -> str:
