@@ -1,7 +1,8 @@
 """Which articles tell one story: copies of one report, and reports of one event, as far as title, day and speakers say.
 
-Two articles are joined when they lie at most `DAYS` apart and their titles share most of the words that are rare in the
-library, or fewer of them and two speakers. Only what the index of the library holds is looked at, never the texts.
+What is filed as a copy of another is joined with it, whatever it is titled, and what a person told apart is not. Others
+are joined when they lie at most `DAYS` apart and their titles share most of the words that are rare in the library, or
+fewer of them and two speakers. Only what the index of the library holds is looked at, never the texts.
 """
 
 from __future__ import annotations
@@ -34,6 +35,14 @@ def stories(articles: Sequence[Article]) -> dict[str, str]:
             at = first[at]
         return at
 
+    def join(one: int, other: int) -> None:
+        low, high = sorted((root(one), root(other)))
+        first[high] = low
+
+    filed: dict[str, int] = {}
+    for at, article in enumerate(articles):
+        for name in filter(None, (article.id, article.copy_of)):
+            join(at, filed.setdefault(name, at))
     often = Counter(word for title in titles for word in title)
     most = max(5, MOST_WITH_A_WORD * len(articles))
     having: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
@@ -45,8 +54,7 @@ def stories(articles: Sequence[Article]) -> dict[str, str]:
         shared = Counter(other for word in telling for then in near for other in having.get((word, then), ()))
         for other, number in shared.items():
             if _same(articles[at], articles[other], number, min(len(title), len(titles[other]))):
-                one, two = sorted((root(at), root(other)))
-                first[two] = one
+                join(at, other)
         for word in telling:
             having[word, day.toordinal()].append(at)
     return {article.id: articles[root(at)].id for at, article in enumerate(articles)}
@@ -57,7 +65,12 @@ def _title(article: Article) -> frozenset[str]:
 
 
 def _same(one: Article, other: Article, shared: int, shorter: int) -> bool:
-    if shared < LEAST_SHARED:
+    if shared < LEAST_SHARED or _told_apart(one, other):
         return False
     speakers = len(set(one.speakers) & set(other.speakers))
     return shared >= shorter * (SHARED_WITH_SPEAKERS if speakers >= 2 else SHARED)
+
+
+def _told_apart(one: Article, other: Article) -> bool:
+    apart = {*one.not_copy_of, *other.not_copy_of}
+    return bool(apart) and not apart.isdisjoint({one.id, other.id, one.copy_of, other.copy_of})

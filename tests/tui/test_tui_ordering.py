@@ -98,6 +98,19 @@ def test_two_speakers_in_common_join_titles_that_share_less() -> None:
     assert stories([one, stranger])[stranger.id] == stranger.id
 
 
+def test_what_is_filed_as_a_copy_belongs_to_its_story_whatever_its_title() -> None:
+    original = article("Harbour strike halted by court order", "2026-11-23")
+    copy = article("Dockers told to go back to work", "2026-11-10", copy_of=original.id)
+    second = article("港湾ストライキ", "2026-06-01", copy_of=original.id)
+    assert set(stories([copy, original, second]).values()) == {copy.id}
+    assert stories([copy, second])[second.id] == copy.id, "with the original out of sight as well"
+
+
+def test_what_a_person_told_apart_is_not_joined_by_its_title() -> None:
+    one, two = COPIES[0], article(COPIES[1].title, "2026-11-22", not_copy_of=(COPIES[0].id,))
+    assert stories([one, two])[two.id] == two.id
+
+
 def test_stories_told_once_stand_together_at_the_end() -> None:
     rows = Order(group="story").rows(COPIES, {}, TODAY)
     assert [(row.text, row.articles) for row in rows if isinstance(row, Heading)] == [
