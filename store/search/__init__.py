@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from store.search.filters import filter_articles
+from store.search.filters import filter_articles, needs_index
 from store.search.hits import Hit
 from store.search.index import Index
 from store.search.query import parse
 from store.search.suggest import suggest
 
-__all__ = ["Hit", "Index", "filter_articles", "parse", "suggest"]
+__all__ = ["Hit", "Index", "filter_articles", "needs_index", "parse", "suggest"]

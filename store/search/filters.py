@@ -9,6 +9,7 @@ from store.model import Article
 from store.search.fold import words
 from store.search.match import How, compare
 from store.search.query import Filter, Term, parse
+from store.search.saved import names_saved
 
 
 def resolve(value: str, names: Iterable[str]) -> set[str]:
@@ -39,7 +40,7 @@ def answer(typed: Sequence[str], printed: Sequence[str], *, prefix: bool = True)
 def filter_articles(query: str, articles: Sequence[Article]) -> list[Article]:
     """Keep the articles whose title, outlet, speakers or other facts answer a query, in the order given.
 
-    What only the texts and claims could answer (`tag:`, `note:` …) is no business of this and lets all through.
+    What only the texts and claims could answer lets all through here; `needs_index` tells when a query asks for that.
     """
     parsed = parse(query)
     tests = [test for one in parsed.filters if (test := _list_test(one)) is not None]
@@ -57,6 +58,11 @@ def filter_articles(query: str, articles: Sequence[Article]) -> list[Article]:
                 continue
         kept.append(article)
     return kept
+
+
+def needs_index(query: str) -> bool:
+    """Tell whether a query asks for more than the list of articles knows: about claims, notes or what was saved."""
+    return names_saved(query) or any(_list_test(one) is None for one in parse(query).filters)
 
 
 def _list_test(one: Filter) -> ArticleTest | None:

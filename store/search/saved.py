@@ -42,6 +42,11 @@ def expand(query: str, saved: Iterable[SavedSearch]) -> tuple[str, tuple[str, ..
     return whole(query, ()), tuple(hints)
 
 
+def names_saved(query: str) -> bool:
+    """Tell whether a query names a saved search, or begins to."""
+    return any(found["name"] is not None for found in _NAMED.finditer(query))
+
+
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"@{one}" for one in sorted(names)) or "none are saved yet"
 

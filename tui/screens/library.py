@@ -11,12 +11,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.timer import Timer
-from textual.widgets import Input
 
 from store.model import Article
 from tui.keys import bindings
 from tui.ordering import Heading
 from tui.screens.library_acts import Acts
+from tui.screens.library_filter import Filtering
 from tui.screens.page import app_of
 from tui.widgets.article_list import NARROW, ArticleList
 from tui.widgets.bars import HintBar, TitleBar
@@ -34,7 +34,7 @@ REST_SECONDS = 0.08
 """How long the cursor has to rest on an article before its text is read."""
 
 
-class LibraryScreen(Acts):
+class LibraryScreen(Filtering, Acts):
     """The list of articles with a preview of the one under the cursor; `chosen` is the id to begin on."""
 
     CONTEXTS: ClassVar = ("library", "move")
@@ -72,13 +72,9 @@ class LibraryScreen(Acts):
         """Whether all parts are there; when the app ends they go one by one."""
         return all(self.query(part) for part in (TitleBar, FilterBox, ArticleList, Preview, Beside, Welcome, HintBar))
 
-    @property
-    def _filter(self) -> FilterBox:
-        return self.query_one(FilterBox)
-
     def on_mount(self) -> None:
         """Show the library, the cursor where it was last time."""
-        self._filter.display = False
+        self.filter.display = False
         self.library_changed()
         begin = [at for at, row in enumerate(self.listed.rows) if getattr(row, "id", "") == self._begin_on]
         if begin:
@@ -96,29 +92,24 @@ class LibraryScreen(Acts):
         self.query_one(Welcome).display = empty
         self.query_one("#shelves").display = not empty
         self.query_one(HintBar).set_class(empty, "-nothing")
-        self._show_filtered()
+        self.show_filtered()
+        self.ask_again()
         if empty:
-            self._filter.close()
+            self.filter.close()
             self.query_one(Welcome).focus()
-        elif not self._filter.typing:
+        elif not self.filter.typing:
             self.set_focus(self.listed)
 
-    def _show_filtered(self, *, top: bool = False) -> None:
+    def show_filtered(self, *, top: bool = False) -> None:
+        """Show what the filter lets through, in the order chosen."""
         app = app_of(self)
-        self._shown = self._matching(self._filter.value)
+        self._shown = self.matching(self._articles, self._shown)
         self.listed.show_rows(app.order.rows(self._shown, self.listed.claims, app.today(), self._folded), top=top)
         self.show_figures()
 
     def show_in_order(self) -> None:
         """Draw the list again in the order that was chosen just now, from its top."""
-        self._show_filtered(top=True)
-
-    def _matching(self, query: str) -> Sequence[Article]:
-        if not query.strip():
-            return self._articles
-        from store.search import filter_articles  # noqa: PLC0415 - rapidfuzz is loaded with the first filter
-
-        return filter_articles(query, self._articles)
+        self.show_filtered(top=True)
 
     def show_figures(self) -> None:
         """Show the order, and figures or what is going on, in the line at the head."""
@@ -131,7 +122,7 @@ class LibraryScreen(Acts):
             parts.append(_count(claims, "claim"))
         if marked := len(self.marked & {article.id for article in self._articles}):
             parts.insert(0, f"{marked} marked")
-        figures = self._progress or (" · ".join(parts) if self._articles else "")
+        figures = self._progress or self.filter_line or (" · ".join(parts) if self._articles else "")
         app = app_of(self)
         title = ["Library", app.order.line(), "read only" if app.library.read_only else ""]
         self.query_one(TitleBar).show("   ".join(part for part in title if part), figures)
@@ -151,10 +142,6 @@ class LibraryScreen(Acts):
 
     # The filter
 
-    @on(Input.Changed)
-    def _filter_typed(self) -> None:
-        self._show_filtered(top=True)
-
     @on(FilterBox.Move)
     def _move_while_typing(self, event: FilterBox.Move) -> None:
         self.listed.go_to(self.listed.cursor + event.rows)
@@ -163,14 +150,14 @@ class LibraryScreen(Acts):
     def _filter_done(self, event: FilterBox.Done) -> None:
         self.set_focus(self.listed)
         if event.opened:
-            self.action_open()
+            self.open_when_answered()
         else:
-            self._show_filtered()
+            self.show_filtered()
 
     def action_filter(self) -> None:
         """Show only the articles that match what is typed."""
         if self._articles:
-            self._filter.open()
+            self.filter.open()
 
     # The preview, and the text beside the list
 
@@ -232,7 +219,7 @@ class LibraryScreen(Acts):
             return
         self._folded ^= {heading.key}
         self.listed.go_to(place)
-        self._show_filtered()
+        self.show_filtered()
 
     def action_order(self) -> None:
         """Choose what the list is sorted by, and its headings."""
@@ -244,7 +231,7 @@ class LibraryScreen(Acts):
         """Give the search that the filter is, if one is set."""
         from store.dossier.records import Subject  # noqa: PLC0415
 
-        query = self._filter.value.strip()
+        query = self.filter.value.strip()
         return Subject("search", query) if query else None
 
     def action_clear(self) -> None:
@@ -256,7 +243,7 @@ class LibraryScreen(Acts):
             self.marked = set()
             self.show_marks()
         else:
-            self._filter.close()
+            self.filter.close()
 
     @on(Welcome.Taken)
     def _take_sample(self, event: Welcome.Taken) -> None:

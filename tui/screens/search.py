@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import Lock
-from time import monotonic, perf_counter
+from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from store.search.hits import Hit
+from tui.indexing import made_ready
 from tui.keys import bindings
 from tui.safe import safe
 from tui.screens.page import Page, app_of
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from store.library import Library
 
 MOST_HITS = 200
-OFTEN = 0.7
-"""Seconds between two looks at what was found, while the library is made ready to be searched."""
 PLACES = ("all", "title", "text", "quote", "claim", "speaker", "tag", "note")
 
 _HOW = """\
@@ -45,10 +44,6 @@ Words, or a "phrase in quotes"; misspellings are found too.
 
 [$muted]↑ ↓ move   enter go to the words   tab narrow
 esc to the hits: there t tags them, s saves, ? has more[/]"""
-
-
-class NoMoreNeededError(Exception):
-    """Taking in was broken off."""
 
 
 class QueryLine(FilterBox):
@@ -165,21 +160,11 @@ class SearchScreen(SearchActs, Page):
     @work(thread=True, exit_on_error=False, exclusive=True, group="index")
     def _take_in(self) -> None:
         """Bring the index up to date; searches go on meanwhile and find more and more."""
-        index, worker, last = app_of(self).index, get_current_worker(), monotonic()
-
-        def tell(done: int, total: int) -> None:
-            nonlocal last
-            if worker.is_cancelled:
-                raise NoMoreNeededError
-            if monotonic() - last > OFTEN:
-                last = monotonic()
-                self.app.call_from_thread(self._show_ready, f"{done:,} of {total:,} searchable")
-
-        try:
-            changed = index.refresh(tell)
-        except NoMoreNeededError:  # the app ends, or another worker goes on; what was taken in stays
-            return
-        if not worker.is_cancelled:
+        index, worker = app_of(self).index, get_current_worker()
+        changed = made_ready(
+            index, lambda: worker.is_cancelled, lambda line: self.app.call_from_thread(self._show_ready, line)
+        )
+        if changed is not None and not worker.is_cancelled:
             self.app.call_from_thread(self._taken_in, changed, index.notice)
 
     def _show_ready(self, ready: str) -> None:
