@@ -146,7 +146,7 @@ async def test_a_dossier_opens_from_reader_pane_search_and_list(news: Library, m
         assert subject(pilot.app) == ("speaker", "Governor Lind")
         await press(pilot, "q", "tab", "G", "D")
         assert subject(pilot.app)[0] == "tag"
-        await press(pilot, "q", "tab", "ctrl+f", *"schools", "tab", "D")
+        await press(pilot, "q", "tab", "ctrl+f", *"schools", "escape", "D")
         assert subject(pilot.app) == ("search", "schools")
         assert "Governor Lind" in seen(pilot.app)
 
