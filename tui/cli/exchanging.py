@@ -37,7 +37,8 @@ def export(options: Options) -> int:
             facts = {"articles": report.articles, "claims": report.claims, "format": name, "lost": report.lost}
             Out().json({"path": options.output, **facts})
         else:
-            say(f"wrote {report.claims} claims of {report.articles} articles to {options.output}")
+            claims, articles = _number(report.claims, "claim"), _number(report.articles, "article")
+            say(f"wrote {claims} of {articles} to {options.output}")
             _say_lost(form.title, report.lost)
     return 0
 
@@ -77,6 +78,10 @@ def _scope(library: Library, options: Options) -> Scope:
     return Scope(articles, claims, options.paths)
 
 
+def _number(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def _say_lost(title: str, lost: tuple[str, ...]) -> None:
     if lost:
         say(f"{title} does not hold: {', '.join(lost)}")
@@ -99,7 +104,7 @@ def import_file(options: Options) -> int:
     if options.json:
         Out().json(report)
     else:
-        said = f"{report.added} records added, {report.changed} changed, {report.unchanged} there already"
+        said = f"{_number(report.added, 'record')} added, {report.changed} changed, {report.unchanged} there already"
         Out().line(f"{said}, {len(report.conflicts)} changed on both sides" if report.conflicts else said)
     return 1 if report.refused else 0
 
