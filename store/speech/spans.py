@@ -51,7 +51,7 @@ def tagged(paragraphs: Sequence[Paragraph]) -> list[Scene]:
     hopeful = [may_hold_speech(paragraph) for paragraph in paragraphs]
     labelled = iter(network.tag([row for row, may in zip(rows, hopeful, strict=True) if may]))
     return [
-        Scene(number, paragraph, pieces_of(number, *next(labelled)) if may else [])
+        Scene(number, paragraph, pieces_of(number, paragraph.sentence, *next(labelled)) if may else [])
         for number, (paragraph, may) in enumerate(zip(paragraphs, hopeful, strict=True))
     ]
 
@@ -66,15 +66,18 @@ def _reporting() -> frozenset[str]:
     return frozenset(verb_forms("cue_verbs")) | noun_forms("cue_nouns") | {":", "according", "per"}
 
 
-def pieces_of(number: int, labels: Sequence[int], certain: Sequence[float]) -> list[Piece]:
-    """Join the labels of one paragraph to pieces."""
+def pieces_of(number: int, sentence: Sequence[int], labels: Sequence[int], certain: Sequence[float]) -> list[Piece]:
+    """Join the labels of one paragraph to pieces; a source or a cue ends with its sentence."""
     out = []
     first = 0
     while first < len(labels):
         last = first + 1
         role = (labels[first] + 1) // 2
         if role:
-            while last < len(labels) and labels[last] == role * 2:
+            short = ROLES[role] in {"source", "cue"}
+            while (
+                last < len(labels) and labels[last] == role * 2 and not (short and sentence[last] != sentence[last - 1])
+            ):
                 last += 1
             out.append(Piece(ROLES[role], number, first, last, sum(certain[first:last]) / (last - first)))
         first = last

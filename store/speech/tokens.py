@@ -12,7 +12,8 @@ from store.speech.marks import Marked, marked
 LONGEST = 3000
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}(?!\w)"
-    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Jr|Sr|St|Prof|Rev|Hon|Inc|Corp|Co|Ltd|vs)\.|No\.(?=\s?\d)"
+    r"|(?:Mr|Mrs|Ms|Messrs|Dr|Sens?|Reps?|Del|Govs?|Gens?|Adm|Maj|Lt|Col|Capt|Cmdr|Supt|Sgt|Jr|Sr|St|Prof|Rev|Hon"
+    r"|Inc|Corp|Co|Ltd|vs)\.|No\.(?=\s?\d)"
     r"|\d+(?:[.,:]\d+)+(?!\w)"
     r"|[’'](?:s|re|ve|d|ll|m|S)\b"
     r"|\w+?(?=n[’']t\b)|n[’']t\b"

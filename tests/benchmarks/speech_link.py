@@ -25,7 +25,7 @@ Example = tuple[list[tuple[Piece | None, list[str]]], list[int]]
 def examples(article: Annotated) -> Iterator[Example]:
     """Give the choices of an article (candidates, and which of them are right), by the annotated pieces."""
     for number, (paragraph, tags) in enumerate(zip(article.paragraphs, labels(article), strict=True)):
-        scene = Scene(number, paragraph, pieces_of(number, tags, [1.0] * len(tags)))
+        scene = Scene(number, paragraph, pieces_of(number, paragraph.sentence, tags, [1.0] * len(tags)))
         for content in scene.of("content"):
             start, end = span_of(paragraph, content)
             gold = max(article.gold, key=lambda g: sum(max(0, min(end, b) - max(start, a)) for a, b in g.content))
