@@ -103,6 +103,7 @@ class SpeakerPart(Core):
 
     def merge_speakers(self, name_or_id: str, into: str) -> Speaker:
         """Join one speaker into another and return that one. A pointer only: `split_speaker` takes it back."""
+        _two(name_or_id, into)
         first, second = self._speaker_or_new(name_or_id), self._speaker_or_new(into)
         everybody = {s.id: s for s in self._speakers.all()} | {first.id: first, second.id: second}
         target = _root(second, everybody)
@@ -125,6 +126,7 @@ class SpeakerPart(Core):
 
     def not_same_speaker(self, name: str, other: str) -> None:
         """Remember that two names are two people, so that it is not suggested again."""
+        _two(name, other)
         with self._change(f"“{name}” is not “{other}”") as change:
             for mine, theirs in ((name, other), (other, name)):
                 self._told_apart(change, mine, theirs)
@@ -147,3 +149,9 @@ def _root(speaker: Speaker, everybody: dict[str, Speaker]) -> Speaker:
         seen.add(speaker.merged_into)
         speaker = everybody[speaker.merged_into]
     return speaker
+
+
+def _two(name: str, other: str) -> None:
+    """Raise LibraryError when two names are one: two new speakers would get it."""
+    if " ".join(name.split()).casefold() == " ".join(other.split()).casefold():
+        raise LibraryError(f"{name}: this is one name; name two speakers")

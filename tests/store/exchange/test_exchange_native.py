@@ -17,7 +17,6 @@ from store.exchange import Scope, export_json, import_json, write_export
 from store.library import Library
 from store.model import Analysis, ArticleSpeaker, Block, Extract, Quote, Removed
 from store.paths import sample_files
-from store.safe_text import clean
 
 TEXT = "The harbour is open, Ann Lee said.\n\n“No ship 😀 will wait,” she added. Nobody else spoke."
 
@@ -267,40 +266,7 @@ def test_an_export_shows_a_terminal_nothing_to_obey(tmp_path: Path, data: bytes)
     assert any(claim["note"] == "a\x9b31m\u202e\x7f" for claim in json.loads(later)["claims"])
 
 
-# -- random libraries --------------------------------------------------------------------------------------------------
-
-LINES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf")), min_size=1, max_size=30).filter(
-    str.strip
-)
-NAMES = LINES.map(lambda line: " ".join(clean(line).split())).filter(bool)
-TEXTS = st.lists(LINES, min_size=1, max_size=4).map(lambda lines: clean("\n\n".join(lines))).filter(str.strip)
-
-
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25, deadline=None
-)
-@given(data=st.data())
-def test_any_library_comes_back_byte_for_byte(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
-    folder = tmp_path_factory.mktemp("random")
-    with Library.open(folder / "first") as library:
-        for number, text in enumerate(data.draw(st.lists(TEXTS, max_size=3, unique=True))):
-            end = data.draw(st.integers(1, len(text)))
-            quote = Quote(kind="direct", spans=((0, end),), speaker=data.draw(st.none() | NAMES))
-            found = Analysis(analyser="t", quotes=(quote,))
-            extract = Extract(path=f"/{number}", text=text, blocks=(), title=data.draw(st.none() | NAMES))
-            article = library.add(extract, found).article
-            for _ in range(data.draw(st.integers(0, 3))):
-                start = data.draw(st.integers(0, len(text) - 1))
-                stop = data.draw(st.integers(start + 1, len(text)))
-                names = data.draw(st.lists(NAMES, max_size=2))
-                library.tag_span(article.id, start, stop, names, note=data.draw(st.just("") | TEXTS))
-            if data.draw(st.booleans()):
-                library.correct_speaker(article.id, library.analysis(article.id).quotes[0], data.draw(NAMES))
-        written = exported(library)
-    with Library.open(folder / "second") as library:
-        assert import_json(library, written).refused == ()
-        assert exported(library) == written
-        assert import_json(library, written).added == 0
+# -- changed bytes --------------------------------------------------------------------------------------------------
 
 
 @settings(
