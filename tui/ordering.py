@@ -95,7 +95,8 @@ class Order:
         if self.group == "outlet":
             return {article.id: (_outlet(article), _outlet(article) or "no outlet") for article in articles}
         if self.group == "day":
-            return {article.id: (_day(article), _day_name(article, today)) for article in articles}
+            days = {day: (day, _day_name(day, today)) for day in set(map(_day, articles))}
+            return {article.id: days[_day(article)] for article in articles}
         from tui.stories import stories  # noqa: PLC0415 - loaded when stories are first asked for
 
         told = stories(articles)
@@ -119,8 +120,8 @@ def _day(article: Article) -> str:
     return (article.published or article.retrieved)[:10]
 
 
-def _day_name(article: Article, today: date) -> str:
-    day = dates.parse(_day(article))
+def _day_name(printed: str, today: date) -> str:
+    day = dates.parse(printed)
     if day is None:
         return "no day"
     short, long = dates.short(day, today), dates.long(day)

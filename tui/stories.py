@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from store.model import Article
 from store.search.fold import words
@@ -25,7 +26,7 @@ MOST_WITH_A_WORD = 0.05
 
 def stories(articles: Sequence[Article]) -> dict[str, str]:
     """Give for the id of each article the id of the first article (in the order given) that tells the same story."""
-    titles = [_title(article) for article in articles]
+    titles = [_title(article.title) for article in articles]
     days = [dates.parse(article.published or article.retrieved) for article in articles]
     first = list(range(len(articles)))
 
@@ -60,8 +61,9 @@ def stories(articles: Sequence[Article]) -> dict[str, str]:
     return {article.id: articles[root(at)].id for at, article in enumerate(articles)}
 
 
-def _title(article: Article) -> frozenset[str]:
-    return frozenset(word.text for word in words(article.title) if len(word.text) >= SHORTEST)
+@lru_cache(maxsize=1 << 15)
+def _title(title: str) -> frozenset[str]:
+    return frozenset(word.text for word in words(title) if len(word.text) >= SHORTEST)
 
 
 def _same(one: Article, other: Article, shared: int, shorter: int) -> bool:

@@ -26,8 +26,8 @@ class ArticlePart(SpeakerPart):
 
     def articles(self) -> list[Article]:
         """List every article, newest published (or taken in) first."""
-        found = [self._known_by(article) for article in self._articles.all()]
-        return sorted(found, key=lambda a: ((a.published or a.retrieved)[:10], a.retrieved, a.id), reverse=True)
+        with self._storage.threads:
+            return self._listing.newest_first(self._articles, self._known_by)
 
     def _known_by(self, article: Article) -> Article:
         names = tuple(dict.fromkeys(self.known_as(name) for name in article.speakers))

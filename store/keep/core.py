@@ -16,6 +16,7 @@ from store.journal import JournalDB, JournalStorage
 from store.keep.bodies import Bodies
 from store.keep.change import STEPS, Change, Steps
 from store.keep.claim_index import ClaimIndex
+from store.keep.listing import Listing
 from store.keep.shelf import Shelf
 from store.model import Article, Claim, Correction, Feed, SavedSearch, Speaker, Tag
 
@@ -54,6 +55,7 @@ class Core:
         self._feeds = Shelf(storage, FEEDS, Feed, self._complain)
         self._steps = Steps(storage)
         self._claim_index = ClaimIndex()
+        self._listing = Listing()
         self._aliases: dict[str, str] | None = None
         self._tag_names: dict[str, Tag] | None = None
         self._corrected: dict[str, list[Correction]] | None = None
@@ -146,6 +148,8 @@ class Core:
         ):
             if dirty is None or shelf.table in dirty:
                 shelf.forget(None if dirty is None else dirty[shelf.table])
+        if dirty is None or SPEAKERS in dirty or ARTICLES in dirty:
+            self._listing.forget(None if dirty is None or SPEAKERS in dirty else dirty[ARTICLES])
         if dirty is None or CLAIMS in dirty:
             self._claim_index.update(self._claims.documents, None if dirty is None else dirty[CLAIMS])
         if dirty is None or STEPS in dirty:

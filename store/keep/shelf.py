@@ -51,13 +51,17 @@ class Shelf(Generic[R]):
 
     def all(self) -> list[R]:
         """Return every record, in the order in which they were first stored."""
+        return [record for _, record in self.items()]
+
+    def items(self) -> list[tuple[str, R]]:
+        """Return every record with the id of its document."""
         if self._all is not None:
-            return list(self._all.values())
+            return list(self._all.items())
         if self._keep:
             with self._storage.threads:  # what is kept has to be told of every change from here on
                 self._all = self._read_all()
-                return list(self._all.values())
-        return list(self._read_all().values())
+                return list(self._all.items())
+        return list(self._read_all().items())
 
     def _read_all(self) -> dict[str, R]:
         now = self.documents.copy().items()

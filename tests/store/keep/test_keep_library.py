@@ -420,3 +420,25 @@ def test_a_record_without_its_article_is_left_out_and_named(library: Library, tm
         assert report.added == 0
         assert len(report.notes) == 2
         assert all(record_id in "".join(report.notes) for record_id in (claim.id, article.id))
+
+
+def dated(number: int, day: str) -> Extract:
+    blocks = (Block("paragraph", 0, 7),)
+    return Extract(path=f"{number}.txt", text=f"Text {number}.", blocks=blocks, title=f"T{number}", published=day)
+
+
+def test_the_list_stays_in_order_whatever_changes(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "news") as library, Library.open(tmp_path / "news") as other:
+        for number, day in enumerate(("2026-03-01", "2026-01-01", "2026-02-01", "2026-02-01")):
+            library.add(dated(number, day), Analysis(analyser=""))
+            assert library.articles()
+        assert [one.published for one in library.articles()] == ["2026-03-01", *["2026-02-01"] * 2, "2026-01-01"]
+        other.refresh()
+        other.delete_articles([one.id for one in other.articles()[:2]])
+        other.add(dated(1, "2026-12-01"), Analysis(analyser=""))
+        library.refresh()
+        assert library.articles() == other.articles()
+        assert [one.published for one in library.articles()] == ["2026-12-01", "2026-02-01"]
+        other.undo()
+        library.refresh()
+        assert [one.published for one in library.articles()] == ["2026-12-01", "2026-03-01", *["2026-02-01"] * 2]
