@@ -17,8 +17,8 @@ from store.library import Library
 from store.search import Index
 from store.search.filters import answer
 from store.search.fold import words
+from tui.counting import count
 from tui.plot import said_day, span
-from tui.widgets.tag_list import count
 
 VIEWS = ("newest first", "timeline", "by speaker")
 UNNAMED = "unnamed sources"

@@ -9,6 +9,7 @@ from store.library import Library
 from store.model import Claim, Quote, Span
 from store.search.fold import words
 from store.search.suggest import suggest
+from tui.counting import count
 from tui.dates import parse, short
 from tui.widgets.choice_prompt import Choice
 
@@ -65,8 +66,8 @@ class TagOffer:
         why, used = self._why.get(tag, ("", ""))
         day = parse(used) if self._today else None
         last = f"last {short(day, self._today)}" if day and self._today else ""
-        count = f"{uses} use{'' if uses == 1 else 's'}"
-        return " · ".join(part for part in ("already here" if tag in self._given else why, count, last) if part)
+        parts = ("already here" if tag in self._given else why, count(uses, "use"), last)
+        return " · ".join(part for part in parts if part)
 
 
 def begins(wanted: str, name: str) -> bool:

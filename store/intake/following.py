@@ -27,7 +27,7 @@ def subscribed(library: Library, source: str, found: Listing) -> Iterator[Outcom
     """Follow the feed that lies at `source`, or all feeds that a list of subscriptions names; one outcome each."""
     if found.kind == "feed":
         ((feed, new),) = library.follow_all([(source, found.title, "")])
-        count = f" ({len(found.links)} articles; newsreader update fetches them)" if new else ""
+        count = f" (articles in it: {len(found.links)}; newsreader update fetches them)" if new else ""
         yield _followed(source, feed, new, count)
         return
     wanted = [(feed.url, feed.title, feed.folder) for feed in found.feeds]

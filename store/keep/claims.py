@@ -78,7 +78,7 @@ class ClaimPart(ArticlePart, TagPart):
         for article_id, span in places:
             self._check_span(self.version(article_id).text, *span)
         listed = ", ".join(f'"{name}"' for name in names)
-        with self._change(f"tag {listed} on {len(places)} places") as change:
+        with self._change(f"tag {listed} on {len(places)} place{'s' if len(places) != 1 else ''}") as change:
             tags = self._tag_ids(change, names)
             for article_id, span in places:
                 self._tagged(change, article_id, span, tags)

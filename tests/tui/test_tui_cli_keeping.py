@@ -44,7 +44,7 @@ def test_what_cannot_be_mended_fails_and_names_the_way_out(folder: Path, capsys:
 def test_a_backup_is_one_file_and_never_overwrites(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = folder.parent / "b.tar.gz"
     assert main(["--library", str(folder), "backup", str(file)]) == 0
-    assert "wrote 1 articles" in capsys.readouterr().err
+    assert "wrote 1 article and" in capsys.readouterr().err
     size = file.stat().st_size
     assert main(["--library", str(folder), "backup", str(file)]) == 1
     assert "name another" in capsys.readouterr().err

@@ -48,6 +48,13 @@ async def test_all_tags_are_a_tree_with_uses(news: Library, make_app: MakeApp, s
         assert "The harbour, its people and its money" in shown
 
 
+async def test_one_tag_used_once_is_counted_as_people_count(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
+    stocked.tag_span(stocked.articles()[0].id, 4, 16, ["rates"])
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3")
+        assert seen(pilot.app).splitlines()[0].rstrip().endswith("1 tag · 1 use")
+
+
 async def test_typing_shows_only_what_matches_also_by_synonym(news: Library, make_app: MakeApp) -> None:
     async with make_app(news).run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "slash", *"EMPLOY")

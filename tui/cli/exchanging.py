@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from store.errors import ExchangeError, SourceError
 from tui.cli.opening import open_library
 from tui.cli.output import Out, say
+from tui.counting import count
 
 if TYPE_CHECKING:
     from store.exchange import Scope
@@ -37,8 +38,7 @@ def export(options: Options) -> int:
             facts = {"articles": report.articles, "claims": report.claims, "format": name, "lost": report.lost}
             Out().json({"path": options.output, **facts})
         else:
-            claims, articles = _number(report.claims, "claim"), _number(report.articles, "article")
-            say(f"wrote {claims} of {articles} to {options.output}")
+            say(f"wrote {count(report.claims, 'claim')} of {count(report.articles, 'article')} to {options.output}")
             _say_lost(form.title, report.lost)
     return 0
 
@@ -78,10 +78,6 @@ def _scope(library: Library, options: Options) -> Scope:
     return Scope(articles, claims, options.paths)
 
 
-def _number(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 def _say_lost(title: str, lost: tuple[str, ...]) -> None:
     if lost:
         say(f"{title} does not hold: {', '.join(lost)}")
@@ -104,7 +100,7 @@ def import_file(options: Options) -> int:
     if options.json:
         Out().json(report)
     else:
-        said = f"{_number(report.added, 'record')} added, {report.changed} changed, {report.unchanged} there already"
+        said = f"{count(report.added, 'record')} added, {report.changed} changed, {report.unchanged} there already"
         Out().line(f"{said}, {len(report.conflicts)} changed on both sides" if report.conflicts else said)
     return 1 if report.refused else 0
 

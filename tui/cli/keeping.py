@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.output import Out, one_line, say
+from tui.counting import count
 
 if TYPE_CHECKING:
     from tui.cli.parser import Options
@@ -54,5 +55,5 @@ def backup(options: Options) -> int:
         Out().json(report)
     else:
         size = f"{report.size / 1e6:.1f} MB" if report.size >= 100_000 else f"{report.size / 1e3:.1f} kB"
-        say(f"wrote {report.articles} articles and {report.claims} claims ({size}) to {report.path}")
+        say(f"wrote {count(report.articles, 'article')} and {count(report.claims, 'claim')} ({size}) to {report.path}")
     return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from store.model import DOUBTFUL, Analysis, Article, Block, Claim, Quote, Removed, Span
 from tui.cli.output import Out, one_line
 from tui.cli.wrapping import Piece, wrap
+from tui.counting import count
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -132,7 +133,7 @@ def source_line(article: Article) -> str:
     if article.aggregator:
         outlet = f"{outlet} via {article.aggregator}" if outlet else article.aggregator
     day = (article.published or "")[:10] + (" (inferred)" if article.published and article.published_inferred else "")
-    quotes = f"{article.quotes} quote{'' if article.quotes == 1 else 's'}"
+    quotes = count(article.quotes, "quote")
     parts = (outlet, ", ".join(article.authors), day, quotes, article.url, article.id)
     return " · ".join(one_line(part) for part in parts if part)
 

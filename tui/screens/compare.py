@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from store.dossier.drift import told
 from store.dossier.records import Entry, Subject
+from tui.counting import count
 from tui.dossier_rows import Sighting
 from tui.dossier_told import cited
 from tui.keys import bindings
@@ -27,7 +28,6 @@ from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.cells import Piece, fit
 from tui.widgets.entry_list import VERDICTS, day_of
 from tui.widgets.line_list import LineList
-from tui.widgets.tag_list import count
 from tui.widgets.wordings import facts, here, origin, there, worded
 
 

@@ -18,6 +18,7 @@ from store.dossier.gather import gather
 from store.dossier.groups import Folded
 from store.dossier.records import Dossier, Entry, Subject
 from store.errors import UnknownRecordError
+from tui.counting import count
 from tui.dossier_rows import VIEWS, Asked, Compared, Row, Shown, compare, prepare
 from tui.dossier_told import as_markdown, cited, elsewhere_told, entry_told, sightings_of
 from tui.keys import bindings
@@ -181,7 +182,9 @@ class DossierScreen(Page):
         if self.dossier.entries:
             return Content("Nothing here matches. esc shows all.")
         mentions = self.dossier.mentions
-        more = f"\n\n{mentions} places in texts mention them." if mentions else ""
+        more = (
+            f"\n\n{count(mentions, 'place')} in texts mention{'s' if mentions == 1 else ''} them." if mentions else ""
+        )
         return Content.assemble(Content.from_markup(_EMPTY[self.subject.kind]), more)
 
     @on(Resize)

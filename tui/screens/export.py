@@ -6,9 +6,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from store.exchange import Scope, write_export
+from tui.counting import count
 from tui.screens.export_ask import ExportAsk, summary
 from tui.screens.page import app_of
-from tui.widgets.tag_list import count
 
 
 class ExportPrompt(ExportAsk):

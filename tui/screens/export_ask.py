@@ -12,11 +12,11 @@ from textual.widgets import Input
 
 from store.errors import NewsreaderError
 from store.exchange import FORMS, ExportReport, Form, form_of_file
+from tui.counting import count
 from tui.screens.ask import Ask
 from tui.screens.page import app_of
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
-from tui.widgets.tag_list import count
 
 NARROW = 60
 WIDE = 100

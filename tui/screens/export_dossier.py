@@ -8,32 +8,28 @@ from pathlib import Path
 
 from store.dossier.records import Entry, Subject
 from store.exchange import Scope, write_export, write_file
+from tui.counting import count
 from tui.screens.export_ask import ExportAsk, summary
 from tui.screens.page import app_of
-from tui.widgets.tag_list import count
 
 
 class DossierExport(ExportAsk):
     """Exports what a dossier shows: as Markdown the page itself, in all other formats the claims on it."""
 
     def __init__(self, subject: Subject, entries: Sequence[Entry], markdown: Callable[[], str]) -> None:
-        super().__init__(file_name(subject), "markdown", f"{_entries(entries)} of this dossier.")
+        super().__init__(file_name(subject), "markdown", f"{count(len(entries), 'entry')} of this dossier.")
         self._entries, self._markdown = entries, markdown
 
     def written(self, path: Path, form: str) -> str:
         """Write the page, or the claims with their articles; quotes that nobody tagged are no claims."""
         if form == "markdown":
             write_file(path, [self._markdown().encode("utf-8", "replace")])
-            return f"Wrote {_entries(self._entries)} to {path}"
+            return f"Wrote {count(len(self._entries), 'entry')} to {path}"
         claims = {entry.claim for entry in self._entries if entry.claim}
         scope = Scope({entry.article for entry in self._entries}, claims)
         quoted = sum(not entry.claim for entry in self._entries)
         lost = (f"{count(quoted, 'quote')} that nobody tagged",) if quoted else ()
         return summary(write_export(app_of(self).library, path, scope, form), lost)
-
-
-def _entries(entries: Sequence[Entry]) -> str:
-    return "1 entry" if len(entries) == 1 else f"{len(entries):,} entries"
 
 
 def file_name(subject: Subject) -> str:

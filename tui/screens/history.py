@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from store.errors import NewsreaderError
 from store.library import Library
 from store.model import Claim, HistoryEntry
+from tui.counting import count
 from tui.screens.page import app_of
 from tui.screens.scrolled import ScrolledPage
 from tui.widgets.pager import Line, Part
@@ -47,9 +48,9 @@ class HistoryScreen(ScrolledPage):
         lines = told(entries, app.library)
         app.call_from_thread(self._show, len(entries), [[(f"“{self._claim.anchor.exact}”", "strong")], [], *lines])
 
-    def _show(self, count: int, lines: Sequence[Line]) -> None:
+    def _show(self, changes: int, lines: Sequence[Line]) -> None:
         if self.is_mounted:
-            self.show("History of the claim", f"{count} change{'' if count == 1 else 's'}", lines)
+            self.show("History of the claim", count(changes, "change"), lines)
 
 
 def told(entries: Sequence[HistoryEntry], library: Library) -> list[Line]:

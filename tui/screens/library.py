@@ -13,6 +13,7 @@ from textual.events import Resize
 from textual.timer import Timer
 
 from store.model import Article
+from tui.counting import count
 from tui.keys import bindings
 from tui.ordering import Heading
 from tui.screens.library_acts import Acts
@@ -44,6 +45,7 @@ class LibraryScreen(Filtering, Acts):
         super().__init__()
         self._begin_on = chosen
         self._articles: list[Article] = []
+        self._unread = self._quotes = 0
         self._shown: Sequence[Article] = ()
         self._folded: set[str] = set()
         self._progress = ""
@@ -86,6 +88,8 @@ class LibraryScreen(Filtering, Acts):
             return
         library = app_of(self).library
         self._articles = library.articles()
+        self._unread = sum(not row.read for row in self._articles)
+        self._quotes = sum(row.quotes for row in self._articles)
         self.listed.today = app_of(self).today()
         self.listed.claims = library.claim_counts()
         empty = not self._articles
@@ -113,15 +117,14 @@ class LibraryScreen(Filtering, Acts):
 
     def show_figures(self) -> None:
         """Show the order, and figures or what is going on, in the line at the head."""
-        unread = sum(not row.read for row in self._articles)
         claims = sum(self.listed.claims.values())
         found = f"{len(self._shown):,} of " if len(self._shown) != len(self._articles) else ""
-        parts = [f"{found}{_count(len(self._articles), 'article')}", f"{unread} unread"]
+        parts = [f"{found}{count(len(self._articles), 'article')}", f"{self._unread:,} unread"]
         if self.size.width >= NARROW:
-            parts.append(f"{sum(row.quotes for row in self._articles):,} quotes")
-            parts.append(_count(claims, "claim"))
-        if marked := len(self.marked & {article.id for article in self._articles}):
-            parts.insert(0, f"{marked} marked")
+            parts.append(count(self._quotes, "quote"))
+            parts.append(count(claims, "claim"))
+        if self.marked and (marked := len(self.marked & {article.id for article in self._articles})):
+            parts.insert(0, f"{marked:,} marked")
         figures = self._progress or self.filter_line or (" · ".join(parts) if self._articles else "")
         app = app_of(self)
         title = ["Library", app.order.line(), "read only" if app.library.read_only else ""]
@@ -163,10 +166,13 @@ class LibraryScreen(Filtering, Acts):
 
     @on(ArticleList.Moved)
     def _moved(self) -> None:
-        self.call_later(self._show_preview)
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(REST_SECONDS, self._show_beside)
+        self._resting = self.set_timer(REST_SECONDS, self._rested)
+
+    def _rested(self) -> None:
+        self._show_preview()
+        self._show_beside()
 
     def _show_beside(self) -> None:
         if not self._whole:
@@ -267,7 +273,3 @@ class LibraryScreen(Filtering, Acts):
         from tui.screens.add import AddPrompt  # noqa: PLC0415
 
         app_of(self).push_screen(AddPrompt())
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" + ("" if number == 1 else "s")

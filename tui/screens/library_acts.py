@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from store.model import Article
+from tui.counting import count
 from tui.ordering import Heading
 from tui.screens.page import Page, app_of
 from tui.widgets.article_list import ArticleList
@@ -108,7 +109,7 @@ class Acts(Page):
         if not articles:
             return
         self.marked -= {article.id for article in articles}
-        what = f"“{articles[0].title}”" if len(articles) == 1 else f"{len(articles):,} articles"
+        what = f"“{articles[0].title}”" if len(articles) == 1 else count(len(articles), "article")
         back = f"u brings {'it' if len(articles) == 1 else 'them'} back"
         gone = [article.id for article in articles]
         self._change(partial(library.delete_articles, gone), gone, f"Deleted {what}   {back}")

@@ -12,6 +12,7 @@ from textual.events import DescendantFocus, Resize
 from textual.widgets import Static
 
 from store.errors import LibraryError
+from tui.counting import count
 from tui.keys import bindings
 from tui.reading import Open
 from tui.screens.page import app_of
@@ -128,11 +129,11 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
     def _selected_line(self) -> str:
         if self.view.selection is None:
             return ""
-        words = self.view.units.count(self.view.selection)
+        words = count(self.view.units.count(self.view.selection), "word")
         if self.edging is not None:
-            return f"EDGES {words} words · enter set · e other end · shift+←→ by character · esc drop"
+            return f"EDGES {words} · enter set · e other end · shift+←→ by character · esc drop"
         mode = "SELECT" if self.view.selecting else "selected"
-        return f"{mode} {words} word{'' if words == 1 else 's'} · t tag · w wider · c speaker · y copy · esc drop"
+        return f"{mode} {words} · t tag · w wider · c speaker · y copy · esc drop"
 
     def _only_line(self) -> str:
         if self.view.only_quotes is None:

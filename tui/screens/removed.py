@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from store.errors import NewsreaderError
 from store.model import Article, Version
 from store.safe_text import clean
+from tui.counting import count
 from tui.keys import bindings
 from tui.screens.page import app_of
 from tui.screens.scrolled import ScrolledPage
@@ -36,8 +37,7 @@ class RemovedScreen(ScrolledPage):
         lines: list[Line] = []
         for one in self._version.removed:
             lines += [[(one.reason, "strong")], *([(line, "plain")] for line in one.text.split("\n")), []]
-        count = len(self._version.removed)
-        figures = f"{count} line{'' if count == 1 else 's'} · the raw source is kept"
+        figures = f"{count(len(self._version.removed), 'line')} · the raw source is kept"
         self.show("Taken out of this article", figures, lines or [[("Nothing was taken out.", "plain")]])
         self.hint()
 

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from store.search.hits import Hit
+from tui.counting import count
 from tui.indexing import made_ready
 from tui.keys import bindings
 from tui.safe import safe
@@ -299,4 +300,4 @@ def figures(hits: Sequence[Hit], seconds: float) -> str:
     """Say how many hits there are, in how many articles, and how long it took."""
     more = "+" if len(hits) == MOST_HITS else ""
     articles = len({hit.article for hit in hits if hit.article})
-    return f"{len(hits)}{more} in {articles} article{'' if articles == 1 else 's'} · {max(1, round(seconds * 1000))} ms"
+    return f"{len(hits)}{more} in {count(articles, 'article')} · {max(1, round(seconds * 1000))} ms"

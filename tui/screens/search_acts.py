@@ -11,6 +11,7 @@ from textual.widgets import Input
 from store.errors import NewsreaderError
 from store.model import Span
 from store.search.hits import Hit
+from tui.counting import count
 from tui.screens.page import app_of
 
 if TYPE_CHECKING:
@@ -45,15 +46,16 @@ class SearchActs(Screen[None]):
             def done(typed: str) -> str:
                 names = [name.strip() for name in typed.split(",") if name.strip()]
                 try:
-                    count = app.library.tag_spans(places, names)
+                    made = app.library.tag_spans(places, names)
                 except NewsreaderError as error:
                     return str(error)
                 app.changed()
-                app.say(f"Tagged {count} places {', '.join(names)}   u undo")
+                app.say(f"Tagged {count(made, 'place')} {', '.join(names)}   u undo")
                 return ""
 
-            many = f"{len(places)} place{'' if len(places) == 1 else 's'}"
-            app.push_screen(EditLine(f"tag {many}", "", lambda _: ", several   enter tag   esc back", done))
+            app.push_screen(
+                EditLine(f"tag {count(len(places), 'place')}", "", lambda _: ", several   enter tag   esc back", done)
+            )
 
     def action_save(self) -> None:
         """Ask for a name and keep the search under it."""

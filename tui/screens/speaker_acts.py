@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from store.dossier.people import Person, record_of
 from store.model import SpeakerKind
+from tui.counting import count
 from tui.screens.catalogue import Catalogue
 from tui.screens.page import app_of
 from tui.widgets.choice_prompt import Choice, Offer
 from tui.widgets.people_list import SuggestionList, quotes
-from tui.widgets.tag_list import count
 
 MOST = 30
 KINDS: tuple[SpeakerKind, ...] = ("person", "organisation", "office", "group", "unnamed")

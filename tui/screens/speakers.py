@@ -17,6 +17,7 @@ from store.dossier.namesakes import Namesake, Namesakes
 from store.dossier.people import Person, people, quote_counts, renamed, seen_as
 from store.dossier.records import Subject
 from tui import dates
+from tui.counting import count
 from tui.keys import bindings
 from tui.safe import plain, safe
 from tui.screens.catalogue import Folded, folded
@@ -25,7 +26,6 @@ from tui.screens.speaker_acts import SpeakerActs
 from tui.widgets.article_list import NARROW
 from tui.widgets.line_list import LineList
 from tui.widgets.people_list import PeopleList, SuggestionList, quotes
-from tui.widgets.tag_list import count
 
 MOST_SUGGESTED = 200
 ORDERS = ("by quotes", "by name", "by last day")
@@ -110,7 +110,7 @@ class SpeakersScreen(SpeakerActs):
         if not self.every:
             return ""
         found = f"{shown:,} of " if self.filter.value.strip() else ""
-        spoken = "" if self._counted is None else f" · {sum(self._counted.values()):,} quotes"
+        spoken = "" if self._counted is None else f" · {count(sum(self._counted.values()), 'quote')}"
         order = f" · {ORDERS[self._order]}" if self._order else ""
         return f"{found}{count(len(self.every), 'speaker')}{spoken}{order}"
 

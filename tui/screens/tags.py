@@ -12,13 +12,14 @@ from store.dossier.records import Subject
 from store.dossier.tagtree import Branch, below, split, tag_tree
 from store.model import Tag
 from tui import dates
+from tui.counting import count
 from tui.keys import bindings
 from tui.safe import plain, safe
 from tui.screens.catalogue import Catalogue, Folded, folded
 from tui.screens.page import app_of
 from tui.widgets.choice_prompt import Choice, Offer
 from tui.widgets.line_list import LineList
-from tui.widgets.tag_list import COLOURS, TagList, colour_name, count
+from tui.widgets.tag_list import COLOURS, TagList, colour_name
 
 TOP = "\n"
 """What stands for no tag above; no name holds a line break."""
@@ -72,7 +73,8 @@ class TagsScreen(Catalogue):
         tags = [row for row in self.every if row.tag]
         found = f"{shown} of " if self.filter.value.strip() else ""
         order = f" · {ORDERS[self._order]}" if self._order else ""
-        return f"{found}{count(len(tags), 'tag')} · {sum(row.uses for row in tags):,} uses{order}" if tags else ""
+        figures = f"{found}{count(len(tags), 'tag')} · {count(sum(row.uses for row in tags), 'use')}"
+        return figures + order if tags else ""
 
     def about(self, row: Branch) -> Content:
         """Tell all of a tag."""

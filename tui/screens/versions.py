@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from store.model import Article, Version
+from tui.counting import count
 from tui.differences import Changed, lines
 from tui.differences import Piece as Difference
 from tui.keys import bindings
@@ -30,7 +31,7 @@ class VersionList(LineList[tuple[Version, str]]):
     def paint(self, row: tuple[Version, str], part: int, width: int) -> list[Piece]:
         """Draw when it was taken in, what it is and how long it is."""
         version, what = row
-        figures = f"{len(version.text.split()):,} words "
+        figures = f"{count(len(version.text.split()), 'word')} "
         stamp = version.retrieved.replace("T", " ")[:16]
         words = fit(f"{stamp}  {what}", max(1, width - len(figures)))
         return [(words, None), (figures, self.look("row--muted"))]
@@ -101,8 +102,8 @@ class VersionsScreen(ScrolledPage):
     def _show(self, found: Sequence[Changed], what: str, whole: bool) -> None:
         if not self.is_mounted:
             return
-        count = sum(not change.same for change in found)
-        figures = f"{count} paragraph{'' if count == 1 else 's'} {what}" if count else what
+        changed = sum(not change.same for change in found)
+        figures = f"{count(changed, 'paragraph')} {what}" if changed else what
         self.show(self._article.title, figures, marked(found, whole=whole))
 
 

@@ -12,10 +12,10 @@ from textual.strip import Strip
 from store.dossier.namesakes import Namesake
 from store.dossier.people import Person
 from tui import dates
+from tui.counting import count
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit, line
 from tui.widgets.line_list import LineList
-from tui.widgets.tag_list import count
 
 
 class PeopleList(LineList[Person]):

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from store.model import Analysis, Article
 from tui import dates
+from tui.counting import count
 from tui.safe import plain, safe
 from tui.theme import SPEAKER_COLOURS
 
@@ -45,7 +46,7 @@ def _source(article: Article) -> Content:
         f"by way of {article.aggregator}" if article.aggregator else "",
         (dates.long(day) + (" (inferred)" if article.published_inferred else "")) if day else "",
         ", ".join(article.authors),
-        f"{article.words:,} words",
+        count(article.words, "word"),
     ]
     return safe(plain(" · ".join(part for part in parts if part)), "$muted")
 

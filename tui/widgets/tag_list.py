@@ -8,6 +8,7 @@ from rich.style import Style
 
 from store.dossier.tagtree import Branch
 from tui import dates
+from tui.counting import count
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
@@ -29,11 +30,6 @@ NAMES = {value: name for name, value in COLOURS.items()}
 def colour_name(colour: str) -> str:
     """Give the name of a tag's colour, or its code where it has none."""
     return NAMES.get(colour.casefold(), colour)
-
-
-def count(number: int, word: str) -> str:
-    """Give a number with its word: `1 claim`, `1,200 claims`."""
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
 
 
 class TagList(LineList[Branch]):

@@ -1,0 +1,10 @@
+"""Numbers with their words."""
+
+from __future__ import annotations
+
+
+def count(number: int, word: str) -> str:
+    """Give a number with its word: `1 claim`, `1,200 claims`, `2 entries`."""
+    if number == 1:
+        return f"1 {word}"
+    return f"{number:,} " + (f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeiou" else f"{word}s")
