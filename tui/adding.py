@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from store.library import Library
     from store.model import Feed
 
+MOST_REASONS = 3
 WORDS = {
     "added": "added",
     "updated": "updated",
@@ -24,18 +25,21 @@ WORDS = {
 
 @dataclass(slots=True)
 class Summary:
-    """How many sources came to which end, the first refusal's reason, and the last article taken in."""
+    """How many sources came to which end, why some were refused, and the last article taken in."""
 
     ends: Counter[str] = field(default_factory=Counter)
-    reason: str = ""
+    reasons: list[str] = field(default_factory=list)
     article: str = ""
     nothing: str = "Nothing found to add"
 
     def line(self) -> str:
         """Give one line for a person."""
-        parts = [f"{number} {WORDS[end]}" for end, number in self.ends.items()]
+        parts = [f"{number:,} {WORDS[end]}" for end, number in self.ends.items()]
         text = ", ".join(parts) or self.nothing
-        return f"{text[0].upper()}{text[1:]}" + (f": {self.reason}" if self.reason else "")
+        said = " · ".join(self.reasons[:MOST_REASONS])
+        more = len(self.reasons) - MOST_REASONS
+        rest = f" · and {more:,} more: newsreader add says why of each" if more > 0 else ""
+        return f"{text[0].upper()}{text[1:]}" + (f": {said}{rest}" if said else "")
 
 
 def add_all(
@@ -73,6 +77,6 @@ def _summed(outcomes: Iterable[Outcome], nothing: str = "Nothing found to add") 
         summary.ends[outcome.outcome] += 1
         if outcome.article is not None:
             summary.article = outcome.article.id
-        elif outcome.outcome == "refused" and not summary.reason:
-            summary.reason = outcome.message
+        elif outcome.outcome == "refused":
+            summary.reasons.append(outcome.message)
     return summary

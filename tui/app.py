@@ -271,7 +271,7 @@ class NewsreaderApp(Working, App[None]):
         if then_open and summary.article:
             self.open_reader(summary.article)
         else:
-            self.say(summary.line(), error=bool(summary.reason))
+            self.say(summary.line(), error=bool(summary.reasons))
 
     # Actions of the keys that work everywhere
 

@@ -196,6 +196,25 @@ async def test_a_folder_is_added_from_inside(stocked: Library, make_app: MakeApp
         assert len(titles(pilot.app)) == 7
 
 
+async def test_several_refusals_are_told_by_number_and_first_reasons(
+    stocked: Library, make_app: MakeApp, tmp_path: Path
+) -> None:
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"empty{number}.txt").write_bytes(b"")
+    app = make_app(stocked)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.add_sources([str(folder)])
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        (said,) = [note.message for note in app._notifications]
+        assert said.startswith("5 refused: ")
+        assert all(f"empty{number}.txt" in said for number in range(3))
+        assert "empty3.txt" not in said
+        assert said.endswith("and 2 more: newsreader add says why of each")
+
+
 async def test_a_missing_file_is_said_and_the_prompt_stays(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
     async with make_app(stocked).run_test() as pilot:
         await pilot.press("a", *"nowhere.txt", "enter")
