@@ -14,6 +14,7 @@ def supply(scene: Scene) -> None:
     """Add the cues, sources and contents that the wording of a paragraph shows; changes the scene."""
     for cue in scene.of("cue"):
         _fragment(scene, cue)
+    _unheard(scene)
     for content in scene.of("content"):
         _untold(scene, content)
     _stated(scene)
@@ -22,6 +23,28 @@ def supply(scene: Scene) -> None:
     _finding(scene)
     _blunt(scene)
     scene.pieces.sort(key=lambda piece: piece.first)
+
+
+def _unheard(scene: Scene) -> None:
+    """Take a clause in marks that a short "…, the minister told reporters" follows for content the tagger left out."""
+    paragraph = scene.paragraph
+    held, verbs = paragraph.words, verb_forms("cue_verbs")
+    for k, mark in enumerate(paragraph.marks):
+        inside = [i for i, number in enumerate(paragraph.inside) if number == k and held[i][0].isalnum()]
+        if not mark.closed or len(inside) <= CLAUSE or any(inside[0] <= p.first <= inside[-1] for p in scene.pieces):
+            continue
+        behind = inside[-1] + 1
+        while behind < len(held) and not held[behind][0].isalnum():
+            behind += 1
+        if behind >= len(held) or paragraph.inside[behind] >= 0:
+            continue
+        first, last = sentence_bounds(scene, behind)
+        rest = held[behind : min(last, behind + _LONGEST)]
+        said = any(word.lower() in verbs and past(word.lower()) for word in rest)
+        long = [held[i] for i in inside if len(held[i]) > 3]
+        clause = 2 * sum(word[0].islower() for word in long) >= len(long)
+        if said and clause and first in (inside[0], inside[0] - 1):
+            scene.pieces.append(Piece("content", scene.number, inside[0], inside[-1] + 1, 0.6))
 
 
 def _untold(scene: Scene, content: Piece) -> None:

@@ -4,7 +4,8 @@
 
 CORPUS/train holds `text/*.txt` and `attributions/*.ann` (PolNeAR's layout). VOCAB is the `vocab` folder of a spaCy
 model with word vectors; without it the word vectors begin at random. `--without nyt,wash-post` leaves publishers out,
-for the test of how the tagger does on publishers it never saw (`speech_score.py --only nyt,wash-post`). Needs
+for the test of how the tagger does on publishers it never saw (`speech_score.py --only nyt,wash-post`). `--begin
+MODEL --epochs 2 --rate 5e-4` goes on from the weights of a model there is, with its vocabulary. Needs
 `pip install jax optax msgpack`; takes 12 minutes of one core to itself, and 2 GiB. A run that was stopped goes on
 after its last whole round when it is started again (`MODEL.part.npz` holds it). The same seed and versions give the
 same model.
@@ -35,11 +36,12 @@ SPARE = 8  # numbers below stand for words that are in no vocabulary
 LENGTHS = (24, 48, 72, 104, 160, 320, 1600)
 TOKENS, DROPOUT, NAMES = 2400, 0.3, 0.15
 FORBIDDEN = -1e4
+PLAIN = ("words", "projection", "bias", "output", "output_bias", "transitions", "first")
 Params = dict[str, Any]
 
 
-def vocabularies(articles: list[Any]) -> tuple[dict[str, list[str]], list[int]]:
-    """Count words, beginnings, endings and shapes; give the frequent ones, and how often each word came."""
+def counted(articles: list[Any]) -> dict[str, Counter[str]]:
+    """Count words, beginnings, endings and shapes."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in COLUMNS[:4]}
     for word in (w for a in articles for p in a.paragraphs for w in p.words):
         alike = word.translate(ALIKE)
@@ -47,13 +49,35 @@ def vocabularies(articles: list[Any]) -> tuple[dict[str, list[str]], list[int]]:
         low = re.sub(r"\d", "0", alike.lower())
         for name, key in zip(COLUMNS[:4], (low, low[:3], low[-3:], shape(alike)), strict=True):
             counts[name][key] += 1
+    return counts
+
+
+def vocabularies(counts: dict[str, Counter[str]]) -> dict[str, list[str]]:
+    """Give the words, beginnings, endings and shapes that came often enough."""
     least = {"word": 2, "prefix": 20, "suffix": 20, "shape": 20}
     out = {
         name: [key for key, n in sorted(found.items(), key=lambda item: (-item[1], item[0])) if n >= least[name]]
         for name, found in counts.items()
     }
     out["shape"] = out["shape"][:72]
-    return out, [counts["word"][word] for word in out["word"]]
+    return out
+
+
+def begun(path: Path) -> tuple[Params, dict[str, list[str]]]:
+    """Give the weights of a model file and its vocabularies."""
+    with np.load(path) as file:
+        held = {
+            name: file[name].astype(np.float32) * file[f"{name}.scale"] if f"{name}.scale" in file.files else file[name]
+            for name in file.files
+            if not name.endswith((".scale", ".text"))
+        }
+        entries = {name: bytes(file[f"{name}.text"]).decode("utf-8").split("\n") for name in COLUMNS[:4]}
+    params: Params = {name: held[name] for name in PLAIN}
+    params["tables"] = [held[f"table{n}"] for n in range(1, len(COLUMNS))]
+    params["layers"] = [
+        {name: held[f"{name}{n}"] for name in ("weights", "bias", "reset")} for n in range(int(held["layers"]))
+    ]
+    return params, entries
 
 
 def examples(articles: list[Any], encoder: Encoder) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -205,20 +229,20 @@ def loss(params: Params, x: Any, y: Any, mask: Any, key: Any) -> Any:
 
 def train(
     found: list[Any],
-    words: np.ndarray,
-    sizes: list[int],
+    begin: Params,
     counts: np.ndarray,
     shapes: list[str],
     epochs: int,
+    peak: float,
     kept: Path,
 ) -> Params:
     """Fit the weights; gives their moving average. After each round all is kept in `kept`, from which a run goes on."""
     marks = [""] * SPARE + shapes
     unknown = np.array([1 if s[:2] == "Xx" else 2 if s[:1] == "X" else 3 if s[:1] == "x" else 4 for s in marks])
     named = np.array([s[:2] == "Xx" for s in marks])
-    params = jax.tree.map(jnp.asarray, initial(words, sizes, np.random.default_rng(0)))
+    params = jax.tree.map(jnp.asarray, begin)
     steps = epochs * sum(1 for _ in batches(found, np.random.default_rng(0)))
-    rate = optax.warmup_cosine_decay_schedule(0, 3e-3, min(200, steps // 5), steps, 3e-5)
+    rate = optax.warmup_cosine_decay_schedule(0, peak, min(200, steps // 5), steps, peak / 100)
     optimiser = optax.chain(optax.clip_by_global_norm(5.0), optax.adamw(rate, b2=0.99, weight_decay=1e-4))
     state, average, done = optimiser.init(params), params, 0
 
@@ -250,8 +274,7 @@ def train(
 
 def arrays(params: Params) -> dict[str, np.ndarray]:
     """Name the weights as the model file does."""
-    names = ("words", "projection", "bias", "output", "output_bias", "transitions", "first")
-    out = {name: params[name] for name in names} | {"layers": np.array(len(params["layers"]))}
+    out = {name: params[name] for name in PLAIN} | {"layers": np.array(len(params["layers"]))}
     out |= {f"table{n}": table for n, table in enumerate(params["tables"], 1)}
     for n, layer in enumerate(params["layers"]):
         out |= {f"{name}{n}": value for name, value in layer.items()}
@@ -265,16 +288,24 @@ def main() -> None:
     ask.add_argument("model", type=Path)
     ask.add_argument("--vectors", type=Path)
     ask.add_argument("--without", default="")
+    ask.add_argument("--begin", type=Path)
+    ask.add_argument("--rate", type=float, default=3e-3)
     ask.add_argument("--epochs", type=int, default=10)
     given = ask.parse_args()
     articles = list(load(given.corpus, tuple(filter(None, given.without.split(",")))))
-    entries, counts = vocabularies(articles)
+    counts = counted(articles)
+    if given.begin:
+        begin, entries = begun(given.begin)
+    else:
+        entries = vocabularies(counts)
+        words = word_vectors(given.vectors, entries["word"], WORD, SPARE)
+        sizes = [len(entries[name]) + SPARE for name in COLUMNS[1:4]] + [SIZES[name] for name in COLUMNS[4:]]
+        begin = initial(words, sizes, np.random.default_rng(0))
     found = examples(articles, Encoder(entries))
     print(f"{len(articles)} articles, {sum(len(y) for _, y in found)} tokens", flush=True)
-    words = word_vectors(given.vectors, entries["word"], WORD, SPARE)
-    sizes = [len(entries[name]) + SPARE for name in COLUMNS[1:4]] + [SIZES[name] for name in COLUMNS[4:]]
     kept = given.model.with_suffix(".part.npz")
-    params = train(found, words, sizes, np.array(counts), entries["shape"], given.epochs, kept)
+    often = np.array([max(2, counts["word"][word]) for word in entries["word"]])
+    params = train(found, begin, often, entries["shape"], given.epochs, given.rate, kept)
     pack_model(arrays(params), entries, given.model)
     kept.unlink()
 

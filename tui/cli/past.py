@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LAST = 30
 VALUE_WIDTH = 60
-_UNTOLD = {"modified", "retrieved"}
+_UNTOLD = {"modified", "retrieved", "earlier"}
 
 
 def history(options: Options) -> int:
