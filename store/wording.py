@@ -9,7 +9,6 @@ is for a person to look at.
 from __future__ import annotations
 
 import unicodedata
-from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +21,8 @@ _IN_NUMBERS = ".,:/'"
 
 def says_the_same(old: str, new: str) -> bool:
     """Tell whether `new` is `old` with small changes of spelling only."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - not for a verb that only reads
+
     before, after = _tokens(old), _tokens(new)
     changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     return all(tag == "equal" or _small(before[a:b], after[c:d]) for tag, a, b, c, d in changes)

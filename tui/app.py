@@ -36,7 +36,7 @@ from tui.screens.library import LibraryScreen
 from tui.screens.page import Page, Working
 
 if TYPE_CHECKING:
-    from store.dossier import Subject
+    from store.dossier.records import Subject
     from store.library import Library
     from store.model import Feed
     from store.search import Index

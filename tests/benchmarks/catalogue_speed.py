@@ -20,7 +20,7 @@ from time import perf_counter, thread_time
 from search_data import Maker
 from textual.pilot import Pilot
 
-from store.dossier import Subject
+from store.dossier.records import Subject
 from store.library import Library
 from store.search import Index
 from tui.app import NewsreaderApp

@@ -288,7 +288,7 @@ def test_a_stretch_of_time_is_said_shortly(first: str, last: str, said: str) -> 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a/b", "[b] \x1b]0;x\x07", "", "…", "Шараа", "x" * 300])
 def test_the_name_of_the_file_is_never_a_path(name: str) -> None:
-    from store.dossier import Subject
+    from store.dossier.records import Subject
 
     made = file_name(Subject("tag", name))
     assert made.startswith("dossier")

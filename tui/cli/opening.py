@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from store.errors import NewsreaderError, SourceError
 from tui.cli.output import Progress, say
-from tui.config import config_file, load
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -39,6 +38,8 @@ def open_app(options: Options) -> int:
 
         raise UsageError("--json goes with a verb; see newsreader --help")
     _check_terminal(options.sources)
+    from tui.config import config_file, load  # noqa: PLC0415 - verbs do without
+
     config, troubles = load(config_file())
     if config.person:
         os.environ.setdefault("NEWSREADER_USER", config.person)

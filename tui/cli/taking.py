@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -56,6 +55,8 @@ def _tell_all(out: Out, progress: Progress, outcomes: Iterator[Outcome], options
                 _tell(out, outcome, options.json)
                 out.flush()
     except KeyboardInterrupt:
+        import signal  # noqa: PLC0415
+
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is on its way out needs no second word
         progress.clear()
         if ends:

@@ -21,14 +21,13 @@ from tui.screens.library_filter import Filtering
 from tui.screens.page import app_of
 from tui.widgets.article_list import NARROW, ArticleList
 from tui.widgets.bars import HintBar, TitleBar
-from tui.widgets.beside import Beside
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.ink import Reading
 from tui.widgets.preview import Preview
 from tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
-    from store.dossier import Subject
+    from store.dossier.records import Subject
 
 HUGE = 160
 REST_SECONDS = 0.08
@@ -55,11 +54,9 @@ class LibraryScreen(Filtering, Acts):
         """Lay out the list, its filter and the preview."""
         yield TitleBar("newsreader", id="title")
         yield FilterBox("show only", id="filter")
-        with Horizontal(id="shelves"):
-            with Vertical(id="shelf"):
-                yield ArticleList(app_of(self).today(), id="articles")
-                yield Preview(id="preview")
-            yield Beside(id="beside")
+        with Horizontal(id="shelves"), Vertical(id="shelf"):
+            yield ArticleList(app_of(self).today(), id="articles")
+            yield Preview(id="preview")
         yield Welcome(id="welcome")
         yield HintBar("library", id="hints")
 
@@ -72,7 +69,7 @@ class LibraryScreen(Filtering, Acts):
     @property
     def _whole(self) -> bool:
         """Whether all parts are there; when the app ends they go one by one."""
-        return all(self.query(part) for part in (TitleBar, FilterBox, ArticleList, Preview, Beside, Welcome, HintBar))
+        return all(self.query(part) for part in (TitleBar, FilterBox, ArticleList, Preview, Welcome, HintBar))
 
     def on_mount(self) -> None:
         """Show the library, the cursor where it was last time."""
@@ -175,11 +172,15 @@ class LibraryScreen(Filtering, Acts):
         self._show_beside()
 
     def _show_beside(self) -> None:
-        if not self._whole:
+        if not self._whole or self.size.width < HUGE:
+            return
+        from tui.widgets.beside import Beside  # noqa: PLC0415 - loaded where there is room for it
+
+        if not self.query(Beside):
+            self.query_one("#shelves").mount(Beside(id="beside"))
+            self.call_after_refresh(self._show_beside)
             return
         beside, article = self.query_one(Beside), self.listed.article
-        if not beside.display or self.size.width < HUGE:
-            return
         if article is None:
             beside.put(Reading())
             return

@@ -9,7 +9,7 @@ from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 
 if TYPE_CHECKING:
-    from store.dossier import Subject
+    from store.dossier.records import Subject
 
 
 class Shows(ReaderBase):

@@ -29,7 +29,7 @@ from tui.widgets.filter_box import FilterBox
 from tui.widgets.hit_list import HitList
 
 if TYPE_CHECKING:
-    from store.dossier import Subject
+    from store.dossier.records import Subject
     from store.library import Library
 
 MOST_HITS = 200

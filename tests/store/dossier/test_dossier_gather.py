@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from newsroom import stock
 
-from store.dossier import Subject, elsewhere, gather
+from store.dossier.elsewhere import elsewhere
+from store.dossier.gather import gather
 from store.dossier.people import people, quote_counts, seen_as
+from store.dossier.records import Subject
 from store.dossier.tagtree import tag_tree
 from store.dossier.written import written
 from store.errors import LibraryError, UnknownRecordError

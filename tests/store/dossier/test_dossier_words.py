@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.dossier import Entry, clashes, drift, groups, told
+from store.dossier.clashes import clashes
+from store.dossier.drift import drift, told
+from store.dossier.groups import groups
+from store.dossier.records import Entry
 
 SAID = "We have 400 soldiers in Tartus and we will not leave before the end of the year"
 

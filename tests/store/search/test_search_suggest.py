@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.search import suggest
+from store.search.suggest import suggest
 
 NAMES = ["Russian bases", "economy/trade", "trial of al-Assad", "Ahmed al-Sharaa", "Farouk al-Sharaa", "Шараа", "2026"]
 
