@@ -59,7 +59,7 @@ KEYS: tuple[Key, ...] = (
     Key("everywhere", "app.dossier", "D", "dossier", "dossier of this speaker, tag or search"),
     Key("everywhere", "app.undo", "u", "undo", "undo the last change"),
     Key("everywhere", "app.redo", "ctrl+r", "redo", "do the undone change again"),
-    Key("everywhere", "app.export", "E", "export", "export to a JSON file"),
+    Key("everywhere", "app.export", "E", "export", "export to a file"),
     Key("everywhere", "app.theme", "ctrl+t", "change_theme", "choose colours"),
     Key("move", "move.down", "j", "down", "down a line"),
     Key("move", "move.up", "k", "up", "up a line"),
