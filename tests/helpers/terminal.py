@@ -96,7 +96,9 @@ class Terminal:
             time.sleep(0.02)
 
     def _read(self, seconds: float) -> bool:
-        if not select.select([self._fd], [], [], max(0.0, seconds))[0]:
+        ready = select.poll()  # select() knows no more than 1,024 open files
+        ready.register(self._fd, select.POLLIN)
+        if not ready.poll(1000 * max(0.0, seconds)):
             return True
         try:
             read = os.read(self._fd, 65536)

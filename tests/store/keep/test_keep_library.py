@@ -1,5 +1,6 @@
 """The whole library, as a person uses it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,9 @@ def extract(text: str = TEXT, **fields: object) -> Extract:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return Library.open(tmp_path / "library")
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library") as opened:
+        yield opened
 
 
 def test_an_added_article_can_be_read_again(library: Library) -> None:

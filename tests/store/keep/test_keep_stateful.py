@@ -44,6 +44,13 @@ class Model:
     speakers: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
+def killed(library: Library) -> None:
+    """End a program as the system ends one: its files are closed, nothing is written any more."""
+    os.close(library.storage._fd)
+    library.storage._fd = -1
+    library.storage._lock.close()
+
+
 class LibraryMachine(RuleBasedStateMachine):
     """Drives a library and the model side by side, through two objects as two programs would."""
 
@@ -198,6 +205,8 @@ class LibraryMachine(RuleBasedStateMachine):
         journal = max((self.folder / "library").glob("journal-*.jsonl"))
         with journal.open("ab") as file:
             file.write(b'{"c":"' + torn.replace(b"\n", b" "))
+        for library in self.libraries:
+            killed(library)
         self.libraries = [self.opened() for _ in range(2)]
 
     @precondition(lambda self: self.model.articles)
@@ -215,7 +224,7 @@ class LibraryMachine(RuleBasedStateMachine):
         with contextlib.suppress(Crash):
             library.storage.commit({"scratch": {"1": {"n": self.turn}}})
             library.compact()
-        library.storage._lock.close()
+        killed(library)
         self.libraries[which] = self.opened()
 
     @invariant()
