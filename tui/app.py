@@ -10,37 +10,34 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual import work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
-from textual.worker import get_current_worker
 
 from store.errors import NewsreaderError, UnknownRecordError
 from store.model import Span
 from store.paths import state_dir
 from tui import memory, theme
 from tui.actions import contexts_of
+from tui.app_adding import AddingApp
 from tui.config import Config
 from tui.keymap import textual_keymap
 from tui.keys import bindings, merged
 from tui.ordering import Order
 from tui.safe import plain
 from tui.screens.library import LibraryScreen
-from tui.screens.page import Page, Working
+from tui.screens.page import Page
 
 if TYPE_CHECKING:
     from store.dossier.records import Subject
     from store.library import Library
-    from store.model import Feed
     from store.search import Index
-    from tui.adding import Summary
 
 POLL_SECONDS = 0.5
 SAY_SECONDS = 4.0
@@ -64,7 +61,7 @@ def colour_wanted() -> bool:
     return True
 
 
-class NewsreaderApp(Working, App[None]):
+class NewsreaderApp(AddingApp):
     """The news reader on one library; `open_article` (a full id) opens at once instead of the last place."""
 
     TITLE = "newsreader"
@@ -215,63 +212,6 @@ class NewsreaderApp(Working, App[None]):
         """Keep for the next start how many cells a line of text has."""
         self._memory.measure = cells
         memory.save(self._state, self._memory)
-
-    def add_sources(self, sources: Sequence[str], *, then_open: bool = False) -> None:
-        """Add files and folders in the background, the library showing how far it is; open the last if wanted."""
-        self._add(sources, then_open)
-
-    def update_feeds(self, feeds: Sequence[Feed] | None = None) -> None:
-        """Fetch in the background what is new in these feeds, or in all."""
-        if self.library.feeds():
-            self._update(feeds)
-        else:
-            self.say("No feeds yet: a with the address of one follows it")
-
-    @work(thread=True, exit_on_error=False, group="adding")
-    def _add(self, sources: Sequence[str], then_open: bool) -> None:
-        from tui.adding import add_all  # noqa: PLC0415 - what reads sources is loaded with the first one
-
-        self._end_adding(partial(add_all, self.library, sources), then_open)
-
-    @work(thread=True, exit_on_error=False, group="adding")
-    def _update(self, feeds: Sequence[Feed] | None) -> None:
-        from tui.adding import update_feeds  # noqa: PLC0415
-
-        self._end_adding(partial(update_feeds, self.library, feeds), False)
-
-    def _end_adding(self, add: Callable[..., Summary], then_open: bool) -> None:
-        worker = get_current_worker()
-
-        def tell(line: str) -> None:
-            if not worker.is_cancelled:
-                self.call_from_thread(self._show_progress, line)
-
-        summary = add(tell, lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.call_from_thread(self._added, summary, then_open)
-
-    def stop_adding(self) -> bool:
-        """Stop what is being added after the source at hand; say whether anything was."""
-        adding = [worker for worker in self.workers if worker.group == "adding" and worker.is_running]
-        for worker in adding:
-            worker.cancel()
-        if adding:
-            self._show_progress("")
-        return bool(adding)
-
-    def _show_progress(self, line: str) -> None:
-        for screen in self.screen_stack:
-            show = getattr(screen, "show_progress", None)
-            if show is not None:
-                show(line)
-
-    def _added(self, summary: Summary, then_open: bool) -> None:
-        self._show_progress("")
-        self.changed()
-        if then_open and summary.article:
-            self.open_reader(summary.article)
-        else:
-            self.say(summary.line(), error=bool(summary.reasons))
 
     # Actions of the keys that work everywhere
 
