@@ -112,6 +112,7 @@ def _note(claim: ExportedClaim) -> str:
         "carrier": claim.carrier,
         "said on": claim.said_on,
         "tags": ", ".join(claim.tags),
+        "also at": ", ".join(claim.also_at),
         "note": claim.note,
         "by": claim.by,
         "created": claim.created,

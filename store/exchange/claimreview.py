@@ -67,4 +67,6 @@ def _appearance(claim: ExportedClaim) -> Document:
         made["publisher"] = {"@type": "Organization", "name": claim.outlet or claim.aggregator}
     if claim.published:
         made["datePublished"] = claim.published
+    if claim.also_at:
+        made["description"] = f"also at {'; '.join(claim.also_at)}"
     return made

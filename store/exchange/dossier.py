@@ -32,6 +32,8 @@ def _entry(claim: ExportedClaim) -> str:
         "",
         f"**{escape(claim.speaker or 'unnamed')}**{speech}{carrier}{said}, in {source(claim)}{inferred}  ",
     ]
+    if claim.also_at:
+        lines.append(f"Also at: {escape('; '.join(claim.also_at))}  ")
     if claim.tags:
         lines.append(f"Tags: {escape('; '.join(claim.tags))}  ")
     if claim.verdict != "open":

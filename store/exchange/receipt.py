@@ -32,6 +32,7 @@ def receipt(claim: ExportedClaim, why: str = "") -> str:
         "Said on": escape(claim.said_on or ""),
         "Source": source(claim),
         "Address": f"<{iri(claim.url)}>" if claim.url else "",
+        "Also at": escape("; ".join(claim.also_at)),
         "Published": day,
         "Retrieved": claim.retrieved,
         "Context": f"…{escape(claim.prefix)}**{escape(claim.exact)}**{escape(claim.suffix)}…",

@@ -44,7 +44,8 @@ class ExportedClaim(Struct, frozen=True, kw_only=True):
 
     `start` and `end` count Unicode code points of the article's text with the hash `text_sha256`, end exclusive;
     `exact` are the words there, `prefix` and `suffix` at most 32 code points around them. `speaker` is the name the
-    library knows; `speaker_recorded` the one kept with the claim, where that is another.
+    library knows; `speaker_recorded` the one kept with the claim, where that is another. `also_at` are the other places
+    where the story was told: outlet or title, and the address.
     """
 
     id: str
@@ -77,6 +78,7 @@ class ExportedClaim(Struct, frozen=True, kw_only=True):
     by: str = ""
     speaker_recorded: str | None = None
     earlier: tuple[str, ...] = ()
+    also_at: tuple[str, ...] = ()
 
 
 class Export(Struct, frozen=True, kw_only=True):
@@ -94,9 +96,18 @@ class Export(Struct, frozen=True, kw_only=True):
 
 
 def exported_claim(
-    claim: Claim, article: Article, retrieved: str, names: tuple[str, ...], known: str | None
+    claim: Claim,
+    article: Article,
+    retrieved: str,
+    names: tuple[str, ...],
+    known: str | None,
+    also_at: tuple[str, ...] = (),
 ) -> ExportedClaim:
-    """Make the exported form of a claim; `retrieved` is when its text was, `known` its speaker as the library knows."""
+    """Make the exported form of a claim.
+
+    `retrieved` is when its text was, `names` its tags, `known` its speaker as the library knows, `also_at` where the
+    article's story was told too.
+    """
     anchor = claim.anchor
     return ExportedClaim(
         id=claim.id,
@@ -129,6 +140,7 @@ def exported_claim(
         by=claim.by,
         speaker_recorded=None if claim.speaker == known else claim.speaker,
         earlier=claim.earlier,
+        also_at=also_at,
     )
 
 

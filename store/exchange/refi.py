@@ -102,6 +102,7 @@ def _text(selection: Selection, article: Article, version: Version, claims: list
         "creationDateTime": _moment(version.retrieved or article.retrieved),
     }
     about = [article.outlet or article.aggregator, article.url, article.published, f"SHA-256 {version.sha256}"]
+    about += [f"also at {place}" for place in selection.also_at(article)]
     described = element("Description", {}, "\n".join(part for part in about if part))
     yield f"{element('TextSource', facts, open_=True)}{described}\n".encode()
     for claim in claims:

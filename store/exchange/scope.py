@@ -42,6 +42,7 @@ class Selection:
         self.scope = scope
         self.everything = scope.articles is None and scope.claims is None
         self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._stories: dict[str, tuple[str, ...]] | None = None
         self.shortened = 0
         """How many articles have only the name of their file told."""
         self._claims = None if scope.claims is None else frozenset(scope.claims)
@@ -101,7 +102,18 @@ class Selection:
             names = self._names.get(claim.tags)
             if names is None:
                 names = self._names[claim.tags] = self.library.tag_names(claim)
-            yield exported_claim(claim, article, when, names, known), document
+            yield exported_claim(claim, article, when, names, known, self.also_at(article)), document
+
+    def also_at(self, article: Article) -> tuple[str, ...]:
+        """Say where the story of an article was told too: outlet, republisher or title, and the address."""
+        if self._stories is None:
+            self._stories = {}
+            for original, copies in self.library.all_copies().items():
+                story = [self.library.article(original), *copies]
+                for one in story:
+                    others = (told_at(other) for other in story if other.id != one.id)
+                    self._stories[one.id] = tuple(dict.fromkeys(others))
+        return self._stories.get(article.id, ())
 
     def count(self) -> int:
         """Count the claims."""
@@ -166,6 +178,11 @@ class Selection:
 def place(record: Claim | Correction) -> tuple[str, int, int, str]:
     """Give what claims and corrections are sorted by."""
     return (record.anchor.article, record.anchor.start, record.anchor.end, record.id)
+
+
+def told_at(article: Article) -> str:
+    """Name the place of an article on one line: who published it, else its title, and its address."""
+    return " ".join(f"{article.outlet or article.aggregator or article.title} {article.url or ''}".split())
 
 
 def name_of(path: str) -> str:

@@ -66,6 +66,7 @@ def _bodies(claim: ExportedClaim) -> list[Document]:
         ("classifying", f"{claim.speech} speech" if claim.speech else ""),
         ("describing", f"carried by {claim.carrier}" if claim.carrier else ""),
         ("describing", f"said on {claim.said_on}" if claim.said_on else ""),
+        *(("describing", f"also at {place}") for place in claim.also_at),
         ("describing", "" if claim.state == "exact" else f"place: {claim.state}"),
     ]
     return [{"type": "TextualBody", "purpose": purpose, "value": value} for purpose, value in said if value]

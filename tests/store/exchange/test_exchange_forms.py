@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from store.errors import ExchangeError
 from store.exchange import FORMS, Scope, Selection, Tally, form_named, form_of_file, write_export
 from store.library import Library
-from store.model import Claim
+from store.model import Analysis, Claim, Extract
 
 
 def written(library: Library, form: str, scope: Scope | None = None) -> bytes:
@@ -29,6 +30,28 @@ def test_no_form_tells_the_folders_of_a_person(library: Library, form: str) -> N
     assert b"somebody" not in written(library, form)
     assert "a.txt" in written(library, "json").decode()
     assert "/home/somebody/news/a.txt" in written(library, "json", Scope(paths=True)).decode()
+
+
+@pytest.mark.parametrize("form", sorted(set(FORMS) - {"codebook"}))
+def test_every_form_that_holds_claims_says_where_their_story_was_told_too(
+    library: Library, tmp_path: Path, form: str
+) -> None:
+    first = next(article for article in library.articles() if article.outlet == "Post")
+    copy = Extract(path="", text="Copied.", blocks=(), title="Copy", outlet="Courier", url="https://c.example/1")
+    library.file_under(library.add(copy, Analysis(analyser="t")).article.id, first.id)
+    told = unpacked(written(library, form), tmp_path)
+    assert "Courier" in told
+    assert "c.example/1" in told.replace("\\", "")
+
+
+def unpacked(export: bytes, tmp_path: Path) -> str:
+    """Give an export as text, also when it is an archive."""
+    if not export.startswith(b"PK"):
+        return export.decode()
+    path = tmp_path / "export.zip"
+    path.write_bytes(export)
+    with zipfile.ZipFile(path) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
