@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from store.intake import Outcome
@@ -23,12 +24,11 @@ WORDS = {
 }
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(Struct):
     """How many sources came to which end, why some were refused, and the last article taken in."""
 
     ends: Counter[str] = field(default_factory=Counter)
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[str] = []
     article: str = ""
     nothing: str = "Nothing found to add"
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from store.paths import config_dir
 from tui.keymap import checked, with_changes
@@ -57,15 +58,14 @@ SETTINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The settings as they hold; `keys` are those a person changed, by id, in Textual's names."""
 
     theme: str = ""
     measure: int = 80
     person: str = ""
     mouse: bool = True
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = {}
 
     @property
     def table(self) -> tuple[Key, ...]:
@@ -73,8 +73,7 @@ class Config:
         return with_changes(self.keys) if self.keys else KEYS
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Something wrong in the file: its line (0: unknown), what, and how to put it right."""
 
     path: Path

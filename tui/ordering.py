@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from store.model import Article
 from tui import dates
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The line over some articles: `key` tells it from the others, `folded` says that they are not shown."""
 
     key: str
@@ -27,8 +27,7 @@ Claims = Mapping[str, int]
 SortKey = Callable[[Article, Claims], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """A way to sort: its name, its key, and whether the highest comes first."""
 
     name: str
@@ -48,8 +47,7 @@ SORTS = (
 GROUPS = ("nothing", "outlet", "day", "story")
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """How the list is ordered: a name of `SORTS`, turned round or not, and one of `GROUPS`."""
 
     sort: str = SORTS[0].name

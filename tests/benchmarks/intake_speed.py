@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-COMMAND = "import sys; from tui.cli import main; sys.exit(main(sys.argv[1:]))"
+COMMAND = "from tui.cli import command; command()"
 
 
 def loop() -> float:

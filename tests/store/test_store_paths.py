@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from platformdirs import user_config_path, user_data_path, user_state_path
 
 from store import paths
 
@@ -27,6 +28,17 @@ def test_asking_for_paths_creates_nothing(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert paths.state_dir().is_relative_to(tmp_path)
     assert paths.config_dir().is_relative_to(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("named", ["", " ", "/srv/x", "/srv/x/", "relative/folder", "~/mine"])
+def test_the_folders_are_those_of_platformdirs(named: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("NEWSREADER_LIBRARY", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for variable, _ in paths.XDG.values():
+        monkeypatch.setenv(variable, named)
+    assert paths.default_library() == user_data_path("newsreader", appauthor=False) / "library"
+    assert paths.state_dir() == user_state_path("newsreader", appauthor=False)
+    assert paths.config_dir() == user_config_path("newsreader", appauthor=False)
 
 
 def test_the_sample_articles_are_there() -> None:

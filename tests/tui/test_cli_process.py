@@ -15,7 +15,7 @@ import pytest
 from store.library import Library
 from store.model import Analysis, Extract
 
-COMMAND = "import sys; from tui.cli import main; sys.exit(main(sys.argv[1:]))"
+COMMAND = "from tui.cli import command; command()"
 LOADED = "import sys; from tui.cli import main; main(sys.argv[1:]); print(*sorted(sys.modules), file=sys.stderr)"
 
 

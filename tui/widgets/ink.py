@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from store.model import Block, Claim, Quote, Span
 from tui.layout import Layout
@@ -14,8 +15,7 @@ GLUE = "\u00a0"
 """Stands for the spaces inside a tag's name while rows are cut; it is drawn as a space."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteMark:
+class QuoteMark(Struct, frozen=True):
     """A quote as it is shown: `colour` 1 to 8, or 0 for nobody's; `label` for the margin; `name` for plain text."""
 
     quote: Quote
@@ -24,16 +24,14 @@ class QuoteMark:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimMark:
+class ClaimMark(Struct, frozen=True):
     """A claim as it is shown, with the names of its tags."""
 
     claim: Claim
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What the view shows: lines at the head (title first), the text, and what is marked in it."""
 
     head: tuple[str, ...] = ()
@@ -43,14 +41,13 @@ class Reading:
     claims: tuple[ClaimMark, ...] = ()
 
 
-@dataclass(slots=True)
-class Ink:
+class Ink(Struct):
     """What is painted over the rows of one layout, by row number: spans with the names of their looks."""
 
-    looks: dict[int, list[tuple[Span, str]]] = field(default_factory=dict)
-    labels: dict[int, tuple[str, str]] = field(default_factory=dict)
-    bars: set[int] = field(default_factory=set)
-    signs: dict[int, str] = field(default_factory=dict)
+    looks: dict[int, list[tuple[Span, str]]] = {}
+    labels: dict[int, tuple[str, str]] = {}
+    bars: set[int] = set()
+    signs: dict[int, str] = {}
 
     def put(self, layout: Layout, span: Span, look: str) -> range:
         """Paint a span and give the rows it stands on."""
