@@ -93,8 +93,8 @@ class Order(Struct, frozen=True):
         if self.group == "outlet":
             return {article.id: (_outlet(article), _outlet(article) or "no outlet") for article in articles}
         if self.group == "day":
-            days = {day: (day, _day_name(day, today)) for day in set(map(_day, articles))}
-            return {article.id: days[_day(article)] for article in articles}
+            days = {day: (day, _day_name(day, today)) for day in set(map(_published, articles))}
+            return {article.id: days[_published(article)] for article in articles}
         from tui.stories import stories  # noqa: PLC0415 - loaded when stories are first asked for
 
         told = stories(articles)
@@ -106,6 +106,7 @@ class Order(Struct, frozen=True):
         }
 
 
+UNDATED = "undated"
 ALONE = ""
 """The key of the heading over the articles that share their story with no other; it comes last."""
 
@@ -118,9 +119,13 @@ def _day(article: Article) -> str:
     return (article.published or article.retrieved)[:10]
 
 
+def _published(article: Article) -> str:
+    return (article.published or "")[:10]
+
+
 def _day_name(printed: str, today: date) -> str:
     day = dates.parse(printed)
     if day is None:
-        return "no day"
+        return UNDATED
     short, long = dates.short(day, today), dates.long(day)
     return long if short == long or not 0 <= (today - day).days < 7 else f"{short.split()[0]}, {long}"

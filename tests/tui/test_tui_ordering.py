@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from store.model import Article
 from tui.ordering import GROUPS, SORTS, Heading, Order
 from tui.stories import stories
+from tui.widgets.article_list import day_of
 
 TODAY = date(2026, 11, 23)
 
@@ -65,6 +66,15 @@ def test_days_are_named_as_people_name_them() -> None:
         "Sun, 22 Nov 2026",
         "2 Nov 2026",
     ]
+
+
+def test_the_day_an_article_came_in_is_never_shown_as_the_day_it_was_published() -> None:
+    undated = Article(id="1", title="No day stands in it", version="", retrieved="2026-11-23T09:00:00Z")
+    rows = Order(group="day").rows([BANK, undated], {}, TODAY)
+    assert [row.text if isinstance(row, Heading) else row.title for row in rows] == [
+        *("Today, 23 Nov 2026", "Bank holds its rate", "undated", "No day stands in it"),
+    ]
+    assert day_of(undated, TODAY) == "undated"
 
 
 def test_a_folded_group_shows_its_heading_alone() -> None:

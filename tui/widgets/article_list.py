@@ -8,7 +8,7 @@ from datetime import date
 
 from store.model import Article
 from tui import dates
-from tui.ordering import Heading, Row
+from tui.ordering import UNDATED, Heading, Row
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
@@ -23,11 +23,10 @@ def minutes(words: int) -> int:
 
 
 def day_of(article: Article, today: date) -> str:
-    """Give the article's day in short, with `~` when it is inferred; its day of retrieval when it has none."""
+    """Give the article's day in short, with `~` when it is inferred."""
     day = dates.parse(article.published)
     if day is None:
-        retrieved = dates.parse(article.retrieved)
-        return dates.short(retrieved, today) if retrieved else ""
+        return UNDATED
     return ("~" if article.published_inferred else "") + dates.short(day, today)
 
 
