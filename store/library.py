@@ -21,6 +21,7 @@ from store.ids import device, person
 from store.journal import JournalDB
 from store.keep.copies import CopyPart
 from store.keep.feeds import FeedPart
+from store.keep.listed import ListedPart
 from store.keep.loading import LoadingPart
 from store.model import Added, Bundle, LoadReport
 from store.schema import MIGRATIONS, SCHEMA_VERSION
@@ -28,7 +29,7 @@ from store.schema import MIGRATIONS, SCHEMA_VERSION
 SNAPSHOT = "library.json"
 
 
-class Library(LoadingPart, CopyPart, FeedPart):
+class Library(LoadingPart, CopyPart, FeedPart, ListedPart):
     """A folder with articles, what was said in them, and what a person made of it.
 
     Records are read from memory as of the last change or `refresh`; texts are read from their files. One object can

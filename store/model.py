@@ -128,7 +128,8 @@ class Article(Struct, frozen=True, kw_only=True):
     """What the library's index keeps of an article; its texts and quotes lie in its body.
 
     `version` is the sha256 of the current text; `position` the offset where the reader stopped; `speakers` the names
-    that speak in it, most quoted first. `copy_of` is the id of the article that tells the same story and under which
+    that speak in it, most quoted first. `saved` is when a person put it on the list of another program that it came
+    from. `copy_of` is the id of the article that tells the same story and under which
     this one is filed; `not_copy_of` are those from which a person told it apart.
     """
 
@@ -149,6 +150,7 @@ class Article(Struct, frozen=True, kw_only=True):
     speakers: tuple[str, ...] = ()
     read: bool = False
     starred: bool = False
+    saved: str | None = None
     position: int = 0
     copy_of: str | None = None
     not_copy_of: tuple[str, ...] = ()

@@ -198,7 +198,7 @@ def _check_feed(feed: Feed) -> None:
 def _check_article(article: ExportedArticle) -> None:
     _check_lines(article.title, article.outlet, article.aggregator, *article.authors, article.url, article.path)
     _check_lines(article.language, *article.speakers)
-    _check_times(article.retrieved, article.published)
+    _check_times(article.retrieved, article.published, article.saved)
     if any(not _ID.fullmatch(one) for one in (*filter(None, (article.copy_of,)), *article.not_copy_of)):
         raise RefusedError("the id of an article that it is like is no UUID")
     if min(article.words, article.quotes, article.position) < 0:

@@ -6,15 +6,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
-from store.ingest import lexicon, stamps
 from store.ingest.decode import decode
-from store.ingest.html_meta import line
-from store.ingest.links import Link, Listing, listed, web_address
+from store.ingest.entries import links
+from store.ingest.links import Listing, listed
+from store.ingest.neighbours import with_neighbours
 from store.ingest.refusal import refuse
 
 MOST_LINKS = 50_000
@@ -22,8 +21,8 @@ _ADDRESS = re.compile(r"https?://\S+", re.I)
 _MARKS = re.compile(rb"<!DOCTYPE\s+NETSCAPE-Bookmark-file|<title>\s*Pocket Export", re.I)
 _HEAD = 4_096
 _FIELD_LIMIT = 5_000_000
-_PLACES = frozenset(("unread", "archive", "archived", "starred", "later", "new", "feed"))
-_DONE = frozenset(("archive", "archived", "read", "succeeded_archived"))
+_PARTS = frozenset(("a", "dd", "dl", "dt", "h1", "h2", "h3", "li", "ol", "p", "ul"))
+_OWN_FOLDERS = frozenset(("personal_toolbar_folder", "unfiled_bookmarks_folder"))
 
 
 def is_bookmarks(raw: bytes) -> bool:
@@ -76,7 +75,7 @@ def from_json(raw: bytes, path: str) -> Listing:
         said = json.loads(decode(raw, path))
     except (ValueError, RecursionError):
         raise refuse(path, "this JSON is damaged", "export it again") from None
-    return _all(_longest_list(said), path)
+    return _all([with_neighbours(row, path) for row in _longest_list(said)], path)
 
 
 def _longest_list(said: object) -> list[Mapping[str, Any]]:
@@ -90,104 +89,59 @@ def _longest_list(said: object) -> list[Mapping[str, Any]]:
 
 
 def _all(rows: Iterable[Mapping[Any, Any]], path: str) -> Listing:
-    links = [link for link in map(_link, rows) if link is not None]
-    if not links:
+    found = links(rows)
+    if not found:
         raise refuse(path, "no web addresses are listed in it", "export the list with the addresses of its pages")
-    return listed("links", links, MOST_LINKS)
-
-
-@cache
-def _columns() -> dict[str, tuple[str, ...]]:
-    """Give the names, folded, that each fact goes by, the surest first."""
-    names: dict[str, tuple[str, ...]] = {}
-    for fact, name in lexicon.rows("export_columns.txt"):
-        names[fact] = (*names.get(fact, ()), name)
-    return names
-
-
-def _link(row: Mapping[Any, Any]) -> Link | None:
-    said = {re.sub(r"[\W_]+", "", str(key).casefold()): value for key, value in row.items()}
-
-    def first(fact: str, take: Callable[[object], Any]) -> Any:
-        return next((found for name in _columns()[fact] if (found := take(said.get(name)))), None)
-
-    url = first("url", web_address)
-    if not url:
-        return None
-    state = str(first("state", _text) or "").casefold()
-    return Link(
-        url=url,
-        title=_untitled(first("title", _text) or "", url),
-        published=first("published", _time),
-        added=first("added", _time),
-        authors=tuple(_parts(first("author", _names) or [])),
-        tags=tuple(_parts(first("tags", _names) or [])),
-        note=(first("note", _text) or "")[:2_000],
-        read=state in _DONE or first("read", _yes) is not None,
-        starred=state in ("starred", "favorite", "liked") or first("starred", _yes) is not None,
-        key=url,
-    )
-
-
-def _untitled(title: str, url: str) -> str:
-    return "" if title == url else title
-
-
-def _text(value: object) -> str:
-    return line(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def _time(value: object) -> str | None:
-    return stamps.read(_text(value))
-
-
-def _yes(value: object) -> bool | None:
-    return True if value in (True, 1, "1") or str(value).casefold() in ("true", "yes") else None
-
-
-def _names(value: object) -> list[object]:
-    """Give several names out of a list, a list written as JSON, or a text with bars or commas."""
-    if isinstance(value, list):
-        return value
-    text = _text(value)
-    if text.startswith("["):
-        for written in (text, text.replace("'", '"')):
-            try:
-                found = json.loads(written)
-                return found if isinstance(found, list) else []
-            except (ValueError, RecursionError):
-                continue
-        return []
-    return list(re.split(r"\s*[|,;]\s*", text)) if text else []
-
-
-def _parts(values: Iterable[object]) -> list[str]:
-    names = [
-        _text(value.get("name") or value.get("label")) if isinstance(value, dict) else _text(value) for value in values
-    ]
-    return list(dict.fromkeys(name for name in names if name and name.casefold() not in _PLACES))[:100]
+    return listed("links", found, MOST_LINKS)
 
 
 class _Bookmarks(HTMLParser):
-    """Collects the links of a list of bookmarks as rows."""
+    """Collects the links of a list of bookmarks as rows, each with its folder, and what was noted below it.
+
+    A heading names a folder; folders lie in each other as the lists do.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[dict[str, str]] = []
-        self._open = False
+        self._folders: list[str] = []
+        self._opened: list[bool] = []
+        self._heading: str | None = None
+        self._whole = False
+        self._into = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a row with a link."""
+        """Begin a row with a link, a folder with a heading."""
         said = {name: value or "" for name, value in attrs}
+        self._into = "" if tag in _PARTS else self._into
         if tag == "a" and said.get("href"):
-            self.found.append({"url": said.pop("href"), "title": "", **said})
-            self._open = True
+            url = said.pop("href")
+            self.found.append({"folder": "/".join(self._folders), "note": "", **said, "url": url, "title": ""})
+            self._into = "title"
+        elif tag == "dd" and self.found:
+            self._into = "note"
+        elif tag in ("h1", "h2", "h3"):
+            self._heading = ""
+            self._whole = tag == "h1"
+            self._into = "heading" if not said.keys() & _OWN_FOLDERS else ""
+        elif tag in ("dl", "ul", "ol"):
+            named = bool(self._heading) and not (tag == "dl" and self._whole)
+            self._folders += [" ".join((self._heading or "").split())] if named else []
+            self._opened.append(named)
+            self._heading = None
 
     def handle_endtag(self, tag: str) -> None:
-        """End a row."""
-        self._open = self._open and tag != "a"
+        """End a title, or a folder."""
+        if tag in ("a", "h1", "h2", "h3"):
+            self._into = ""
+        elif tag in ("dl", "ul", "ol") and self._opened:
+            self._into = ""
+            if self._opened.pop():
+                self._folders.pop()
 
     def handle_data(self, data: str) -> None:
-        """Take the words of a link as its title."""
-        if self._open:
-            self.found[-1]["title"] += data
+        """Take words where they belong."""
+        if self._into == "heading":
+            self._heading = (self._heading or "") + data
+        elif self._into:
+            self.found[-1][self._into] += data

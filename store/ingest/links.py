@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -12,11 +12,24 @@ ListingKind = Literal["feed", "subscriptions", "links"]
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """Words that a person marked in an article, with what they said to them and when (a day or RFC 3339).
+
+    Without `words` it is a note on the whole.
+    """
+
+    words: str
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """One entry of a list: where the article is, and what the list says of it.
 
     `published` and `added` (to the list) are days or RFC 3339 times; `key` is the feed's own id of the entry, else its
-    address; `content` is HTML that a feed holds of the article, whole or in part.
+    address; `content` is HTML that a list holds of the article, whole or in part.
     """
 
     url: str
@@ -26,6 +39,7 @@ class Link:
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str = ""
+    highlights: tuple[Highlight, ...] = ()
     read: bool = False
     starred: bool = False
     key: str = ""
@@ -70,9 +84,26 @@ def web_address(stated: object, base: str = "") -> str:
 
 
 def listed(kind: ListingKind, found: list[Link], most: int, title: str = "", home: str | None = None) -> Listing:
-    """Make a listing of `found`, each address once, the first `most` of them."""
+    """Make a listing of `found`, the first `most` of them; entries of one address become one."""
     seen: dict[str, Link] = {}
     for link in found:
-        seen.setdefault(link.url, link)
+        seen[link.url] = joined(seen[link.url], link) if link.url in seen else link
     once = list(seen.values())
     return Listing(kind, line(title), home, tuple(once[:most]), left_out=max(0, len(once) - most))
+
+
+def joined(first: Link, other: Link) -> Link:
+    """Give two entries of one address as one: the first, with what only the other says."""
+    return replace(
+        first,
+        title=first.title or other.title,
+        published=first.published or other.published,
+        added=first.added or other.added,
+        authors=first.authors or other.authors,
+        tags=tuple(dict.fromkeys((*first.tags, *other.tags))),
+        note="\n".join(dict.fromkeys(filter(None, (first.note, other.note)))),
+        highlights=tuple(dict.fromkeys((*first.highlights, *other.highlights))),
+        read=first.read or other.read,
+        starred=first.starred or other.starred,
+        content=first.content or other.content,
+    )

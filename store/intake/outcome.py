@@ -36,15 +36,27 @@ def refusal(source: str, error: object) -> Outcome:
 
 
 def taken(
-    source: str, ending: Ending, article: Article, *, original: Article | None = None, look: int = 0, also: str = ""
+    source: str,
+    ending: Ending,
+    article: Article,
+    *,
+    original: Article | None = None,
+    look: int = 0,
+    also: str = "",
+    listed: str = "",
 ) -> Outcome:
-    """Make the outcome of a source that is an article; `also` names a copy that was filed under it."""
+    """Make the outcome of a source that is an article.
+
+    `also` names a copy that was filed under it, `listed` says what was taken over from the list that named it.
+    """
     extra = ""
     if original is not None:
         where = original.outlet or original.aggregator
         extra = f"; the same story as {original.id[:8]}{f' ({where})' if where else ''}"
     elif also:
         extra = f"; {also} tells the same story and is filed under it"
+    if listed:
+        extra += f"; {listed}"
     if look:
         extra += f"; {look} claim{'s need' if look > 1 else ' needs'} a look: newsreader search is:altered"
     return Outcome(source, ending, article, f"{ending}: {article.title}{extra}", original, look)

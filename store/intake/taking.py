@@ -143,9 +143,9 @@ class Intake:
 
     def _take(self, item: Item, raw: Raw) -> Iterator[Outcome]:
         if raw.fetched is not None and raw.fetched.unchanged:
-            article = self.library.article(self.memo.address(item.name).article)
             yield from self._kept()
-            yield taken(item.name, "unchanged", article)
+            article, listed = self._as_listed(item, self.library.article(self.memo.address(item.name).article))
+            yield taken(item.name, "unchanged", article, listed=listed)
             return
         found = listing(raw.data, item.name, raw.fetched.url if raw.fetched else "")
         if found is not None:
@@ -205,7 +205,16 @@ class Intake:
                 return self._keep(item, Raw(extract.raw), extract, analyse(extract.text, extract.blocks))
         if is_address(item.name) and not item.refused:
             self.memo.failed(item.name, str(error))
-        return refusal(item.name, error)
+        return refusal(item.name, f"{error}{self._not_kept(item)}")
+
+    def _not_kept(self, item: Item) -> str:
+        """Say what a person put into the list about a page that could not be had."""
+        if item.link is None or item.followed:
+            return ""
+        from store.intake.marking import put_in  # noqa: PLC0415
+
+        said = put_in(item.link)
+        return f"; not taken over from the list: {said}" if said else ""
 
     def _kept(self) -> Iterator[Outcome]:
         """Keep what is on its way."""
@@ -219,21 +228,23 @@ class Intake:
         if is_address(item.name):
             stamps = (raw.fetched.etag, raw.fetched.last_modified) if raw.fetched else (None, None)
             self.memo.came(item.name, article.id, *stamps)
+        article, listed = self._as_listed(item, article)
         if ending == "unchanged":
-            return taken(item.name, ending, article)
-        if ending == "added" and item.link is not None:
-            article = self._as_listed(article, item.link)
+            return taken(item.name, ending, article, listed=listed)
         original, copy = self._copies.settle(article)
         if original is not None and ending == "added":
-            return taken(item.name, "duplicate", self.library.article(article.id), original=original)
+            return taken(item.name, "duplicate", self.library.article(article.id), original=original, listed=listed)
         look = sum(claim.anchor.state in NEEDS_A_LOOK for claim in self.library.claims(article.id))
-        return taken(item.name, ending, article, look=look, also=copy.outlet or copy.title if copy else "")
+        also = copy.outlet or copy.title if copy else ""
+        return taken(item.name, ending, article, look=look, also=also, listed=listed)
 
-    def _as_listed(self, article: Article, link: Link) -> Article:
-        """Carry over from a list whether the article was read, and starred."""
-        if link.read:
-            article = self.library.set_reading(article.id, read=True)
-        return self.library.star(article.id, True) if link.starred else article
+    def _as_listed(self, item: Item, article: Article) -> tuple[Article, str]:
+        """Take over what a person put into the list that an article came from, and say what that was."""
+        if item.link is None or item.followed:
+            return article, ""
+        from store.intake.marking import take_over  # noqa: PLC0415 - only lists of links need it
+
+        return take_over(self.library, article, item.link)
 
 
 def with_facts(extract: Extract, link: Link | None) -> Extract:

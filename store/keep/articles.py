@@ -290,6 +290,7 @@ def _index_entry(extract: Extract, sha: str, old: Article | None) -> Article:
         path=old.path or extract.path,
         read=old.read and same_text,
         starred=old.starred,
+        saved=old.saved,
         position=min(old.position, len(extract.text)),
         copy_of=old.copy_of,
         not_copy_of=old.not_copy_of,

@@ -116,6 +116,7 @@ def _entry(old: Article | None, article: Article, *, keeps_own: bool) -> Article
         path=old.path or article.path,
         read=old.read or article.read,
         starred=old.starred or article.starred,
+        saved=old.saved or article.saved,
         position=old.position or article.position,
         copy_of=old.copy_of or (None if article.copy_of in old.not_copy_of else article.copy_of),
         not_copy_of=tuple(dict.fromkeys((*old.not_copy_of, *article.not_copy_of))),

@@ -78,7 +78,7 @@ class TagPart(Core):
     def _tag_ids(self, change: Change, names: Sequence[str]) -> list[str]:
         """Find the ids of tags by name, making those that are new."""
         ids: list[str] = []
-        made: dict[str, Tag] = {}
+        made = {tag.name.casefold(): tag for tag in change.records(TAGS, Tag)}
         for name in map(tag_name, names):
             tag = self._find_tag(name) or made.get(name.casefold())
             if tag is None:

@@ -1,6 +1,7 @@
 """Feeds, subscriptions and exports: lists of links out of every form, and nothing obeyed that stands in them."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from store.errors import SourceError
 from store.ingest import read
 from store.ingest.addresses import canonical
 from store.ingest.feeds import article, discover, from_feed
-from store.ingest.links import Listing, Subscription
+from store.ingest.links import Highlight, Listing, Subscription
 from store.ingest.listings import listing
 from store.ingest.opml import from_opml, to_opml
 from store.safe_text import clean
@@ -184,7 +185,8 @@ class TestExports:
             'https://a.example/1,"Pier, closed","He said\nno",Archive,1772655000,"[""coast""]"\n',
             "instapaper-export.csv",
         ).links
-        assert (link.title, link.note, link.tags, link.read) == ("Pier, closed", "He said no", ("coast",), True)
+        assert (link.title, link.tags, link.read) == ("Pier, closed", ("coast",), True)
+        assert link.highlights == (Highlight("He said\nno"),)
 
     def test_omnivore(self) -> None:
         row = {"id": "1", "slug": "p", "title": "Pier", "author": "Ines Falk", "url": "https://a.example/1"}
@@ -211,6 +213,100 @@ class TestExports:
             "results": [{"title": "Pier", "source_url": "https://a.example/1", "author": "Ines Falk"}],
         }
         assert self.links(json.dumps(results), "r.json").links[0].title == "Pier"
+
+    def test_what_was_marked_in_pocket(self) -> None:
+        row = {
+            "url": "https://a.example/1",
+            "title": "Pier",
+            "highlights": [{"quote": "x y", "created_at": 1772655000}],
+        }
+        (link,) = self.links(json.dumps([row]), "part_000000.json").links
+        assert link.highlights == (Highlight("x y", at="2026-03-04T20:10:00Z"),)
+
+    def test_what_was_marked_in_wallabag_comes_with_its_notes_and_the_page(self) -> None:
+        marked = {
+            "quote": "nobody warned us",
+            "text": "check this",
+            "created_at": "2026-03-04T20:10:00+0000",
+            "ranges": [],
+        }
+        row = {
+            "url": "https://a.example/1",
+            "tags": [{"label": "coast"}],
+            "annotations": [marked],
+            "content": "<p>x</p>",
+        }
+        (link,) = self.links(json.dumps([row]), "All articles.json").links
+        assert link.highlights == (Highlight("nobody warned us", "check this", (), "2026-03-04T20:10:00Z"),)
+        assert (link.tags, link.content) == (("coast",), "<p>x</p>")
+
+    def test_what_was_marked_in_readwise(self) -> None:
+        marked = {"text": "x y", "note": "why?", "tags": [{"name": "doubt"}], "highlighted_at": "2026-03-04T20:10:00Z"}
+        row = {
+            "title": "Pier",
+            "source_url": "https://a.example/1",
+            "document_note": "read again",
+            "highlights": [marked],
+        }
+        row = {**row, "unique_url": "https://readwise.example/9", "book_tags": [{"name": "coast"}]}
+        (link,) = self.links(json.dumps({"results": [row]}), "r.json").links
+        assert (link.url, link.tags, link.note) == ("https://a.example/1", ("coast",), "read again")
+        assert link.highlights == (Highlight("x y", "why?", ("doubt",), "2026-03-04T20:10:00Z"),)
+
+    def test_a_row_that_belongs_to_another_is_marked_in_it(self) -> None:
+        rows = [
+            {"id": "h", "parent_id": "d", "category": "highlight", "content": "x y", "notes": "why?", "tags": {}},
+            {"id": "n", "parent_id": "d", "category": "note", "content": "on the whole", "source_url": None},
+            {"id": "d", "url": "https://reader.example/d", "source_url": "https://a.example/1", "tags": {"coast": {}}},
+        ]
+        (link,) = self.links(json.dumps({"results": rows}), "reader.json").links
+        assert (link.url, link.tags, link.note) == ("https://a.example/1", ("coast",), "on the whole")
+        assert link.highlights == (Highlight("x y", "why?"),)
+
+    def test_pages_and_marks_that_lie_beside_the_list(self, tmp_path: Path) -> None:
+        for folder in ("content", "highlights"):
+            (tmp_path / folder).mkdir()
+        (tmp_path / "content" / "pier.html").write_text("<p>The pier closes.</p>")
+        (tmp_path / "highlights" / "pier.md").write_text("# Pier\n\n> the pier\n> closes\n\nwhy?\n\n> so\n")
+        (tmp_path / "secret.html").write_text("<p>secret</p>")
+        rows = [{"slug": "pier", "url": "https://a.example/1"}, {"slug": "../secret", "url": "https://a.example/2"}]
+        first, second = self.links(json.dumps(rows), str(tmp_path / "metadata_0_to_20.json")).links
+        assert first.content == "<p>The pier closes.</p>"
+        assert first.highlights == (Highlight("the pier\ncloses", "why?"), Highlight("so"))
+        assert (second.content, second.highlights) == ("", ())
+
+    def test_one_address_on_several_rows_keeps_what_all_of_them_say(self) -> None:
+        (link,) = self.links(
+            "url,tags,note,highlight\nhttps://a.example/1,coast,one,x y\nhttps://a.example/1,ferry,two,z\n", "later.csv"
+        ).links
+        assert (link.tags, link.note) == (("coast", "ferry"), "one\ntwo")
+        assert link.highlights == (Highlight("x y"), Highlight("z"))
+
+    def test_a_note_keeps_its_lines_and_all_of_its_words(self) -> None:
+        note = "first\n\nsecond " + "word " * 2_000
+        (link,) = self.links(json.dumps([{"url": "https://a.example/1", "note": note}]), "x.json").links
+        assert link.note == note.strip()
+
+    def test_folders_of_bookmarks_are_tags_and_what_is_noted_below_a_link_is_kept(self) -> None:
+        page = (
+            "<!DOCTYPE NETSCAPE-Bookmark-file-1><TITLE>Bookmarks</TITLE><H1>Bookmarks Menu</H1><DL><p>"
+            '<DT><H3 PERSONAL_TOOLBAR_FOLDER="true">Bookmarks Toolbar</H3><DL><p><DT><H3>Coast</H3>'
+            '<DL><p><DT><H3>Ferries</H3><DL><p><DT><A HREF="https://a.example/1">Pier</A>'
+            "<DD>ask &amp; check</DL><p></DL><p></DL><p>"
+            '<DT><A HREF="https://a.example/2">Quay</A></DL>'
+        )
+        first, second = self.links(page, "bookmarks.html").links
+        assert (first.tags, first.note.strip()) == (("Coast/Ferries",), "ask & check")
+        assert (second.title, second.tags, second.note) == ("Quay", (), "")
+
+    def test_headings_of_a_service_say_what_was_read(self) -> None:
+        page = (
+            "<html><title>Pocket Export</title><h1>Unread</h1><ul>"
+            "<li><a href='https://a.example/1' tags='coast'>Pier</a></li>"
+            "</ul><h1>Read Archive</h1><ul><li><a href='https://a.example/2'>Quay</a></li></ul>"
+        )
+        first, second = self.links(page, "ril_export.html").links
+        assert (first.read, first.tags, second.read, second.tags) == (False, ("coast",), True, ())
 
     def test_bookmarks_of_a_browser(self) -> None:
         page = (
