@@ -8,10 +8,10 @@ from __future__ import annotations
 from store.ingest.kinds import extract
 from store.ingest.memory import SiteMemory
 from store.ingest.sources import expand, read_bytes
-from store.ingest.text import from_text, verbatim_text
+from store.ingest.text import from_text
 from store.model import Extract
 
-__all__ = ["SiteMemory", "expand", "from_text", "read", "verbatim"]
+__all__ = ["SiteMemory", "expand", "from_text", "read"]
 
 
 def read(path: str, raw: bytes | None = None, memory: SiteMemory | None = None) -> Extract:
@@ -21,8 +21,3 @@ def read(path: str, raw: bytes | None = None, memory: SiteMemory | None = None) 
     of sites from pages seen before, and learns this page. Raises SourceError.
     """
     return extract(read_bytes(path) if raw is None else raw, path, memory)
-
-
-def verbatim(path: str) -> Extract:
-    """Take a text file as it is: `text` is the decoded file, nothing cleaned. Raises SourceError."""
-    return verbatim_text(read_bytes(path), path)

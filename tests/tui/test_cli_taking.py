@@ -174,3 +174,64 @@ def test_the_bar_tells_count_rate_and_what_is_left() -> None:
     assert bar(0, 4, 0.0) == "[....................] 0 of 4"
     assert bar(2, 4, 10.0) == "[##########..........] 2 of 4  0.2/s  0:10 left"
     assert bar(3, 0, 1.0) == ""
+
+
+def test_inspect_fetches_an_address_and_keeps_nothing(run: Run, server: Server, tmp_path: Path) -> None:
+    ran = run("inspect", "--json", server.url("/pier"))
+    assert (ran.code, ran.err) == (0, "")
+    found = json.loads(ran.out)
+    assert (found["path"], found["url"], found["title"]) == (server.url("/pier"), server.url("/pier"), "Pier closes")
+    assert found["text"].split("\n\n") == list(PIER)
+    assert any(quote["speaker"] == "Ingrid Solheim" for quote in found["quotes"])
+    assert not (tmp_path / "library").exists()
+    assert [path.name for path in tmp_path.iterdir()] == []
+
+
+def test_inspect_goes_on_after_an_address_that_fails_in_the_order_given(run: Run, server: Server) -> None:
+    ran = run("inspect", server.url("/none"), server.url("/library"), "missing.txt", server.url("/pier"))
+    assert ran.code == 1
+    assert [json.loads(line)["title"] for line in ran.out.splitlines()] == ["Library opens", "Pier closes"]
+    assert [line.split(": ")[1].rsplit("/", 1)[-1] for line in ran.err.splitlines()] == ["none", "missing.txt"]
+
+
+def test_inspect_shows_what_a_list_lists_and_fetches_none_of_it(run: Run, server: Server, tmp_path: Path) -> None:
+    (tmp_path / "later.csv").write_text(f"url,title,tags,note\n{server.url('/pier')},Pier,coast|ferry,ask\n")
+    server.answers["/rss"] = rss("Courier", ("Pier", server.url("/pier")))
+    (tmp_path / "mine.opml").write_text(f'<opml><body><outline xmlUrl="{server.url("/rss")}" text="C"/></body></opml>')
+    ran = run("inspect", "later.csv", server.url("/rss"), "mine.opml")
+    later, feed, mine = map(json.loads, ran.out.splitlines())
+    assert (later["list"], later["links"][0]["tags"], later["links"][0]["note"]) == ("links", ["coast", "ferry"], "ask")
+    assert (feed["list"], feed["title"], feed["links"][0]["url"]) == ("feed", "Courier", server.url("/pier"))
+    assert (mine["list"], mine["feeds"][0]["url"]) == ("subscriptions", server.url("/rss"))
+    assert len(server.asked) == 1
+
+
+def test_inspect_reads_every_form_that_add_takes(run: Run, tmp_path: Path) -> None:
+    from store.ingest.kinds import SUFFIXES
+
+    story = "\n\n".join(PIER)
+    (tmp_path / "a.txt").write_text(story)
+    (tmp_path / "a.md").write_text(f"# Pier\n\n{story}")
+    (tmp_path / "a.html").write_text(page("Pier", *PIER))
+    (tmp_path / "a.eml").write_text(f"From: a@b.example\nSubject: Pier\nMIME-Version: 1.0\n\n{story}")
+    mhtml = (
+        f"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{page('Pier', *PIER)}"
+    )
+    (tmp_path / "a.mhtml").write_text(mhtml)
+    ran = run("inspect", ".")
+    assert ran.err == ""
+    found = {Path(json.loads(line)["path"]).suffix: json.loads(line)["text"] for line in ran.out.splitlines()}
+    assert found.keys() == {".txt", ".md", ".html", ".eml", ".mhtml"}
+    assert found.keys() <= SUFFIXES.keys()
+    assert all("Ingrid Solheim" in text for text in found.values())
+
+
+def test_inspect_with_sites_leaves_out_what_pages_of_a_site_share(run: Run, tmp_path: Path) -> None:
+    names = ("Sport", "Weather", "Culture", "Travel", "Letters", "Market", "Health")
+    shared = "\n".join(f"{name} in this paper" for name in names)
+    prose = "Readers who take the paper each morning of the week pay less for it than those who buy it at a kiosk."
+    for name, story in (("a.txt", PIER), ("b.txt", LIBRARY)):
+        (tmp_path / name).write_text(f"{shared}\n\nStory\n\n" + "\n\n".join((*story, prose)) + f"\n\n{shared}\n")
+    alone, known = (run("inspect", *words, "a.txt", "b.txt").out.splitlines() for words in ((), ("--sites",)))
+    assert prose in json.loads(alone[1])["text"]
+    assert prose not in json.loads(known[1])["text"]

@@ -67,6 +67,7 @@ _EXAMPLES = {
           before after on said""",
     "inspect": """\
   newsreader inspect article.txt | jq '.quotes[] | [.speaker, .kind]'
+  newsreader inspect https://example.org/story    fetched, not kept; a list of links is listed, not fetched
   newsreader inspect --verbatim speech.txt    offsets count in the very file""",
     "export": """\
   newsreader export -o backup.json
@@ -114,6 +115,7 @@ class Options(NamedTuple):
     library: Path | None = None
     json: bool = False
     verbatim: bool = False
+    sites: bool = False
     format: str | None = None
     output: str = "-"
     paths: bool = False
@@ -210,6 +212,7 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
 def _add_options(parser: argparse.ArgumentParser, verb: str | None) -> None:
     if verb == "inspect":
         parser.add_argument("--verbatim", action="store_true")
+        parser.add_argument("--sites", action="store_true")
     if verb == "search":
         parser.add_argument("--save", default="", metavar="NAME")
         parser.add_argument("--list", action="store_true")
@@ -258,7 +261,8 @@ def help_text(verb: str | None) -> str:
         )
     words, what = VERBS[verb]
     more = {
-        "inspect": "  --verbatim      take text files as they are, nothing cleaned\n",
+        "inspect": "  --verbatim      take text files as they are, nothing cleaned\n"
+        "  --sites         know what pages of a site share by the sources before, as a library does\n",
         "search": "  --save NAME     keep the search; @NAME stands for it in any query\n"
         "  --list          list the saved searches\n"
         "  --forget NAME   forget a saved search\n",

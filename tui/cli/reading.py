@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store.model import DOUBTFUL, Analysis, Article, Block, Claim, Quote, Removed, Span
+from store.model import DOUBTFUL, Analysis, Article, Block, Claim, Extract, Quote, Removed, Span
 from tui.cli.output import Out, one_line
 from tui.cli.wrapping import Piece, wrap
 from tui.counting import count
 
 if TYPE_CHECKING:
+    from store.ingest.links import Listing
     from store.library import Library
 
 TEXT_WIDTH = 78
@@ -21,12 +22,10 @@ _QUOTE_STYLE, _NAME_STYLE, _HEAD_STYLE, _DIM = "4", "1;36", "1", "2"
 # -- for other programs ------------------------------------------------------------------------------------------------
 
 
-def inspected(source: str, verbatim: bool) -> dict[str, object]:
-    """Analyse a source without storing it. Raises SourceError."""
-    from store import ingest  # noqa: PLC0415
+def inspected(source: str, extract: Extract) -> dict[str, object]:
+    """Give what a source is and what is said in it."""
     from store.speech import analyse  # noqa: PLC0415
 
-    extract = ingest.verbatim(source) if verbatim else ingest.read(source)
     found = analyse(extract.text, extract.blocks)
     return {
         "path": source,
@@ -38,6 +37,23 @@ def inspected(source: str, verbatim: bool) -> dict[str, object]:
         "published_inferred": extract.published_inferred,
         "language": extract.language,
         **_text_facts(extract.text, extract.blocks, extract.removed, found),
+        **({"url": extract.url} if extract.url else {}),
+    }
+
+
+def listed_facts(source: str, listing: Listing) -> dict[str, object]:
+    """Give what a list of links lists; nothing of it was fetched."""
+    from dataclasses import asdict  # noqa: PLC0415
+
+    hidden = {"content", "key"}
+    links = [{name: value for name, value in asdict(link).items() if name not in hidden} for link in listing.links]
+    return {
+        "path": source,
+        "list": listing.kind,
+        "title": listing.title or None,
+        "links": links,
+        "feeds": [asdict(feed) for feed in listing.feeds],
+        "left_out": listing.left_out,
     }
 
 

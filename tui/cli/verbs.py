@@ -55,19 +55,22 @@ def apart(options: Options) -> int:
 
 def inspect(options: Options) -> int:
     """Analyse sources without storing anything; a JSON object a line."""
-    from store.intake import Outcome, sources_of  # noqa: PLC0415
-    from tui.cli.reading import inspected  # noqa: PLC0415
+    from store.ingest import SiteMemory  # noqa: PLC0415
+    from store.intake.looking import look  # noqa: PLC0415
+    from store.model import Extract  # noqa: PLC0415
+    from tui.cli.reading import inspected, listed_facts  # noqa: PLC0415
 
     out = Out()
     failed = False
-    for source in sources_of(options.sources):
-        try:
-            if isinstance(source, Outcome):
-                raise SourceError(source.message)
-            out.json(inspected(source, options.verbatim))
-        except SourceError as error:
+    memory = SiteMemory() if options.sites else None
+    for source, seen in look(options.sources, verbatim=options.verbatim, memory=memory):
+        if isinstance(seen, SourceError):
             failed = True
-            say(str(error))
+            say(str(seen))
+        elif isinstance(seen, Extract):
+            out.json(inspected(source, seen))
+        else:
+            out.json(listed_facts(source, seen))
     return int(failed)
 
 

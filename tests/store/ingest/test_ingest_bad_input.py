@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.errors import SourceError
-from store.ingest import expand, from_text, read, verbatim
+from store.ingest import expand, from_text, read
+from store.ingest.text import verbatim_text
 
 ARTICLE = (
     "The harbour of Vessel Bay will close for a month from Monday, the port authority said.\n\n"
@@ -154,11 +155,9 @@ def test_what_is_no_folder_is_given_as_it_is() -> None:
     assert list(expand(["-", "no/such.txt"])) == ["-", "no/such.txt"]
 
 
-def test_verbatim_keeps_the_decoded_file_to_the_letter(tmp_path: Path) -> None:
-    file = tmp_path / "plain.txt"
+def test_verbatim_keeps_the_decoded_file_to_the_letter() -> None:
     content = "\ufeff  One line \r\n\r\n\tAnother\x0bline\n\n"
-    file.write_bytes(content.removeprefix("\ufeff").encode())
-    extract = verbatim(str(file))
+    extract = verbatim_text(content.removeprefix("\ufeff").encode(), "plain.txt")
     assert extract.text == content.removeprefix("\ufeff")
     assert next(extract.text[b.start : b.end] for b in extract.blocks) == "One line"
 
