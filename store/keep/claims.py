@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from msgspec import Raw
 from msgspec.structs import replace
@@ -136,7 +137,9 @@ class ClaimPart(ArticlePart, TagPart):
         return self._set(claim_id, "note", note=text)
 
     def set_verdict(self, claim_id: str, verdict: Verdict) -> Claim:
-        """Set what a person holds of a claim."""
+        """Set what a person holds of a claim. UnknownRecordError for anything that is no verdict."""
+        if verdict not in get_args(Verdict):
+            raise UnknownRecordError(f"{verdict}: no verdict; known: {', '.join(get_args(Verdict))}")
         return self._set(claim_id, f"verdict {verdict}", verdict=verdict)
 
     def set_claim_speaker(self, claim_id: str, name: str | None) -> Claim:

@@ -149,6 +149,18 @@ async def test_a_verdict_takes_two_keys_and_is_shown_by_sign_and_word(
         assert library.claim(claim.id).verdict == "open"
 
 
+async def test_what_is_no_verdict_is_not_taken_and_the_question_stays(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen
+) -> None:
+    claim = tag(library, article, "Growth has slowed", "growth")
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("right_curly_bracket", "V", "j", "enter")
+        assert reader(pilot).prompt.is_open
+        assert "Nothing here is called that" in seen(pilot.app)
+        await pilot.press("backspace", *"dis", "enter")
+        assert library.claim(claim.id).verdict == "disputed"
+
+
 async def test_a_claim_in_the_pane_gets_a_speaker_of_its_own(
     library: Library, article: Article, make_app: MakeApp
 ) -> None:

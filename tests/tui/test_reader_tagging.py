@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -214,6 +215,27 @@ async def test_tab_completes_and_a_comma_takes_what_is_highlighted_and_goes_on(
         assert field.value == "cost of living, "
         await pilot.press(*"new one", "comma", *"third", "enter")
         assert claims(library)[LIND_WORDS] == {"cost of living", "new one", "third"}
+
+
+def type_at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys faster than the app takes them in, as fast fingers on a busy machine do."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else {"comma": ","}.get(key)))
+
+
+async def test_keys_that_come_fast_are_taken_in_the_order_in_which_they_were_typed(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    tag(library, article, "Monday", "cost of living")
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("right_square_bracket", "t")
+        type_at_once(pilot, *"cos", "comma", *"new one", "comma", *"last")
+        await pilot.pause()
+        assert prompt(pilot).query_one(Input).value == "cost of living, new one, last"
+        await pilot.press("escape", "c")
+        type_at_once(pilot, *"G", "7")
+        await pilot.pause()
+        assert prompt(pilot).query_one(Input).value == "G7", "a digit chooses only where nothing is typed"
 
 
 async def test_a_tag_chosen_with_the_arrow_behind_a_comma_is_taken(

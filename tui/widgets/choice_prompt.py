@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -24,6 +24,7 @@ from tui.widgets.tag_list import NAMES
 MOST_ROWS = 6
 MOST_ROOMY = 8  # rows, on a screen of 24 lines or more
 MOST_NUMBERED = 9  # rows, where digits choose and there is room
+DIGITS = frozenset("123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +72,17 @@ class ChoiceList(LineList[Choice]):
 
 
 class NameInput(Input):
-    """The line to type in; it leaves `,` to the prompt where several names are wanted, and digits where they choose."""
+    """The line to type in. Keys that are the prompt's go to `steer` from here, in the order in which they were typed.
 
-    several = digits = False
+    A binding would overtake letters that still wait to be typed in, when keys come fast.
+    """
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Say whether a key is for typing here and for nothing else."""
-        if character == "," and self.several:
-            return False
-        if character and character.isdecimal() and self.digits and not self.value:
-            return False
-        return super().check_consume_key(key, character)
+    steer: Callable[[str], bool] | None = None
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.steer is not None and self.steer(event.key):
+            event.stop()
+            event.prevent_default()
 
 
 class ChoicePrompt(Vertical):
@@ -89,11 +90,6 @@ class ChoicePrompt(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("tab", "complete", show=False, priority=True),
-        Binding("comma", "add", show=False, priority=True),
-        *(Binding(str(number), f"take({number})", show=False, priority=True) for number in range(1, 10)),
     ]
     DEFAULT_CSS = """
     ChoicePrompt {
@@ -104,6 +100,7 @@ class ChoicePrompt(Vertical):
         & > Horizontal > Input { width: 1fr; border: none; height: 1; padding: 0; background: $surface; }
         & > Horizontal > Input:focus { border: none; }
         & > ChoiceList { height: auto; }
+        & > .none { height: 1; padding: 0 1; color: $muted; display: none; }
     }
     """
 
@@ -122,8 +119,8 @@ class ChoicePrompt(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._picked = False
-        self._what, self._several = "", False
+        self._picked, self._shown = False, ""
+        self._what, self._several, self._digits = "", False, False
         self._offer: Offer = lambda typed: ()
 
     def compose(self) -> ComposeResult:
@@ -133,6 +130,11 @@ class ChoicePrompt(Vertical):
             yield Label("", id="asked", markup=False)
             yield NameInput(compact=True, select_on_focus=False)
         yield ChoiceList()
+        yield Label("Nothing here is called that", classes="none")
+
+    def on_mount(self) -> None:
+        """Take the keys that are not for typing."""
+        self.query_one(NameInput).steer = self._steer
 
     @property
     def is_open(self) -> bool:
@@ -146,11 +148,10 @@ class ChoicePrompt(Vertical):
 
     def ask(self, what: str, about: str, offer: Offer, *, several: bool, digits: bool = False) -> None:
         """Ask for names: `several` lets commas add more, `digits` lets 1 to 9 choose at once while nothing is typed."""
-        self._what, self._offer, self._several = what, offer, several
+        self._what, self._offer, self._several, self._digits = what, offer, several, digits
         self.query_one(".about", Label).update(safe(about))
         self.query_one("#asked", Label).update(safe(f"{what} ▸"))
         field = self.query_one(NameInput)
-        field.several, field.digits = several, digits
         with field.prevent(Input.Changed):
             field.value = ""
         self._show()
@@ -169,26 +170,49 @@ class ChoicePrompt(Vertical):
         *done, last = typed.split(",")
         return [name.strip() for name in done if name.strip()], last.lstrip()
 
+    def _steer(self, key: str) -> bool:
+        """Do what a key does that is not for typing; say whether it was one."""
+        self._catch_up()
+        if key in {"up", "down"}:
+            self._move(-1 if key == "up" else 1)
+        elif key == "tab":
+            self._complete()
+        elif key == "comma" and self._several:
+            self._add()
+        elif self._digits and key in DIGITS and not self.query_one(Input).value:
+            return self._take_numbered(int(key))
+        else:
+            return False
+        return True
+
+    def _catch_up(self) -> None:
+        """Offer what belongs to the words in the line now, if they were not answered yet."""
+        if self._shown != self.query_one(Input).value:
+            self._show()
+
     def _show(self) -> None:
         self._picked = False  # whether a row was chosen by hand, not by typing
+        self._shown = self.query_one(Input).value
         _, typed = self._parts()
         rows = list(self._offer(typed))
         self.choices.show_rows(rows, top=True)
         sure = next((at for at, row in enumerate(rows) if row.sure), len(rows) - 1)
         self.choices.go_to(max(0, sure))
-        roomy = MOST_NUMBERED if self.query_one(NameInput).digits else MOST_ROOMY
+        roomy = MOST_NUMBERED if self._digits else MOST_ROOMY
         most = roomy if self.screen.size.height >= 24 else MOST_ROWS
         self.choices.display = bool(rows)
+        self.query_one(".none").display = bool(typed.strip()) and not rows
         self.choices.styles.height = max(1, min(most, len(rows)))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._show()
+        self._catch_up()
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
+        self._catch_up()
         self._take()
 
     def _take(self) -> None:
@@ -197,18 +221,18 @@ class ChoicePrompt(Vertical):
         if chosen is not None and (typed or not done or self._picked):
             done.append(chosen.value)
         elif typed.strip():
-            done.append(typed.strip())
+            return
         if done:
             self.close()
             self.post_message(self.Taken(self._what, tuple(dict.fromkeys(done))))
 
-    def action_take(self, number: int) -> None:
-        """Take the choice with a number, while nothing is typed; a number there is no choice for is typed."""
-        if 0 < number <= len(self.choices.rows):
-            self.choices.go_to(number - 1)
-            self._take()
-        else:
-            self.query_one(Input).insert_text_at_cursor(str(number))
+    def _take_numbered(self, number: int) -> bool:
+        """Take the choice with a number; say whether there is one."""
+        if number > len(self.choices.rows):
+            return False
+        self.choices.go_to(number - 1)
+        self._take()
+        return True
 
     @on(ChoiceList.Chosen)
     def _clicked(self, event: ChoiceList.Chosen) -> None:
@@ -216,12 +240,12 @@ class ChoicePrompt(Vertical):
         self._picked = True
         self._take()
 
-    def action_move(self, rows: int) -> None:
+    def _move(self, rows: int) -> None:
         """Go up or down in the list."""
         self._picked = True
         self.choices.go_to(self.choices.cursor + rows)
 
-    def action_complete(self) -> None:
+    def _complete(self) -> None:
         """Put the chosen name into the line."""
         chosen = self.choices.current
         if chosen is None or not chosen.value.strip():
@@ -231,10 +255,10 @@ class ChoicePrompt(Vertical):
         field.value = ", ".join([*done, chosen.value])
         field.cursor_position = len(field.value)
 
-    def action_add(self) -> None:
+    def _add(self) -> None:
         """Take the chosen name and type another one."""
         if self._parts()[1].strip():
-            self.action_complete()
+            self._complete()
             self.query_one(Input).insert_text_at_cursor(", ")
 
     def action_leave(self) -> None:

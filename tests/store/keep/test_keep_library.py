@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from store.errors import LibraryError, ReadOnlyError, UnknownRecordError
 from store.library import Library
-from store.model import Analysis, ArticleSpeaker, Block, Bundle, Extract, Quote
+from store.model import Analysis, ArticleSpeaker, Block, Bundle, Extract, Quote, Verdict
 
 TEXT = (
     "The minister spoke on Monday.\n\n“We will open the bridge in 2027,” Anna Berg said.\n\n"
@@ -104,6 +105,14 @@ def test_words_outside_the_text_cannot_be_tagged(library: Library) -> None:
         library.tag_span(article.id, 0, 3, ["  "])
     assert library.claims() == []
     assert library.tags() == []
+
+
+def test_what_is_no_verdict_is_refused_and_the_claim_stays_as_it_was(library: Library) -> None:
+    article = library.add(extract(), FOUND).article
+    claim = library.tag_span(article.id, 40, 63, ["Bridges"])
+    with pytest.raises(UnknownRecordError, match="known: open, supported"):
+        library.set_verdict(claim.id, cast("Verdict", "j"))
+    assert library.claims() == [claim]
 
 
 def test_every_change_of_a_person_can_be_undone_and_made_again(library: Library) -> None:
