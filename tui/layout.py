@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from store.model import Block
+from store.model import Block, Span
 
 _NARROW = re.compile(
     r"[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037b-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e€₽₹№™−×]*"
@@ -51,17 +51,44 @@ class Row(NamedTuple):
     first: bool = False
 
 
+Puts = tuple[tuple[int, str], ...]
+
+
 class Layout:
-    """The rows of `text` in `width` cells; `inserts` are words to be put in, by the offset that they follow."""
+    """The rows of `text` in `width` cells; `inserts` are words to be put in, by the offset that they follow.
+
+    What did not change since the layout `before` is taken from there. `part` asks for the paragraphs about that stretch
+    only, which is quick in a text of any length.
+    """
 
     def __init__(
-        self, text: str, blocks: Sequence[Block], width: int, inserts: Mapping[int, str] | None = None
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        width: int,
+        inserts: Mapping[int, str] | None = None,
+        *,
+        before: Layout | None = None,
+        part: Span | None = None,
     ) -> None:
-        self.text, self.width = text, max(8, width)
+        self.text, self.blocks, self.width, self.part = text, blocks, max(8, width), part
         self.rows: list[Row] = []
-        puts = sorted((inserts or {}).items())
+        known: dict[tuple[int, Puts], tuple[Row, ...]] = {}
+        same = before is not None and before.text == text and before.blocks == blocks
+        self.lines: list[tuple[Block, bool]] = before.lines if before and same else lines_of(text, blocks)
+        if before and same and before.width == self.width:
+            known = before._known
+        self._known: dict[tuple[int, Puts], tuple[Row, ...]] = {}
+        self._lay_out(sorted((inserts or {}).items()), known)
+        self._starts = [row.start for row in self.rows]
+
+    def knows_most(self, text: str, width: int) -> bool:
+        """Say whether a layout of this text in this width would take its rows from here."""
+        return self.part is None and self.text == text and self.width == max(8, width)
+
+    def _lay_out(self, puts: Sequence[tuple[int, str]], known: Mapping[tuple[int, Puts], tuple[Row, ...]]) -> None:
         at = 0
-        for block, apart in lines_of(text, blocks):
+        for block, apart in self._wanted():
             while at < len(puts) and puts[at][0] <= block.start:
                 at += 1
             upto = at
@@ -70,11 +97,20 @@ class Layout:
             if self.rows and apart:
                 end = self.rows[-1].end
                 self.rows.append(Row(end, end, "blank", ()))
-            self.rows.extend(self._block(block, puts[at:upto]))
+            key = (block.start, tuple(puts[at:upto]))
+            rows = known.get(key)
+            self._known[key] = rows = tuple(self._block(block, key[1])) if rows is None else rows
+            self.rows.extend(rows)
             at = upto
-        self._starts = [row.start for row in self.rows]
 
-    def _block(self, block: Block, puts: Sequence[tuple[int, str]]) -> Iterator[Row]:
+    def _wanted(self) -> Sequence[tuple[Block, bool]]:
+        if self.part is None:
+            return self.lines
+        first = bisect_right(self.lines, self.part[0], key=lambda line: line[0].start) - 1
+        last = bisect_right(self.lines, self.part[1], key=lambda line: line[0].start)
+        return self.lines[max(0, first) : last]
+
+    def _block(self, block: Block, puts: Puts) -> Iterator[Row]:
         indent = 2 if block.kind in ("quote", "list") else 0
         shown, source = _with_inserts(self.text, block, puts)
         right = reads_right_to_left(shown)
@@ -85,6 +121,16 @@ class Layout:
             left = self.width - cell_len(shown[start:bare]) if right else indent
             yield Row(begin, block.end if end == len(shown) else finish, block.kind, pieces, left, first)
             first = False
+
+    def stretch(self, number: int) -> Span:
+        """Give the part of the text that a row stands for, up to where the next row with text begins."""
+        row = self.rows[number]
+        if row.kind == "blank":
+            return row.start, row.start
+        after = number + 1
+        while after < len(self.rows) and self.rows[after].kind == "blank":
+            after += 1
+        return row.start, self.rows[after].start if after < len(self.rows) else max(row.end, len(self.text))
 
     def row_at(self, offset: int) -> int:
         """Give the row on which the character at `offset` stands; the last one for what lies behind it."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 from store.model import Block, Span
@@ -19,6 +20,7 @@ _WORD = re.compile(
     r"(?:[’'.,:/&\-\u2010\u2011\u200c\u200d]?[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[\u0300-\u036f\u064b-\u0652\u0900-\u094f])*%?"
 )
 _STOP = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]]*(?=\s)|[。！？]+[”」』]*")
+_start = itemgetter(0)
 _LAST_WORD = re.compile(r"[\w.]*$")
 
 
@@ -28,32 +30,76 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+class Found:
+    """The units of one kind, in order, found paragraph by paragraph when they are first asked for."""
+
+    def __init__(self, paragraphs: Sequence[Span], cut: Callable[[Span], list[Span]]) -> None:
+        self._paragraphs, self._cut = paragraphs, cut
+        self._known: dict[int, list[Span]] = {}
+
+    def _of(self, number: int) -> list[Span]:
+        if number not in self._known:
+            self._known[number] = self._cut(self._paragraphs[number])
+        return self._known[number]
+
+    def _near(self, offset: int) -> int:
+        """Give the number of the last paragraph that begins up to `offset`, or of the first."""
+        return max(0, bisect_right(self._paragraphs, offset, key=_start) - 1)
+
+    def __iter__(self) -> Iterator[Span]:
+        for number in range(len(self._paragraphs)):
+            yield from self._of(number)
+
+    def onward(self, offset: int) -> Iterator[Span]:
+        """Give the units from the paragraph at `offset` on."""
+        for number in range(self._near(offset), len(self._paragraphs)):
+            yield from self._of(number)
+
+    def _backward(self, offset: int) -> Iterator[Span]:
+        """Give the units before `offset`, the nearest first."""
+        for number in range(min(self._near(offset), len(self._paragraphs) - 1), -1, -1):
+            yield from (span for span in reversed(self._of(number)) if span[0] < offset)
+
+    def at(self, offset: int) -> Span:
+        """Give the unit at `offset` or the next one after it; at the end, the last; (0, 0) when there is none."""
+        after = next((span for span in self.onward(offset) if offset < span[1]), None)
+        return after or next(self._backward(offset + 1), (0, 0))
+
+    def last_in(self, span: Span) -> Span | None:
+        """Give the last unit that begins in `span`."""
+        last = next(self._backward(span[1]), None)
+        return last if last is not None and last[0] >= span[0] else None
+
+    def count(self, span: Span) -> int:
+        """Count the units that begin in `span`."""
+        found = 0
+        for one in self.onward(span[0]):
+            if one[0] >= span[1]:
+                break
+            found += one[0] >= span[0]
+        return found
+
+    def beyond(self, offset: int, away: int) -> int:
+        """Give where the next unit (`away` 1) or the one before (-1) begins; `offset` itself when there is none.
+
+        Going back from inside a unit goes to its own start first.
+        """
+        spans = self.onward(offset) if away > 0 else self._backward(offset)
+        return next((span[0] for span in spans if away < 0 or span[0] > offset), offset)
+
+
 class Units:
     """The units of one text, found when they are first asked for."""
 
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.text = text
         self.paragraphs: list[Span] = [(line.start, line.end) for line, _ in lines_of(text, blocks)]
-
-    @cached_property
-    def words(self) -> list[Span]:
-        """All words, in order; a stretch without letters or digits is none."""
-        return [found.span() for start, end in self.paragraphs for found in _WORD.finditer(self.text, start, end)]
-
-    @cached_property
-    def sentences(self) -> list[Span]:
-        """All sentences, in order, without the space around them."""
-        return [span for paragraph in self.paragraphs for span in sentences(self.text, paragraph)]
-
-    @cached_property
-    def sentence_heads(self) -> list[Span]:
-        """The first word of every sentence."""
-        return self._heads(self.sentences)
-
-    @cached_property
-    def paragraph_heads(self) -> list[Span]:
-        """The first word of every paragraph."""
-        return self._heads(self.paragraphs)
+        every = self.paragraphs
+        self.words = Found(every, lambda span: [found.span() for found in _WORD.finditer(text, *span)])
+        self.sentences = Found(every, lambda span: sentences(text, span))
+        self.sentence_heads = Found(every, lambda span: self._heads(sentences(text, span)))
+        self.paragraph_heads = Found(every, lambda span: self._heads([span]))
+        self.whole_paragraphs = Found(every, lambda span: [span])
 
     def _heads(self, spans: Sequence[Span]) -> list[Span]:
         """Give the first words of spans; marks before a word are no place for a cursor."""
@@ -61,25 +107,19 @@ class Units:
 
     def word(self, offset: int) -> Span:
         """Give the word at `offset` or the next one after it; at the end, the last."""
-        return _at_or_after(self.words, offset)
+        return self.words.at(offset)
 
     def last_word(self, span: Span) -> Span:
         """Give the last word that begins in `span`, or the word at its begin when none does."""
-        place = bisect_left(_Starts(self.words), span[1]) - 1
-        return self.words[place] if place >= 0 and self.words[place][0] >= span[0] else self.word(span[0])
-
-    def count(self, span: Span) -> int:
-        """Count the words that begin in `span`."""
-        starts = _Starts(self.words)
-        return max(0, bisect_left(starts, span[1]) - bisect_left(starts, span[0]))
+        return self.words.last_in(span) or self.word(span[0])
 
     def sentence(self, offset: int) -> Span:
         """Give the sentence around `offset`."""
-        return _at_or_after(self.sentences, offset)
+        return self.sentences.at(offset)
 
     def paragraph(self, offset: int) -> Span:
         """Give the paragraph around `offset`."""
-        return _at_or_after(self.paragraphs, offset)
+        return self.whole_paragraphs.at(offset)
 
 
 def sentences(text: str, paragraph: Span) -> list[Span]:
@@ -109,38 +149,15 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     return not (word.casefold() in _abbreviations() or (len(word) == 1 and word.isupper()))
 
 
-def step(spans: Sequence[Span], offset: int, away: int) -> int:
-    """Give the start of the span that lies `away` spans on (or, negative, back) from `offset`; the end spans stop it.
+def step(spans: Sequence[Span], offset: int, away: int, place: Callable[[Span], int]) -> int:
+    """Give the `place` of the span that lies `away` spans on (or, negative, back) from `offset`; the ends stop it.
 
-    Going back from inside a span goes to its own start first.
+    Spans are in the order of their places. Going back from inside a span goes to its own place first.
     """
     if not spans:
         return offset
-    starts = [span[0] for span in spans] if len(spans) < 400 else _Starts(spans)
     if away > 0:
-        place = bisect_right(starts, offset) - 1 + away
-        return spans[place][0] if place < len(spans) else max(offset, spans[-1][0])
-    place = bisect_left(starts, offset) + away
-    return spans[place][0] if place >= 0 else min(offset, spans[0][0])
-
-
-class _Starts(Sequence[int]):
-    """The starts of spans, read as they are asked for."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = spans
-
-    def __len__(self) -> int:
-        return len(self._spans)
-
-    def __getitem__(self, place: int) -> int:  # type: ignore[override]
-        return self._spans[place][0]
-
-
-def _at_or_after(spans: Sequence[Span], offset: int) -> Span:
-    if not spans:
-        return (0, 0)
-    place = bisect_right(_Starts(spans), offset) - 1
-    if place >= 0 and offset < spans[place][1]:
-        return spans[place]
-    return spans[min(place + 1, len(spans) - 1)]
+        at = bisect_right(spans, offset, key=place) - 1 + away
+        return place(spans[at]) if at < len(spans) else max(offset, place(spans[-1]))
+    at = bisect_left(spans, offset, key=place) + away
+    return place(spans[at]) if at >= 0 else min(offset, place(spans[0]))

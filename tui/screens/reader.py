@@ -33,6 +33,7 @@ from tui.widgets.text_view import LEAST, MOST, PLAIN_UNDER
 PANE_FROM = 100
 WORDS_A_MINUTE = 230
 SAVE_AFTER = 1.0
+MOST_COUNTED = 100_000  # characters of a selection whose words are counted
 PANE_KEYS = "enter go to the words   on a claim: t tag  x remove  i note  c speaker   esc back"
 
 
@@ -129,7 +130,11 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
     def _selected_line(self) -> str:
         if self.view.selection is None:
             return ""
-        words = count(self.view.units.count(self.view.selection), "word")
+        start, end = self.view.selection
+        if end - start > MOST_COUNTED:
+            words = f"{(end - start) // 1000:,},000 characters"
+        else:
+            words = count(self.view.units.words.count(self.view.selection), "word")
         if self.edging is not None:
             return f"EDGES {words} · enter set · e other end · shift+←→ by character · esc drop"
         mode = "SELECT" if self.view.selecting else "selected"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
+from operator import itemgetter
 
 from textual.timer import Timer
 from textual.widgets import Static
@@ -92,7 +94,7 @@ class ReaderBase(Page):
     @property
     def found_place(self) -> int:
         """How many of the places found lie up to the cursor."""
-        return sum(span[0] <= self.view.cursor for span in self.found)
+        return bisect_right(self.found, self.view.cursor, key=itemgetter(0))
 
     def found_line(self) -> str:
         """Say which of the places found the cursor is on."""

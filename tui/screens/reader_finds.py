@@ -89,6 +89,5 @@ class Finds(ReaderBase):
         if not self.found:
             app_of(self).say("Nothing was searched for here: / finds in this article")
             return
-        starts = [self.view.units.word(start) for start, _ in self.found]
-        if not self.view.move(starts, away, middle=True):
-            self.view.go_to(starts[0 if away > 0 else -1][0], middle=True)
+        if not self.view.move(self.found, away, middle=True):
+            self.view.go_to(self.found[0 if away > 0 else -1][0], middle=True)

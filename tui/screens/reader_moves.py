@@ -25,7 +25,7 @@ class Moves(ReaderBase):
     def action_sentence_on(self) -> None:
         """Go a sentence on."""
         if self.view.selecting:
-            self.view.move_end(self.view.units.sentences, 1)
+            self.view.move_end(self.view.units.sentences)
         else:
             self.view.move(self.view.units.sentence_heads, 1)
 
@@ -36,7 +36,7 @@ class Moves(ReaderBase):
     def action_paragraph_on(self) -> None:
         """Go a paragraph on."""
         if self.view.selecting:
-            self.view.move_end(self.view.units.paragraphs, 1)
+            self.view.move_end(self.view.units.whole_paragraphs)
         else:
             self.view.move(self.view.units.paragraph_heads, 1, middle=True)
 
@@ -67,11 +67,11 @@ class Moves(ReaderBase):
     def _move_to(self, spans: list[Span], away: int, nothing: str) -> None:
         view = self.view
         if view.selecting and away > 0:
-            moved = view.move_end(spans, away)
+            moved = view.move_end(spans)
         else:
             if not view.selecting:
                 view.select(None)
-            moved = view.move([view.units.word(start) for start, _ in spans], away, middle=True)
+            moved = view.move(spans, away, middle=True)
         if not moved:
             app_of(self).say(nothing)
 

@@ -15,7 +15,7 @@ from textual.selection import Selection
 from store.model import Span
 from tui.keys import bindings
 from tui.layout import Row, beside, reads_right_to_left
-from tui.motions import step
+from tui.motions import Found, step
 from tui.widgets.ink import Reading
 from tui.widgets.text_view import TextView
 
@@ -39,20 +39,31 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         self._fixed: Span = (0, 0)  # the word at which a growing selection holds on
         self._pressed = 0
         self._goal: int | None = None
+        self._wanted: int | None = None  # where the cursor is about to go
 
     def show(self, reading: Reading, *, at: int | None = None) -> None:
         """Show an article, the cursor on the word at offset `at` (default: where it is)."""
+        if at is not None:
+            self._wanted = at
         other_text = self.put(reading)
         if other_text:
             self.selection, self.selecting = None, False
         if at is not None or other_text:
             self.go_to(self.cursor if at is None else at, middle=True)
+        self._wanted = None
+
+    def _about(self) -> int:
+        return self.cursor if self._wanted is None else self._wanted
+
+    def _completed(self) -> None:
+        self._into_view(False)
 
     def moving(self) -> list[tuple[Span, str]]:
         """Give the selection, or else the word that the cursor is on."""
         if self.selection:
             return [(self.selection, "text--selected")]
-        return [(self.units.word(self.cursor), "text--cursor")] if self.units.words else []
+        word = self.units.word(self.cursor)
+        return [(word, "text--cursor")] if word[1] else []
 
     # Where the cursor is
 
@@ -121,21 +132,40 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         self._redraw(before | self._touched())
         self.post_message(self.Moved())
 
-    def move(self, spans: Sequence[Span], away: int, *, middle: bool = False) -> bool:
-        """Go `away` spans on or back; say whether that led anywhere."""
+    def move(self, spans: Found | Sequence[Span], away: int, *, middle: bool = False) -> bool:
+        """Go to the next span (`away` 1) or the one before (-1), at its first word; say whether that led anywhere."""
         self._goal = None
-        target = step(spans, self.cursor, away)
-        if target == self.cursor or not spans:
+        if isinstance(spans, Found):
+            target = spans.beyond(self.cursor, away)
+        else:
+            target = step(spans, self.cursor, away, self._first_word)
+        return self._moved(target, middle=middle)
+
+    def _first_word(self, span: Span) -> int:
+        return self.units.word(span[0])[0]
+
+    def _moved(self, target: int, *, middle: bool = False) -> bool:
+        if target == self.cursor:
             return False
         self.go_to(target, middle=middle)
         return True
 
-    def move_end(self, spans: Sequence[Span], away: int) -> bool:
+    def move_end(self, spans: Found | Sequence[Span]) -> bool:
         """Go to the last word of a span: of the one the cursor is in, then of the next; say whether that led anywhere.
 
         It is how a selection grows by whole sentences or quotes.
         """
-        return self.move(sorted(self.units.last_word(span) for span in spans), away)
+        self._goal = None
+        nearest = self.cursor
+        for span in spans.onward(self.cursor) if isinstance(spans, Found) else spans:
+            if span[1] <= self.cursor:
+                continue
+            if nearest != self.cursor and span[0] > nearest:
+                break
+            last = self.units.last_word(span)[0]
+            if last > self.cursor and (nearest == self.cursor or last < nearest):
+                nearest = last
+        return self._moved(nearest)
 
     def _touched(self) -> set[int]:
         first, last = self.selection or self.units.word(self.cursor)

@@ -1,13 +1,14 @@
-"""What is marked in an article's text, and where that falls on its rows. Knows no screen."""
+"""What is marked in an article's text, and what of that falls on a row. Knows no screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from msgspec import Struct
 
 from store.model import Block, Claim, Quote, Span
-from tui.layout import Layout
 from tui.safe import plain
 from tui.verdicts import SIGNS, told
 
@@ -41,51 +42,78 @@ class Reading(Struct, frozen=True):
     claims: tuple[ClaimMark, ...] = ()
 
 
-class Ink(Struct):
-    """What is painted over the rows of one layout, by row number: spans with the names of their looks."""
+class Stroke(Struct, frozen=True, gc=False):
+    """A span with the names of its looks, and what it puts beside the row it begins on: a name, or a verdict's sign."""
 
-    looks: dict[int, list[tuple[Span, str]]] = {}
-    labels: dict[int, tuple[str, str]] = {}
-    bars: set[int] = set()
-    signs: dict[int, str] = {}
+    start: int
+    end: int
+    looks: tuple[str, ...]
+    name: str = ""
+    claim: bool = False
+    sign: str = ""
 
-    def put(self, layout: Layout, span: Span, look: str) -> range:
-        """Paint a span and give the rows it stands on."""
-        rows = range(layout.row_at(span[0]), layout.row_at(max(span[0], span[1] - 1)) + 1)
-        for row in rows:
-            self.looks.setdefault(row, []).append((span, look))
-        return rows
 
-    def name(self, row: int, mark: QuoteMark) -> None:
-        """Put a speaker beside a row; where several begin to speak, the first one and `+`."""
-        label, look = self.labels.get(row, ("", ""))
-        if not label:
-            self.labels[row] = (plain(mark.label), f"text--speaker-{mark.colour}" if mark.colour else "text--muted")
-        elif label.rstrip("+") != plain(mark.label) and not label.endswith("+"):
-            self.labels[row] = (f"{label}+", look)
+class RowInk(Struct, frozen=True):
+    """What is painted on one row, in this order, and beside it: a name with its look, a sign, a claim's bar."""
 
-    @classmethod
-    def of(cls, reading: Reading, layout: Layout, found: Iterable[Span], only: frozenset[int] | None) -> Ink:
-        """Paint what is marked; of the quotes those with the numbers `only`, or all, the others dimmed."""
-        ink = cls()
-        for number, mark in enumerate(reading.quotes):
-            dim = only is not None and number not in only
-            for part, span in enumerate(mark.quote.spans):
-                rows = ink.put(layout, span, "text--dim" if dim else "text--quote")
-                if mark.colour and not dim:
-                    ink.put(layout, span, f"text--speaker-{mark.colour}")
-                goes_on = part and "\n" not in reading.text[mark.quote.spans[part - 1][1] : span[0]]
-                if not goes_on and not dim:
-                    ink.name(rows[0], mark)
-        for claim in reading.claims:
-            anchor = claim.claim.anchor
-            rows = ink.put(layout, (anchor.start, anchor.end), "text--claim")
-            ink.bars.update(rows)
-            if claim.claim.verdict != "open":
-                ink.signs[rows[0]] = SIGNS[claim.claim.verdict]
-        for span in found:
-            ink.put(layout, span, "text--found")
-        return ink
+    looks: tuple[tuple[Span, str], ...] = ()
+    label: str = ""
+    label_look: str = "text--muted"
+    sign: str = ""
+    bar: bool = False
+
+
+class Ink:
+    """What is painted over a text: of the quotes those with the numbers `only`, or all, the others dimmed.
+
+    A row asks for what falls on it when it is drawn, so that a text may be of any length.
+    """
+
+    def __init__(
+        self, reading: Reading | None = None, found: Iterable[Span] = (), only: frozenset[int] | None = None
+    ) -> None:
+        strokes = [*_strokes(reading, only)] if reading is not None else []
+        strokes += [Stroke(*span, ("text--found",)) for span in found]
+        self._strokes = strokes
+        self._order = sorted(range(len(strokes)), key=self._start)
+        self._reach = list(accumulate((strokes[at].end for at in self._order), max))
+
+    def _start(self, at: int) -> int:
+        return self._strokes[at].start
+
+    def over(self, start: int, end: int) -> list[Stroke]:
+        """Give what is painted on some of the text from `start` to `end`, in the order in which it is painted."""
+        upto = bisect_left(self._order, end, key=self._start)
+        here = self._order[bisect_right(self._reach, start, hi=upto) : upto]
+        return [self._strokes[at] for at in sorted(here) if self._strokes[at].end > start]
+
+    def on(self, start: int, end: int) -> RowInk:
+        """Give what is painted on the row that stands for the text from `start` to `end`, and beside it.
+
+        Where several begin to speak on a row, the first one is named with `+`.
+        """
+        strokes = self.over(start, end)
+        looks = tuple(((one.start, one.end), look) for one in strokes for look in one.looks)
+        names = [(one.name, one.looks[-1]) for one in strokes if one.name and one.start >= start]
+        label, look = names[0] if names else ("", "text--muted")
+        label += "+" if any(name != label for name, _ in names) else ""
+        sign = next((one.sign for one in reversed(strokes) if one.sign and one.start >= start), "")
+        look = look if look.startswith("text--speaker") else "text--muted"
+        return RowInk(looks, label, look, sign, any(one.claim for one in strokes))
+
+
+def _strokes(reading: Reading, only: frozenset[int] | None) -> Iterator[Stroke]:
+    for number, mark in enumerate(reading.quotes):
+        dim = only is not None and number not in only
+        colour = (f"text--speaker-{mark.colour}",) if mark.colour and not dim else ()
+        looks = ("text--dim",) if dim else ("text--quote", *colour)
+        for part, span in enumerate(mark.quote.spans):
+            goes_on = part and "\n" not in reading.text[mark.quote.spans[part - 1][1] : span[0]]
+            yield Stroke(*span, looks, "" if goes_on or dim else plain(mark.label))
+    for claim in reading.claims:
+        anchor = claim.claim.anchor
+        sign = "" if claim.claim.verdict == "open" else SIGNS[claim.claim.verdict]
+        yield Stroke(anchor.start, anchor.end, ("text--claim",), claim=True, sign=sign)
 
 
 def inserts(reading: Reading, *, names: bool) -> dict[int, str]:

@@ -8,20 +8,23 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import work
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.worker import get_current_worker
 
 from store.model import Span
 from tui.layout import Layout, Piece, wrap
 from tui.motions import Units
 from tui.safe import plain, visible
 from tui.theme import SPEAKER_COLOURS
-from tui.widgets.ink import GLUE, Ink, Reading, inserts
+from tui.widgets.ink import GLUE, Ink, Reading, RowInk, inserts
 
 MEASURE = 80
 LEAST, MOST = 48, 120  # the narrowest and the widest lines that a person may choose
 MARGIN = 6
+AT_ONCE = 100_000  # characters that are laid out while the screen waits: some 30 ms
 PLAIN_UNDER = 60  # narrower than this there is no margin: names and tags stand in the text
 
 
@@ -144,22 +147,58 @@ class TextView(ScrollView, inherit_bindings=False):
         return self.scroll_offset.y >= len(self._head) > 0
 
     def lay_out(self) -> None:
-        """Put the text into rows for the room there is."""
+        """Put the text into rows for the room there is; of a long one first the part in view, the rest in a worker."""
         width = self.scrollable_content_region.width or 80
         measure = max(8, min(self.measure, width - self._margin_cells - 1))
         puts = {} if self.bare else inserts(self.reading, names=self.narrow)
-        self._layout = Layout(self.reading.text, self.reading.blocks, measure, puts)
-        self._head = []
-        for place, words in enumerate(map(plain, self.reading.head)):
+        text, blocks, before = self.reading.text, self.reading.blocks, self._layout
+        self.workers.cancel_group(self, "layout")
+        if len(text) <= AT_ONCE or before.knows_most(text, measure):
+            self._take_layout(Layout(text, blocks, measure, puts, before=before))
+            return
+        here = self._about()
+        part = (max(0, here - AT_ONCE // 8), here + AT_ONCE // 4)
+        self._take_layout(Layout(text, blocks, measure, puts, before=before, part=part))
+        if self.is_attached:
+            self._lay_out_whole(self._layout, puts)
+
+    def _about(self) -> int:
+        """Give the offset that has to be in view before all else."""
+        return self.in_view[0]
+
+    @work(thread=True, exclusive=True, group="layout", exit_on_error=False)
+    def _lay_out_whole(self, part: Layout, puts: dict[int, str]) -> None:
+        worker = get_current_worker()
+        whole = Layout(part.text, part.blocks, part.width, puts, before=part)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._complete, part, whole)
+
+    def _complete(self, part: Layout, whole: Layout) -> None:
+        """Show the whole in place of a part of it, the rows in view staying where they are."""
+        if self._layout is not part or not self.is_mounted:
+            return
+        top = self.scroll_offset.y - len(self._head)
+        offset = part.rows[top].start if 0 <= top < len(part.rows) else None
+        self._take_layout(whole)
+        if offset is not None:
+            self.scroll_to(y=whole.row_at(offset) + len(self._head), animate=False, force=True)
+        self._completed()
+
+    def _completed(self) -> None:
+        """Do what waited for the whole text to be laid out."""
+
+    def _take_layout(self, layout: Layout) -> None:
+        self._layout, self._head = layout, []
+        begins = layout.part is None or layout.part[0] == 0
+        for place, words in enumerate(map(plain, self.reading.head) if begins else ()):
             look = "text--muted" if place else "text--title"
-            self._head += [(words[start:bare], look) for start, _, bare in wrap(words, measure)]
+            self._head += [(words[start:bare], look) for start, _, bare in wrap(words, layout.width)]
         self._head += [("", "text--muted")] if self._head else []
-        self.virtual_size = Size(width, self.rows + 1)
+        self.virtual_size = Size(self.scrollable_content_region.width or 80, self.rows + 1)
         self._repaint()
 
     def _repaint(self) -> None:
-        shown = Reading(text=self.reading.text) if self.bare else self.reading
-        self._ink = Ink.of(shown, self._layout, self._found, self._only)
+        self._ink = Ink(None if self.bare else self.reading, self._found, self._only)
         self._drawn.clear()
         self.refresh()
 
@@ -220,32 +259,29 @@ class TextView(ScrollView, inherit_bindings=False):
             return
         number = place - len(self._head)
         row = self._layout.rows[number]
-        yield from self._margin(number, base)
+        ink = self._ink.on(*self._layout.stretch(number))
+        yield from self._margin(ink, base)
         yield Segment(" " * row.left, base)
         ground = base + self._look("text--subhead") if row.kind == "subhead" else base
         for piece in row.pieces:
             if piece.words:
                 yield Segment(piece.words.replace(GLUE, " "), base + self._look("text--tag"))
             else:
-                yield from self._painted(number, piece, ground)
+                yield from self._painted(ink, piece, ground)
 
-    def _margin(self, number: int, base: Style) -> Iterable[Segment]:
+    def _margin(self, ink: RowInk, base: Style) -> Iterable[Segment]:
         if self._margin_cells == 1:
-            bar = "▌" if number in self._ink.bars else " "
-            yield Segment(bar, base + self._look("text--bar"))
+            yield Segment("▌" if ink.bar else " ", base + self._look("text--bar"))
             return
-        label, look = self._ink.labels.get(number, ("", "text--muted"))
-        sign = self._ink.signs.get(number, "")
-        if sign:
-            yield Segment(sign, base + self._look("text--sign"))
-        yield Segment(f"{label:>{4 - len(sign)}}"[: 4 - len(sign)], base + self._look(look))
-        yield Segment("▌ " if number in self._ink.bars else "  ", base + self._look("text--bar"))
+        room = 4 - len(ink.sign)
+        if ink.sign:
+            yield Segment(ink.sign, base + self._look("text--sign"))
+        yield Segment(f"{ink.label:>{room}}"[:room], base + self._look(ink.label_look))
+        yield Segment("▌ " if ink.bar else "  ", base + self._look("text--bar"))
 
-    def _painted(self, number: int, piece: Piece, base: Style) -> Iterable[Segment]:
+    def _painted(self, ink: RowInk, piece: Piece, base: Style) -> Iterable[Segment]:
         looks = [
-            (span, look)
-            for span, look in (*self._ink.looks.get(number, ()), *self.moving())
-            if span[0] < piece.end and piece.start < span[1]
+            (span, look) for span, look in (*ink.looks, *self.moving()) if span[0] < piece.end and piece.start < span[1]
         ]
         cuts = {piece.start, piece.end}
         for span, _ in looks:
