@@ -26,6 +26,7 @@ from store.paths import state_dir
 from tui import memory, theme
 from tui.actions import contexts_of
 from tui.app_adding import AddingApp
+from tui.app_changing import ChangingApp
 from tui.config import Config
 from tui.keymap import textual_keymap
 from tui.keys import bindings, merged
@@ -61,7 +62,7 @@ def colour_wanted() -> bool:
     return True
 
 
-class NewsreaderApp(AddingApp):
+class NewsreaderApp(ChangingApp, AddingApp):
     """The news reader on one library; `open_article` (a full id) opens at once instead of the last place."""
 
     TITLE = "newsreader"
@@ -145,9 +146,12 @@ class NewsreaderApp(AddingApp):
         return True
 
     def _poll(self) -> None:
-        with self.guard():
-            if self.library.refresh() or self.library.revision != self._seen:
-                self.changed()
+        if not self.changing:
+            self.in_turn(self.library.refresh, self._looked, wait=False)
+
+    def _looked(self, news: bool) -> None:
+        if news or self.library.revision != self._seen:
+            self.changed()
 
     # What screens ask of the app
 
@@ -179,7 +183,7 @@ class NewsreaderApp(AddingApp):
     def changed(self) -> None:
         """Tell every open screen that the library changed, so that it redraws what it shows."""
         self._seen = self.library.revision
-        for screen in self.screen_stack:
+        for screen in self.screen_stack if self.is_running else ():
             redraw = getattr(screen, "library_changed", None)
             if redraw is not None and screen.is_mounted and screen.children:
                 redraw()
@@ -228,20 +232,11 @@ class NewsreaderApp(AddingApp):
 
     def action_undo(self) -> None:
         """Take back the last change and say which."""
-        with self.guard():
-            self._tell_step("Undone", self.library.undo(), "Nothing to undo")
+        self.change(self.library.undo, lambda step: f"Undone: {step}" if step else "Nothing to undo")
 
     def action_redo(self) -> None:
         """Do the change again that was taken back last, and say which."""
-        with self.guard():
-            self._tell_step("Done again", self.library.redo(), "Nothing to do again")
-
-    def _tell_step(self, word: str, step: str | None, nothing: str) -> None:
-        if step is None:
-            self.say(nothing)
-            return
-        self.changed()
-        self.say(f"{word}: {step}")
+        self.change(self.library.redo, lambda step: f"Done again: {step}" if step else "Nothing to do again")
 
     def action_search(self) -> None:
         """Open the search over everything, or go back to it when the screen on top came from it."""

@@ -26,7 +26,7 @@ class ArticlePart(SpeakerPart):
 
     def articles(self) -> list[Article]:
         """List every article, newest published (or taken in) first."""
-        with self._storage.threads:
+        with self._views:
             return self._listing.newest_first(self._articles, self._known_by)
 
     def _known_by(self, article: Article) -> Article:

@@ -52,7 +52,7 @@ class ClaimIndex:
         if self._built:
             return
         self._entries, self.articles, self.uses = {}, {}, Counter()
-        for key, document in documents.items():
+        for key, document in documents.copy().items():  # other threads may write
             self._insert(key, document)
         self._built = True
 

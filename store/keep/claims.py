@@ -39,7 +39,7 @@ class ClaimPart(ArticlePart, TagPart):
 
     def claim_counts(self) -> dict[str, int]:
         """Count the claims of each article that has any, by article id."""
-        with self._storage.threads:
+        with self._views:
             return {article: len(keys) for article, keys in self._indexed().articles.items()}
 
     def claim(self, claim_id: str) -> Claim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -44,15 +45,16 @@ class Core:
         if not isinstance(storage, JournalStorage):
             raise TypeError("a library needs the journalled storage")
         self._storage = storage
+        self._views = threading.RLock()  # over what is derived from the tables; never held while one waits for a change
         self._bodies = Bodies(folder)
         self._complaints: list[str] = []
-        self._articles = Shelf(storage, ARTICLES, Article, self._complain)
-        self._claims = Shelf(storage, CLAIMS, Claim, self._complain, keep=False)
-        self._tags = Shelf(storage, TAGS, Tag, self._complain)
-        self._corrections = Shelf(storage, CORRECTIONS, Correction, self._complain)
-        self._speakers = Shelf(storage, SPEAKERS, Speaker, self._complain)
-        self._searches = Shelf(storage, SEARCHES, SavedSearch, self._complain)
-        self._feeds = Shelf(storage, FEEDS, Feed, self._complain)
+        self._articles = Shelf(storage, ARTICLES, Article, self._complain, self._views)
+        self._claims = Shelf(storage, CLAIMS, Claim, self._complain, self._views, keep=False)
+        self._tags = Shelf(storage, TAGS, Tag, self._complain, self._views)
+        self._corrections = Shelf(storage, CORRECTIONS, Correction, self._complain, self._views)
+        self._speakers = Shelf(storage, SPEAKERS, Speaker, self._complain, self._views)
+        self._searches = Shelf(storage, SEARCHES, SavedSearch, self._complain, self._views)
+        self._feeds = Shelf(storage, FEEDS, Feed, self._complain, self._views)
         self._steps = Steps(storage)
         self._claim_index = ClaimIndex()
         self._listing = Listing()
@@ -101,9 +103,17 @@ class Core:
         return self._storage.revision
 
     def refresh(self) -> bool:
-        """Take in what other programs changed since; True when something did."""
-        self._storage.refresh()
-        return self._absorb()
+        """Take in what other programs changed since; True when something did.
+
+        While a change is being made in another thread it takes in nothing: that change does, and nobody waits for it.
+        """
+        if not self._storage.threads.acquire(blocking=False):
+            return False
+        try:
+            self._storage.refresh()
+            return self._absorb()
+        finally:
+            self._storage.threads.release()
 
     def changes_since(self, mark: int) -> tuple[int, dict[str, set[str]] | None]:
         """Tell which documents of which tables changed since a mark, and give the mark for the next time.
@@ -126,7 +136,7 @@ class Core:
 
     def _absorb(self) -> bool:
         """Bring everything that is derived from the tables up to date; True when something changed."""
-        with self._storage.threads:
+        with self._storage.threads, self._views:
             return self._take_in()
 
     def _take_in(self) -> bool:
@@ -202,7 +212,7 @@ class Core:
         corrected = self._corrected
         if corrected is None:
             corrected = {}
-            with self._storage.threads:
+            with self._views:
                 for correction in self._corrections.all():
                     corrected.setdefault(correction.anchor.article, []).append(correction)
                 self._corrected = corrected
@@ -210,7 +220,7 @@ class Core:
 
     def _indexed(self) -> ClaimIndex:
         """Give the index of claims, made when it is first needed."""
-        with self._storage.threads:
+        with self._views:
             self._claim_index.build(self._claims.documents)
         return self._claim_index
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -17,19 +18,28 @@ R = TypeVar("R", bound=Struct)
 class Shelf(Generic[R]):
     """The records of one table. `keep` holds on to decoded records; large tables are decoded on each reading.
 
-    A record that cannot be read is left out and named to `complain`, so that one bad record hides no other.
+    `views` is the lock over everything that is derived from the tables. A record that cannot be read is left out and
+    named to `complain`, so that one bad record hides no other.
     """
 
-    __slots__ = ("_all", "_complain", "_decode", "_keep", "_storage", "table")
+    __slots__ = ("_all", "_complain", "_decode", "_keep", "_storage", "_views", "table")
 
     def __init__(
-        self, storage: JournalStorage, table: str, kind: type[R], complain: Callable[[str], None], *, keep: bool = True
+        self,
+        storage: JournalStorage,
+        table: str,
+        kind: type[R],
+        complain: Callable[[str], None],
+        views: threading.RLock,
+        *,
+        keep: bool = True,
     ) -> None:
         self.table = table
         self._storage = storage
         self._decode = msgspec.json.Decoder(kind).decode
         self._complain = complain
         self._keep = keep
+        self._views = views
         self._all: dict[str, R] | None = None
 
     @property
@@ -58,7 +68,7 @@ class Shelf(Generic[R]):
         if self._all is not None:
             return list(self._all.items())
         if self._keep:
-            with self._storage.threads:  # what is kept has to be told of every change from here on
+            with self._views:  # what is kept has to be told of every change from here on
                 self._all = self._read_all()
                 return list(self._all.items())
         return list(self._read_all().items())

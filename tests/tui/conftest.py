@@ -15,6 +15,12 @@ from tui.app import NewsreaderApp
 TODAY = date(2026, 11, 23)
 
 
+@pytest.fixture(autouse=True)
+def changes_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the screen wait for every change, on however slow a machine; what happens when it does not is a test."""
+    monkeypatch.setattr("tui.app_changing.QUICK_SECONDS", 60.0)
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "library") as opened:

@@ -153,11 +153,7 @@ class AlteredScreen(Page):
             )
 
     def _change(self, doing: Callable[[], object], said: str) -> None:
-        app = app_of(self)
-        with app.guard():
-            doing()
-            app.changed()
-            app.say(f"{said}   u undo")
+        app_of(self).change(doing, f"{said}   u undo")
 
     def action_mark(self) -> None:
         """Go back to the text and mark there where the claim stands."""

@@ -14,7 +14,6 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from store.dossier.records import Subject
-from store.errors import NewsreaderError
 from store.search.filters import answer
 from store.search.fold import words
 from tui.safe import put
@@ -231,20 +230,11 @@ class Catalogue(Page):
 
     def change(self, doing: Callable[[], object], said: str) -> str:
         """Change the library and say so; give why it could not be changed, or nothing."""
-        app = app_of(self)
-        try:
-            doing()
-        except NewsreaderError as error:
-            return str(error)
-        app.changed()
-        app.say(f"{said}   u undo")
-        return ""
+        return app_of(self).change(doing, f"{said}   u undo", quiet=True)
 
     def change_or_say(self, doing: Callable[[], object], said: str) -> None:
         """Change the library and say so, or why not."""
-        wrong = self.change(doing, said)
-        if wrong:
-            app_of(self).say(wrong, error=True)
+        app_of(self).change(doing, f"{said}   u undo")
 
     def ask_line(
         self, label: str, value: str, told: Callable[[str], str], done: Callable[[str], str], *, empty: bool = False

@@ -127,10 +127,8 @@ class FeedsScreen(Page):
         """Leave the feed; undo brings it back, and its articles stay."""
         app = app_of(self)
         if row := self._list.current:
-            with app.guard():
-                app.library.unfollow(row.feed.id)
-                app.changed()
-                app.say(f"Left “{row.feed.title}”; its articles stay   u brings it back")
+            said = f"Left “{row.feed.title}”; its articles stay   u brings it back"
+            app.change(lambda: app.library.unfollow(row.feed.id), said)
 
     def action_copy(self) -> None:
         """Copy the address of the feed."""

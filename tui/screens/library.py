@@ -15,7 +15,7 @@ from textual.timer import Timer
 from store.model import Article
 from tui.counting import count
 from tui.keys import bindings
-from tui.ordering import Heading
+from tui.ordering import Heading, Row
 from tui.screens.library_acts import Acts
 from tui.screens.library_filter import Filtering
 from tui.screens.page import app_of
@@ -43,10 +43,7 @@ class LibraryScreen(Filtering, Acts):
     def __init__(self, chosen: str = "") -> None:
         super().__init__()
         self._begin_on = chosen
-        self._articles: list[Article] = []
         self._unread = self._quotes = 0
-        self._shown: Sequence[Article] = ()
-        self._folded: set[str] = set()
         self._progress = ""
         self._resting: Timer | None = None
 
@@ -84,12 +81,12 @@ class LibraryScreen(Filtering, Acts):
         if not self._whole:
             return
         library = app_of(self).library
-        self._articles = library.articles()
-        self._unread = sum(not row.read for row in self._articles)
-        self._quotes = sum(row.quotes for row in self._articles)
+        self.articles = library.articles()
+        self._unread = sum(not row.read for row in self.articles)
+        self._quotes = sum(row.quotes for row in self.articles)
         self.listed.today = app_of(self).today()
         self.listed.claims = library.claim_counts()
-        empty = not self._articles
+        empty = not self.articles
         self.query_one(Welcome).display = empty
         self.query_one("#shelves").display = not empty
         self.query_one(HintBar).set_class(empty, "-nothing")
@@ -101,12 +98,15 @@ class LibraryScreen(Filtering, Acts):
         elif not self.filter.typing:
             self.set_focus(self.listed)
 
-    def show_filtered(self, *, top: bool = False) -> None:
-        """Show what the filter lets through, in the order chosen."""
-        app = app_of(self)
-        self._shown = self.matching(self._articles, self._shown)
-        self.listed.show_rows(app.order.rows(self._shown, self.listed.claims, app.today(), self._folded), top=top)
+    def show_rows(self, shown: Sequence[Article], rows: Sequence[Row], *, top: bool) -> None:
+        """Show the articles that the filter lets through, as the rows of the list."""
+        self.shown = shown
+        self.listed.show_rows(rows, top=top)
         self.show_figures()
+
+    def renew_rows(self) -> None:
+        """Show the articles that are in the list as they are now, before they are put in order anew."""
+        self.listed.renew(self.articles)
 
     def show_in_order(self) -> None:
         """Draw the list again in the order that was chosen just now, from its top."""
@@ -115,14 +115,14 @@ class LibraryScreen(Filtering, Acts):
     def show_figures(self) -> None:
         """Show the order, and figures or what is going on, in the line at the head."""
         claims = sum(self.listed.claims.values())
-        found = f"{len(self._shown):,} of " if len(self._shown) != len(self._articles) else ""
-        parts = [f"{found}{count(len(self._articles), 'article')}", f"{self._unread:,} unread"]
+        found = f"{len(self.shown):,} of " if len(self.shown) != len(self.articles) else ""
+        parts = [f"{found}{count(len(self.articles), 'article')}", f"{self._unread:,} unread"]
         if self.size.width >= NARROW:
             parts.append(count(self._quotes, "quote"))
             parts.append(count(claims, "claim"))
-        if self.marked and (marked := len(self.marked & {article.id for article in self._articles})):
+        if self.marked and (marked := len(self.marked & {article.id for article in self.articles})):
             parts.insert(0, f"{marked:,} marked")
-        figures = self._progress or self.filter_line or (" · ".join(parts) if self._articles else "")
+        figures = self._progress or self.filter_line or (" · ".join(parts) if self.articles else "")
         app = app_of(self)
         title = ["Library", app.order.line(), "read only" if app.library.read_only else ""]
         self.query_one(TitleBar).show("   ".join(part for part in title if part), figures)
@@ -156,7 +156,7 @@ class LibraryScreen(Filtering, Acts):
 
     def action_filter(self) -> None:
         """Show only the articles that match what is typed."""
-        if self._articles:
+        if self.articles:
             self.filter.open()
 
     # The preview, and the text beside the list
@@ -224,7 +224,7 @@ class LibraryScreen(Filtering, Acts):
         if not isinstance(heading, Heading):
             app_of(self).say("Nothing is grouped: S puts headings over the articles")
             return
-        self._folded ^= {heading.key}
+        self.folded ^= {heading.key}
         self.listed.go_to(place)
         self.show_filtered()
 

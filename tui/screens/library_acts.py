@@ -115,14 +115,8 @@ class Acts(Page):
         self._change(partial(library.delete_articles, gone), gone, f"Deleted {what}   {back}")
 
     def _change(self, change: Callable[[], object], articles: Sequence[str], said: str = "") -> None:
-        if not articles:
-            return
-        app = app_of(self)
-        with app.guard():
-            change()
-            if said:
-                app.say(said)
-        app.changed()
+        if articles:
+            app_of(self).change(change, said)
 
 
 def _told(article: Article) -> str:

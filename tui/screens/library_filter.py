@@ -1,18 +1,23 @@
-"""The filter of the library: plain words are answered at once, all else by the search index in a worker."""
+"""The filter of the library: plain words are answered from the list, all else by the search index in a worker."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from threading import Lock
 
 from textual import on, work
 from textual.widgets import Input
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from store.errors import NewsreaderError
 from store.model import Article
+from tui.ordering import Order, Row
 from tui.screens.page import Page, app_of
 from tui.widgets.filter_box import FilterBox
+
+AT_ONCE = 1000
+"""Articles that are filtered and put in order while the screen waits."""
 
 
 class Filtering(Page):
@@ -23,7 +28,10 @@ class Filtering(Page):
         self._ids: Collection[str] = ()
         self._answered: str | None = None
         self._open_soon = False
-        self._one_at_a_time = Lock()
+        self._one_at_a_time, self._sifting = Lock(), Lock()
+        self.articles: Sequence[Article] = ()
+        self.shown: Sequence[Article] = ()
+        self.folded: set[str] = set()
         self.filter_line = ""
 
     @property
@@ -31,8 +39,11 @@ class Filtering(Page):
         """The line of the filter."""
         return self.query_one(FilterBox)
 
-    def show_filtered(self, *, top: bool = False) -> None:
-        """Show what the filter lets through."""
+    def show_rows(self, shown: Sequence[Article], rows: Sequence[Row], *, top: bool) -> None:
+        """Show the articles that the filter lets through, as the rows of the list."""
+
+    def renew_rows(self) -> None:
+        """Show the articles that are in the list as they are now, before they are put in order anew."""
 
     def show_figures(self) -> None:
         """Show how many that are, and `filter_line`."""
@@ -40,9 +51,50 @@ class Filtering(Page):
     def action_open(self) -> None:
         """Open the article under the cursor."""
 
-    def matching(self, articles: Sequence[Article], shown: Sequence[Article]) -> Sequence[Article]:
+    def show_filtered(self, *, top: bool = False) -> None:
+        """Show what the filter lets through, in the order chosen; where that takes long, as soon as a worker has it."""
+        app = app_of(self)
+        self.workers.cancel_group(self, "sift")
+        usual = app.order == Order() and not self.filter.value.strip()
+        wanted = partial(self._sifted, self.filter.value, app.order, self.articles, self.shown, frozenset(self.folded))
+        if usual or len(self.articles) <= AT_ONCE:
+            self.show_rows(*wanted(), top=top)
+        else:
+            if not top:
+                self.renew_rows()
+            self._sift(wanted, top)
+
+    def _sifted(
+        self,
+        query: str,
+        order: Order,
+        articles: Sequence[Article],
+        shown: Sequence[Article],
+        folded: Collection[str],
+    ) -> tuple[Sequence[Article], Sequence[Row]]:
+        kept = self._matching(query, articles, shown)
+        return kept, order.rows(kept, app_of(self).library.claim_counts(), app_of(self).today(), folded)
+
+    @work(thread=True, exit_on_error=False, exclusive=True, group="sift")
+    def _sift(self, wanted: Callable[[], tuple[Sequence[Article], Sequence[Row]]], top: bool) -> None:
+        worker = get_current_worker()
+        with self._sifting:
+            if worker.is_cancelled:
+                return
+            shown, rows = wanted()
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show_sifted, worker, shown, rows, top)
+
+    def _show_sifted(self, worker: Worker[None], shown: Sequence[Article], rows: Sequence[Row], top: bool) -> None:
+        if not self.is_mounted or worker.is_cancelled:
+            return
+        self.show_rows(shown, rows, top=top)
+        if self._open_soon and not self._asking:
+            self._open_soon = False
+            self.action_open()
+
+    def _matching(self, query: str, articles: Sequence[Article], shown: Sequence[Article]) -> Sequence[Article]:
         """Keep the articles that the filter lets through; those `shown` until the index has answered."""
-        query = self.filter.value
         if not query.strip():
             return articles
         from store.search import filter_articles, needs_index  # noqa: PLC0415 - rapidfuzz comes with the first filter
@@ -92,7 +144,7 @@ class Filtering(Page):
         again, self._answered, self._ids = self._answered == query, query, ids
         self._put_line(hints[0] if hints else "")
         self.show_filtered(top=not again)
-        if self._open_soon:
+        if self._open_soon and not self._at_work("sift"):
             self._open_soon = False
             self.action_open()
 
@@ -109,8 +161,15 @@ class Filtering(Page):
 
     def open_when_answered(self) -> None:
         """Open the article under the cursor, once the filter is answered."""
-        asking = any(one.group == "filter" and one.node is self and not one.is_finished for one in self.workers)
-        if asking and self._answered != self.filter.value:
+        if self._asking or self._at_work("sift"):
             self._open_soon = True
         else:
             self.action_open()
+
+    @property
+    def _asking(self) -> bool:
+        """Whether the index has still to answer what the filter says now."""
+        return self._at_work("filter") and self._answered != self.filter.value
+
+    def _at_work(self, group: str) -> bool:
+        return any(one.group == group and one.node is self and not one.is_finished for one in self.workers)

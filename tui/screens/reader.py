@@ -161,7 +161,6 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         self.whole = end_seen and self.view.scroll_offset.y == 0
         if end_seen and self.place != self.began and not self.marked and not self.open_now.article.read:
             self.keep(read=True)
-            app_of(self).changed()
         else:
             self._save_soon()
 

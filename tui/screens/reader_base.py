@@ -184,22 +184,16 @@ class ReaderBase(Page):
         app = app_of(self)
         if self.open_now is None or app.library.read_only or (read is None and self.place == self.kept):
             return
-        with app.guard():
-            app.library.set_reading(self.article_id, position=self.place, read=read)
-            self.kept = self.place
+        article, place = self.article_id, self.place
+        self.kept = place
+        told = app.changed if read else lambda: None
+        app.in_turn(lambda: app.library.set_reading(article, position=place, read=read), lambda _: told())
 
     def leave_article(self) -> None:
         """Keep the place on the way out; what could be seen as a whole without moving was read."""
         read = self.whole and not self.marked and self.open_now is not None and not self.open_now.article.read
         self.keep(read=True if read else None)
 
-    def change(self, doing: Callable[[], object], said: str = "") -> bool:
-        """Change the library, redraw, and say so; an error becomes a line. Says whether it worked."""
-        app = app_of(self)
-        with app.guard():
-            doing()
-            app.changed()
-            if said:
-                app.say(said)
-            return True
-        return False
+    def change(self, doing: Callable[[], object], said: str = "") -> None:
+        """Change the library, redraw, and say so; an error becomes a line."""
+        app_of(self).change(doing, said)

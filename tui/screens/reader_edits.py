@@ -80,8 +80,8 @@ class Edits(ReaderBase):
         if not tags:
             return
         told = ", ".join(tags)
-        if self.change(lambda: library.tag_span(self.article_id, *span, tags), f"Tagged {told}   u undo"):
-            self._last_tags = tags
+        self._last_tags = tags
+        self.change(lambda: library.tag_span(self.article_id, *span, tags), f"Tagged {told}   u undo")
         self.view.select(None)
 
     def action_repeat(self) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.widgets import Input
 
-from store.errors import NewsreaderError
 from store.model import Span
 from store.search.hits import Hit
 from tui.counting import count
@@ -34,28 +34,24 @@ class SearchActs(Screen[None]):
 
     def action_tag_hits(self) -> None:
         """Ask for tags, and put them on every claim, quote and sentence that is shown."""
+        app = app_of(self)
+        app.in_turn(partial(targets, app.library, list(self.hits.rows)), self._ask_tags)
+
+    def _ask_tags(self, places: Sequence[tuple[str, Span]]) -> None:
         from tui.screens.edit import EditLine  # noqa: PLC0415
 
         app = app_of(self)
-        with app.guard():
-            places = targets(app.library, self.hits.rows)
-            if not places:
-                app.say("No claims, quotes or texts among the hits: nothing to tag")
-                return
+        if not places:
+            app.say("No claims, quotes or texts among the hits: nothing to tag")
+            return
 
-            def done(typed: str) -> str:
-                names = [name.strip() for name in typed.split(",") if name.strip()]
-                try:
-                    made = app.library.tag_spans(places, names)
-                except NewsreaderError as error:
-                    return str(error)
-                app.changed()
-                app.say(f"Tagged {count(made, 'place')} {', '.join(names)}   u undo")
-                return ""
+        def done(typed: str) -> str:
+            names = [name.strip() for name in typed.split(",") if name.strip()]
+            said = f"Tagged {count(len(places), 'place')} {', '.join(names)}   u undo"
+            return app.change(lambda: app.library.tag_spans(places, names), said, quiet=True)
 
-            app.push_screen(
-                EditLine(f"tag {count(len(places), 'place')}", "", lambda _: ", several   enter tag   esc back", done)
-            )
+        told = ", several   enter tag   esc back"
+        app.push_screen(EditLine(f"tag {count(len(places), 'place')}", "", lambda _: told, done))
 
     def action_save(self) -> None:
         """Ask for a name and keep the search under it."""
@@ -72,13 +68,8 @@ class SearchActs(Screen[None]):
             return f"{query}   {'enter replaces the one of this name' if there else 'enter save'}   esc back"
 
         def done(name: str) -> str:
-            try:
-                saved = app.library.save_search(name, query)
-            except NewsreaderError as error:
-                return str(error)
-            app.changed()
-            app.say(f"Saved: @{saved.name} stands for it   u undo")
-            return ""
+            saving = partial(app.library.save_search, name, query)
+            return app.change(saving, lambda saved: f"Saved: @{saved.name} stands for it   u undo", quiet=True)
 
         app.push_screen(EditLine("save as @", "", told, done))
 

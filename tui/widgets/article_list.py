@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from store.model import Article
@@ -52,6 +52,12 @@ class ArticleList(LineList[Row]):
     def articles(self) -> list[Article]:
         """The articles among the rows."""
         return [row for row in self.rows if isinstance(row, Article)]
+
+    def renew(self, articles: Iterable[Article]) -> None:
+        """Show the same rows with their articles as they are now, without those that are gone."""
+        now = {article.id: article for article in articles}
+        rows = [row if isinstance(row, Heading) else now.get(row.id) for row in self.rows]
+        self.show_rows([row for row in rows if row is not None])
 
     def key_of(self, row: Row) -> object:
         """Give the id: an article stays itself through all changes of its record."""
