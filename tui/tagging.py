@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
+from store.keep.tag_use import TagUse
 from store.library import Library
-from store.model import Claim, Quote, Span
+from store.model import Claim, Quote, Span, Tag
 from store.search.fold import words
 from store.search.suggest import suggest
 from tui.counting import count
@@ -19,6 +21,8 @@ NOT_SPEECH = "(no quote: take the mark off)"
 NO_QUOTE = "\n"
 """What taking `NOT_SPEECH` gives; no name holds a line break."""
 FAR = 1 << 40
+FEW = 2000
+"""Claims that are read for the uses of their tags while the screen waits."""
 
 
 class TagOffer:
@@ -33,15 +37,21 @@ class TagOffer:
         given: Sequence[str] = (),
         today: date | None = None,
     ) -> None:
-        uses = library.tag_uses()
-        self._uses = {tag.name: uses.get(tag.id, 0) for tag in library.tags()}
-        self._colours = {tag.name: tag.colour for tag in library.tags()}
-        self._today = today
-        self._why = _ranked(library, article_id, words, speaker)
-        self._ranked, self._given = list(self._why), frozenset(given)
-        self._other_names = {
-            other: tag.name for tag in library.tags() for other in tag.synonyms if tag.merged_into is None
-        } | {tag.name: library.tag(tag.name).name for tag in library.merged_tags()}
+        self._library, self._about = library, (article_id, words, speaker)
+        self._given, self._today = frozenset(given), today
+        self.learn()
+
+    def learn(self) -> None:
+        """Rank the tags by what is known of their uses now."""
+        library = self._library
+        uses, tags = library.tag_uses(), library.tags()
+        self._uses = {tag.name: uses.get(tag.id, 0) for tag in tags}
+        self._colours = {tag.name: tag.colour for tag in tags}
+        self._why = _ranked(library, tags, *self._about)
+        self._ranked = list(self._why)
+        self._other_names = {other: tag.name for tag in tags for other in tag.synonyms} | {
+            tag.name: library.tag(tag.name).name for tag in library.merged_tags()
+        }
 
     def __call__(self, typed: str) -> Sequence[Choice]:
         """Give the tags for what was typed, and last, unless it is a tag already, the tag that it would make."""
@@ -85,40 +95,43 @@ def begins(wanted: str, name: str) -> bool:
 _REASONS = ((8, "same words"), (7, "its words"), (4, "this speaker"), (2, "this article"))
 
 
-def _ranked(library: Library, article_id: str, target: str, speaker: str | None) -> dict[str, tuple[str, str]]:
+def _ranked(
+    library: Library, tags: Sequence[Tag], article_id: str, target: str, speaker: str | None
+) -> dict[str, tuple[str, str]]:
     """Rank all tags, each with why (same words, named in them, this speaker, this article) and when it was used last.
 
     Within the same reason the one used last comes first, and what was never used comes at the end.
     """
     inside = {word.text for word in words(target)}
+    near = library.tags_near(target, speaker, article_id) if uses_at_hand(library) else {}
     scores: dict[str, tuple[int, str]] = {}
-    for tag in library.tags():
-        parts = {word.text for word in words(tag.name)}
-        scores[tag.name] = (7 if parts and parts <= inside else 0, "")
-    for tag_id, used in _uses(library, article_id, target, speaker).items():
-        name = library.tag(tag_id).name
-        before = scores.get(name, (0, ""))
-        scores[name] = (max(before[0], used[0]), max(before[1], used[1]))
+    for tag in tags:
+        use = near.get(tag.id, _UNUSED)
+        parts = _words(tag.name)
+        named = 7 if parts and parts <= inside else 0
+        scores[tag.name] = (max(named, 8 * use.words + 4 * use.speaker + 2 * use.article), use.last)
     best = sorted(scores, key=lambda name: scores[name], reverse=True)
     why = {name: next((why for least, why in _REASONS if scores[name][0] >= least), "") for name in best}
     return {name: (why[name], scores[name][1]) for name in best}
 
 
-def _uses(library: Library, article_id: str, target: str, speaker: str | None) -> dict[str, tuple[int, str]]:
-    """Give for each tag's id how near its nearest use is to these words, and when it was used last."""
-    plain = " ".join(target.casefold().split())
-    found: dict[str, tuple[int, str]] = {}
-    for claim in library.claims():
-        exact = claim.anchor.exact
-        score = 8 if abs(len(exact) - len(target)) < 9 and " ".join(exact.casefold().split()) == plain else 0
-        score += 4 * (speaker is not None and claim.speaker == speaker)
-        score += 2 * (claim.anchor.article == article_id)
-        for tag_id in claim.tags:
-            before = found.get(tag_id)
-            if before is None or score > before[0] or claim.modified > before[1]:
-                last = (0, "") if before is None else before
-                found[tag_id] = (max(score, last[0]), max(claim.modified, last[1]))
-    return found
+def uses_at_hand(library: Library) -> bool:
+    """Say whether the uses of tags can be told while the screen waits; `learn_uses` sees to it in a worker."""
+    return library.knows_tag_uses or len(library.raw("claims")) <= FEW
+
+
+def learn_uses(library: Library) -> None:
+    """Read every claim for what its tags were used on, which takes long in a large library."""
+    if not library.knows_tag_uses:
+        library.tags_near("", None, "")
+
+
+_UNUSED = TagUse()
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.text for word in words(name))
 
 
 class SpeakerOffer:

@@ -19,6 +19,7 @@ from store.keep.change import STEPS, Change, Steps
 from store.keep.claim_index import ClaimIndex
 from store.keep.listing import Listing
 from store.keep.shelf import Shelf
+from store.keep.tag_use import TagUses
 from store.model import Article, Claim, Correction, Feed, SavedSearch, Speaker, Tag
 
 ARTICLES, CLAIMS, TAGS, CORRECTIONS, SPEAKERS, SEARCHES, FEEDS, DELETED = (
@@ -57,6 +58,7 @@ class Core:
         self._feeds = Shelf(storage, FEEDS, Feed, self._complain, self._views)
         self._steps = Steps(storage)
         self._claim_index = ClaimIndex()
+        self._tag_uses = TagUses()
         self._listing = Listing()
         self._aliases: dict[str, str] | None = None
         self._tag_names: dict[str, Tag] | None = None
@@ -162,6 +164,7 @@ class Core:
             self._listing.forget(None if dirty is None or SPEAKERS in dirty else dirty[ARTICLES])
         if dirty is None or CLAIMS in dirty:
             self._claim_index.update(self._claims.documents, None if dirty is None else dirty[CLAIMS])
+            self._tag_uses.forget(None if dirty is None else dirty[CLAIMS])
         if dirty is None or STEPS in dirty:
             self._steps.update(None if dirty is None else dirty[STEPS])
         if dirty is None or SPEAKERS in dirty:

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from store.errors import LibraryError, UnknownRecordError
 from store.ids import new_id, now, person
 from store.keep.change import Change
-from store.keep.core import CLAIMS, TAGS, Core
+from store.keep.core import CLAIMS, TAGS
+from store.keep.speakers import SpeakerPart
+from store.keep.tag_use import TagUse
 from store.model import Claim, Tag
 
 LONGEST = 200
@@ -25,11 +27,20 @@ def tag_name(name: str) -> str:
     return tidy
 
 
+def _both(one: TagUse, other: TagUse) -> TagUse:
+    return TagUse(
+        one.words or other.words,
+        one.speaker or other.speaker,
+        one.article or other.article,
+        max(one.last, other.last),
+    )
+
+
 def _path(name: str) -> list[str]:
     return name.casefold().split("/")
 
 
-class TagPart(Core):
+class TagPart(SpeakerPart):
     """What a library does with tags."""
 
     def tags(self) -> list[Tag]:
@@ -102,6 +113,29 @@ class TagPart(Core):
                 root = self._tag_root(tag).id
                 uses[root] = uses.get(root, 0) + count
         return uses
+
+    @property
+    def knows_tag_uses(self) -> bool:
+        """Whether `tags_near` answers quickly: all claims were read for it since they last changed as a whole."""
+        return self._tag_uses.built
+
+    def tags_near(self, exact: str, speaker: str | None, article_id: str) -> dict[str, TagUse]:
+        """Tell how near the uses of each tag are to some words of an article that `speaker` says, by the tag's id.
+
+        A tag merged into another counts as that one. The first time it reads every claim.
+        """
+        if not self._tag_uses.built:
+            self._tag_uses.build(self._claims.documents.copy())
+        with self._views:
+            names = {name for name in self._tag_uses.speakers if name and self.known_as(name) == speaker}
+            found = self._tag_uses.near(self._claims.documents, exact, names, article_id)
+        near: dict[str, TagUse] = {}
+        for tag_id, use in found.items():
+            tag = self._tags.get(tag_id)
+            if tag is not None:
+                root = self._tag_root(tag).id
+                near[root] = _both(use, near[root]) if root in near else use
+        return near
 
     def rename_tag(self, name_or_id: str, name: str) -> Tag:
         """Give a tag another name; the tags below it (`economy/trade`) go with it.

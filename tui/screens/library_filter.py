@@ -75,7 +75,7 @@ class Filtering(Page):
         kept = self._matching(query, articles, shown)
         return kept, order.rows(kept, app_of(self).library.claim_counts(), app_of(self).today(), folded)
 
-    @work(thread=True, exit_on_error=False, exclusive=True, group="sift")
+    @work(thread=True, exit_on_error=False, exclusive=True, group="sift", description="sift")
     def _sift(self, wanted: Callable[[], tuple[Sequence[Article], Sequence[Row]]], top: bool) -> None:
         worker = get_current_worker()
         with self._sifting:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import cast, get_args
+from functools import partial
+from typing import TYPE_CHECKING, cast, get_args
+
+from textual import work
 
 from store.model import Claim, Quote, Span, Verdict
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 from tui.verdicts import SIGNS
 from tui.widgets.choice_prompt import Choice, ChoicePrompt, Offer
+
+if TYPE_CHECKING:
+    from tui.tagging import TagOffer
 
 TAG, SPEAKER, VERDICT = "tag", "speaker", "verdict"
 _TAG_HELP = "enter take   tab complete   , several   ↑↓ choose   esc back, c who said it"
@@ -32,7 +38,7 @@ class Edits(ReaderBase):
         if self.edging is not None:
             self.set_edges()
             return
-        from tui.tagging import TagOffer  # noqa: PLC0415 - the fuzzy search is loaded with the first prompt
+        from tui.tagging import TagOffer, uses_at_hand  # noqa: PLC0415 - with it comes the fuzzy search
 
         span = self._asked_about = self.target()
         words = self.opened.version.text[span[0] : span[1]]
@@ -44,6 +50,21 @@ class Edits(ReaderBase):
         speaker = quote.speaker if quote else None
         offer = TagOffer(app.library, self.article_id, words, speaker, given, app.today())
         self._ask(TAG, f"{marked}{who}“{short(words)}”", offer, _TAG_HELP, several=True)
+        if not uses_at_hand(app.library):
+            self._learn_uses(offer)
+
+    @work(thread=True, exit_on_error=False, exclusive=True, group="uses", description="uses")
+    def _learn_uses(self, offer: TagOffer) -> None:
+        """Find out what tags were used for, and offer them anew if nothing was chosen meanwhile."""
+        from tui.tagging import learn_uses  # noqa: PLC0415
+
+        learn_uses(app_of(self).library)
+        self.app.call_from_thread(self._offer_again, offer)
+
+    def _offer_again(self, offer: TagOffer) -> None:
+        if self.is_mounted:
+            offer.learn()
+            self.prompt.offer_again(offer)
 
     def _given(self, span: Span) -> tuple[str, ...]:
         """Give the tags that exactly these words have already."""
@@ -86,9 +107,14 @@ class Edits(ReaderBase):
 
     def action_repeat(self) -> None:
         """Tag the target with the tags given last."""
-        names = self._last_tags or self._newest_tags()
+        if self._last_tags:
+            self._tag(self.target(), self._last_tags)
+        else:
+            app_of(self).in_turn(self._newest_tags, partial(self._tag_as_before, self.target()))
+
+    def _tag_as_before(self, span: Span, names: tuple[str, ...]) -> None:
         if names:
-            self._tag(self.target(), names)
+            self._tag(span, names)
         else:
             app_of(self).say("Nothing was tagged yet: t tags, . repeats it")
 

@@ -158,6 +158,11 @@ class ChoicePrompt(Vertical):
         self.display = True
         self.screen.set_focus(field)  # at once: the next key belongs to it
 
+    def offer_again(self, offer: Offer) -> None:
+        """Show anew what `offer` gives now, if it is what is asked with and no row was chosen by hand."""
+        if self.is_open and self._offer is offer and not self._picked:
+            self._show()
+
     def close(self) -> None:
         """Stop asking."""
         self.display = False

@@ -166,7 +166,7 @@ class TextView(ScrollView, inherit_bindings=False):
         """Give the offset that has to be in view before all else."""
         return self.in_view[0]
 
-    @work(thread=True, exclusive=True, group="layout", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="layout", exit_on_error=False, description="layout")
     def _lay_out_whole(self, part: Layout, puts: dict[int, str]) -> None:
         worker = get_current_worker()
         whole = Layout(part.text, part.blocks, part.width, puts, before=part)
