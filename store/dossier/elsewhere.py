@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from store.dossier.gather import newest_first
 from store.dossier.groups import LEAST_WORDS, RUN, Folded, folded, same_words
-from store.dossier.records import Entry
+from store.dossier.records import Entry, day_of
 from store.errors import LibraryError
-from store.search.filters import day_of
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -51,7 +50,7 @@ def elsewhere(library: Library, index: Index, entry: Entry) -> list[Entry]:
             end=end,
             words=printed,
             day=day_of(article),
-            inferred=article.published_inferred or not article.published,
+            inferred=article.published_inferred,
             speaker=speaker,
             outlet=article.outlet or article.aggregator or "",
             title=article.title,

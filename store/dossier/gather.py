@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from store.dossier.records import Dossier, Entry, Subject
+from store.dossier.records import Dossier, Entry, Subject, day_of
 from store.errors import LibraryError
 from store.keep.effective import common, covering
 from store.model import DOUBTFUL, Article, Claim, Quote, Span
-from store.search.filters import day_of
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -103,7 +102,7 @@ def _places(claims: Iterable[Claim]) -> dict[str, list[Span]]:
 def _of_claim(library: Library, claim: Claim, article: Article) -> Entry:
     day, said, inferred = claim.said_on or "", bool(claim.said_on), False
     if not said:
-        day, inferred = day_of(article), article.published_inferred or not article.published
+        day, inferred = day_of(article), article.published_inferred
     return Entry(
         article=article.id,
         start=claim.anchor.start,
@@ -135,7 +134,7 @@ def of_quote(article: Article, quote: Quote, text: str) -> Entry:
         end=quote.end,
         words=" … ".join(text[start:end] for start, end in quote.spans),
         day=day_of(article),
-        inferred=article.published_inferred or not article.published,
+        inferred=article.published_inferred,
         speaker=quote.speaker,
         outlet=article.outlet or article.aggregator or "",
         title=article.title,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from store.dossier.records import day_of
 from store.errors import LibraryError
 from store.model import Article, Speaker, SpeakerKind
-from store.search.filters import day_of
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -55,11 +55,11 @@ def people(library: Library, quotes: Mapping[str, int] | None = None) -> list[Pe
     """List everybody who is quoted, whom a claim names, or whom a person named; most quoted first."""
     articles: Counter[str] = Counter()
     last: dict[str, str] = {}
-    for article in library.articles():  # newest first
+    for article in library.articles():
+        day = day_of(article)
         for name in article.speakers:
             articles[name] += 1
-            if name not in last:
-                last[name] = day_of(article)
+            last[name] = max(last.get(name, ""), day)
     claims = _claims(library)
     records = _records(library)
     found = [

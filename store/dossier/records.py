@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from store.model import AnchorState, SpeechKind, Verdict
+from store.model import AnchorState, Article, SpeechKind, Verdict
 
 SubjectKind = Literal["tag", "speaker", "search"]
 
@@ -57,6 +57,14 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     def key(self) -> tuple[str, str, int, int]:
         """What makes it the same entry after a change."""
         return (self.claim, self.article, self.start, self.end)
+
+
+def day_of(article: Article) -> str:
+    """Give the day an article was published, as `Entry.day` has it; empty when its source does not say and nobody can.
+
+    The day it came into the library is no stand-in: it would make old words look new.
+    """
+    return (article.published or "")[:10]
 
 
 class Dossier(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from datetime import date
 from store.dossier.records import Entry
 from tui import dates
 from tui.dossier_rows import Compared, Row, mark
+from tui.ordering import UNDATED
 from tui.plot import said_day
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit
@@ -94,7 +95,7 @@ def _words(entry: Entry) -> str:
 
 
 def day_of(entry: Entry, today: date) -> str:
-    """Give the day of an entry in short, with `~` when it is inferred."""
+    """Give the day of an entry in short, with `~` when it is inferred; "undated" where there is none."""
     day = dates.parse(entry.day)
-    short = dates.short(day, today) if day else said_day(entry.day)
+    short = dates.short(day, today) if day else said_day(entry.day) or UNDATED
     return ("~" if entry.inferred and not entry.said else "") + short
