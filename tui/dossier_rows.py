@@ -154,10 +154,11 @@ def prepare(dossier: Dossier, texts: list[Folded], compared: Compared | None, as
             texts[:] = [_text(entry) for entry in found]  # at once: an older worker may be about it too
         found = tuple(one for one, text in zip(found, texts, strict=True) if answer(typed, text) is not None)
     part = Dossier(subject=dossier.subject, entries=found, more=dossier.more)
-    months = Counter(entry.day[:7] for entry in found)
+    months = Counter(entry.day[:7] for entry in found if entry.day)
     made = rows(found, asked.view)
     kept = asked.kept
-    place = next((at for at, row in enumerate(made) if row.entry and row.entry.key == kept), 0) if kept else 0
+    first = next((at for at, row in enumerate(made) if row.entry), 0)
+    place = next((at for at, row in enumerate(made) if row.entry and row.entry.key == kept), first)
     return Shown(found, made, figures(part), open_ends(part, compared), months, place)
 
 

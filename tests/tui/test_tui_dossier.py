@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 from newsroom import press, settle, stock
 
+from store.dossier.people import people
 from store.dossier.records import Subject
 from store.library import Library
+from store.model import Analysis, ArticleSpeaker, Block, Extract, Quote
 from tui.app import NewsreaderApp
 from tui.plot import plot, span
 from tui.screens.compare import CompareScreen
 from tui.screens.dossier import DossierScreen
 from tui.screens.export_dossier import file_name
+from tui.screens.reader import ReaderScreen
 from tui.widgets.dossier_head import DossierHead
 from tui.widgets.entry_list import EntryList
 
@@ -294,3 +297,32 @@ def test_the_name_of_the_file_is_never_a_path(name: str) -> None:
     assert made.startswith("dossier")
     assert made.replace("-", "").replace("_", "").isalnum()
     assert len(made) < 80
+
+
+async def test_words_without_a_day_are_undated_and_last_instead_of_new(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    text = "“The quay was sound then,” said Ada Voss."
+    quote = Quote(kind="direct", spans=((1, 25),), speaker="Ada Voss", why="named")
+    voss = ArticleSpeaker(name="Ada Voss", kind="person")
+    news.add(
+        Extract(path="old.txt", text=text, blocks=(Block("paragraph", 0, len(text)),), title="An old page"),
+        Analysis(analyser="test", quotes=(quote,), speakers=(voss,)),
+    )
+    last = next(person.last for person in people(news) if person.name == "Ada Voss")
+    assert last == "2026-11-23", "the day it came in is no day of speech"
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "4", "enter")
+        await settle(pilot)
+        shown = [line for line in seen(pilot.app).splitlines() if "The quay was sound" in line]
+        assert shown[0].lstrip("▌ ").startswith("undated")
+        assert entries(pilot.app)[-1].startswith("The quay")
+
+
+@pytest.mark.parametrize("views", [0, 1, 2])
+async def test_enter_in_the_filter_opens_the_first_words_found_in_every_view(
+    news: Library, make_app: MakeApp, views: int
+) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HARBOUR, *"V" * views, "/", *"lind", "enter")
+        assert isinstance(pilot.app.screen, ReaderScreen)

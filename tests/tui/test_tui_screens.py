@@ -115,6 +115,17 @@ async def test_export_never_writes_over_a_file_without_asking(
         assert there.read_text() != "mine"
 
 
+async def test_a_message_gives_way_to_a_question(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert ["Deleted" in note.message for note in pilot.app._notifications] == [True]
+        await pilot.press("a")
+        await pilot.pause()
+        assert not list(pilot.app._notifications), "it would lie over what the question says of its keys"
+
+
 async def test_an_export_that_cannot_be_written_is_said_and_the_prompt_stays(
     stocked: Library, make_app: MakeApp, seen: Seen, tmp_path: Path
 ) -> None:

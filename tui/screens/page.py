@@ -51,6 +51,10 @@ class Prompt(Working, ModalScreen[Result]):
         *(Binding(key.keys, f"app.{key.action}", key.text, id=key.id) for key in KEYS if key.id in ALWAYS),
     ]
 
+    def on_mount(self) -> None:
+        """Let a message give way that would lie over what is asked."""
+        self.app.clear_notifications()
+
     def action_leave(self) -> None:
         """Leave the question unanswered."""
         self.dismiss(None)
