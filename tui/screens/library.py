@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.timer import Timer
+from textual.widget import Widget
 
 from store.model import Article
 from tui.counting import count
@@ -46,6 +47,7 @@ class LibraryScreen(Filtering, Acts):
         self._unread = self._quotes = 0
         self._progress = ""
         self._resting: Timer | None = None
+        self._parts: list[Widget] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the list, its filter and the preview."""
@@ -66,10 +68,12 @@ class LibraryScreen(Filtering, Acts):
     @property
     def _whole(self) -> bool:
         """Whether all parts are there; when the app ends they go one by one."""
-        return all(self.query(part) for part in (TitleBar, FilterBox, ArticleList, Preview, Welcome, HintBar))
+        return bool(self._parts) and all(part.is_attached for part in self._parts)
 
     def on_mount(self) -> None:
         """Show the library, the cursor where it was last time."""
+        kinds = (TitleBar, FilterBox, ArticleList, Preview, Welcome, HintBar)
+        self._parts = [self.query_one(kind) for kind in kinds]
         self.filter.display = False
         self.library_changed()
         begin = [at for at, row in enumerate(self.listed.rows) if getattr(row, "id", "") == self._begin_on]
