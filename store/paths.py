@@ -23,8 +23,16 @@ def default_library() -> Path:
     """Return the folder used when none is named: `NEWSREADER_LIBRARY`, else in the user's data folder."""
     named = os.environ.get("NEWSREADER_LIBRARY")
     if named:
-        return Path(named).expanduser()
+        return named_folder(named)
     return _folder("data") / "library"
+
+
+def named_folder(name: str) -> Path:
+    """Give the folder that a person names. `~` and `~name` are read as a shell does, or stay as they are."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
 
 
 def state_dir() -> Path:

@@ -19,6 +19,11 @@ def test_a_tilde_in_the_named_library_is_the_home_folder(monkeypatch: pytest.Mon
     assert paths.default_library() == tmp_path / "news"
 
 
+def test_a_tilde_with_a_name_that_nobody_has_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSREADER_LIBRARY", "~nobody-has-this-name/news")
+    assert paths.default_library() == Path("~nobody-has-this-name/news")
+
+
 def test_asking_for_paths_creates_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("NEWSREADER_LIBRARY", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))

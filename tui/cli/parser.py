@@ -148,7 +148,7 @@ def parse(argv: Sequence[str]) -> Options | VerbHelp:
     if {"-h", "--help"} & {*before, *rest[: _end(rest)]}:
         return VerbHelp(help_text(verb))
     if verb in {"list", "search", "export"}:
-        rest = _guard_query(rest)
+        rest = _guard_query(rest, _EXCLUDED if verb == "export" else _ANY_EXCLUDED)
     made = _parser(verb).parse_intermixed_args([*before, *rest])
     return _options(verb, made)
 
@@ -167,21 +167,32 @@ def _end(rest: Sequence[str]) -> int:
     return rest.index("--") if "--" in rest else len(rest)
 
 
-_EXCLUDED = re.compile(r"-(?:[a-z]+:.|[^\W\d_]{3,}$|\").*", re.DOTALL)
+_ANY_EXCLUDED = re.compile(r"-(?:[^\W_]|\").+", re.DOTALL)
+_EXCLUDED = re.compile(r"-(?:[^\W_fo]|\").+|-[fo](?:[a-z]*:.+|[^\W\d_]{2,})", re.DOTALL)
+"""A word behind a minus, where -f and -o are options that may have their value right behind them."""
 
 
-def _guard_query(rest: Sequence[str]) -> list[str]:
-    """Let `-tag:economy` and `-damascus` be words of the query, not options."""
+def _guard_query(rest: Sequence[str], excluded: re.Pattern[str]) -> list[str]:
+    """Let `-tag:economy`, `-UN` and `-al-Sharaa` be words of the query, not options."""
     end = _end(rest)
-    kept = [f"\0{word}" if _EXCLUDED.fullmatch(word) and not word.startswith("--") else word for word in rest[:end]]
+    kept = [f"\0{word}" if excluded.fullmatch(word) and not _names_form(word) else word for word in rest[:end]]
     return [*kept, *(f"\0{word}" for word in rest[end + 1 :])]
+
+
+def _names_form(word: str) -> bool:
+    """Tell whether a word is the option -f with a format right behind it, as in `-fcsv`."""
+    if not word.startswith("-f"):  # most words: nothing is loaded for them
+        return False
+    from store.exchange.forms import form_named  # noqa: PLC0415
+
+    return form_named(word[2:]) is not None
 
 
 def _parser(verb: str | None) -> argparse.ArgumentParser:
     name = f"newsreader {verb}" if verb else "newsreader"
     formatter = partial(argparse.HelpFormatter, width=80)  # asks no terminal: help_text writes the help
     parser = _Parser(prog=name, add_help=False, allow_abbrev=False, formatter_class=formatter)
-    parser.add_argument("--library", type=Path, metavar="DIR")
+    parser.add_argument("--library", type=_folder, metavar="DIR")
     parser.add_argument("--json", action="store_true")
     match verb:
         case None:
@@ -207,6 +218,15 @@ def _parser(verb: str | None) -> argparse.ArgumentParser:
             parser.add_argument("query", nargs="*", metavar="QUERY")
     _add_options(parser, verb)
     return parser
+
+
+def _folder(name: str) -> Path:
+    """Read the name of a folder; an empty one, as an unset variable gives, would mean the folder one stands in."""
+    from store.paths import named_folder  # noqa: PLC0415
+
+    if not name.strip():
+        raise argparse.ArgumentTypeError("the name of the folder is empty; write . for the folder you are in")
+    return named_folder(name)
 
 
 def _add_options(parser: argparse.ArgumentParser, verb: str | None) -> None:
