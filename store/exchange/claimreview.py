@@ -1,7 +1,8 @@
 """Claims with a verdict as drafts of ClaimReview (https://schema.org/ClaimReview).
 
 A draft says so (`creativeWorkStatus`) and has no address and no date of publication: what is published, and where, is
-for its publisher to say. The verdict is a word; no number is made up for it.
+for its publisher to say. The verdict is a word; no number is made up for it. A day that was inferred stands in the
+description of the article, never as its date.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def _draft(claim: ExportedClaim, kind: str) -> Document:
     reviewed: Document = {"@type": "Claim", "appearance": _appearance(claim)}
     if claim.speaker:
         reviewed["author"] = {"@type": "Person" if kind in _PERSONS else "Organization", "name": claim.speaker}
-    if day := claim.said_on or claim.published:
+    if day := claim.said_on or _stated(claim):
         reviewed["datePublished"] = day
     made: Document = {
         "@type": "ClaimReview",
@@ -65,8 +66,15 @@ def _appearance(claim: ExportedClaim) -> Document:
         made["url"] = iri(claim.url)
     if claim.outlet or claim.aggregator:
         made["publisher"] = {"@type": "Organization", "name": claim.outlet or claim.aggregator}
-    if claim.published:
-        made["datePublished"] = claim.published
-    if claim.also_at:
-        made["description"] = f"also at {'; '.join(claim.also_at)}"
+    if day := _stated(claim):
+        made["datePublished"] = day
+    about = [f"published {claim.published} (inferred)"] if claim.published and claim.published_inferred else []
+    about += [f"also at {place}" for place in claim.also_at]
+    if about:
+        made["description"] = "; ".join(about)
     return made
+
+
+def _stated(claim: ExportedClaim) -> str | None:
+    """Give the day on which the article says it was published."""
+    return None if claim.published_inferred else claim.published

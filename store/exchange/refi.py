@@ -101,7 +101,8 @@ def _text(selection: Selection, article: Article, version: Version, claims: list
         "plainTextPath": f"internal://{source}.txt",
         "creationDateTime": _moment(version.retrieved or article.retrieved),
     }
-    about = [article.outlet or article.aggregator, article.url, article.published, f"SHA-256 {version.sha256}"]
+    day = f"{article.published} (inferred)" if article.published_inferred else article.published
+    about = [article.outlet or article.aggregator, article.url, day, f"SHA-256 {version.sha256}"]
     about += [f"also at {place}" for place in selection.also_at(article)]
     described = element("Description", {}, "\n".join(part for part in about if part))
     yield f"{element('TextSource', facts, open_=True)}{described}\n".encode()

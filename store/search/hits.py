@@ -31,6 +31,7 @@ class Hit:
     speaker: str | None = None
     tags: tuple[str, ...] = ()
     published: str | None = None
+    published_inferred: bool = False
     score: float = 0.0
     why: str = ""
     claim: str | None = None

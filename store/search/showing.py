@@ -131,6 +131,7 @@ class Shower:
             speaker=placed.speaker,
             tags=tuple(row.labels.split(LABEL_GAP)) if row.labels else (),
             published=article.published if article else None,
+            published_inferred=bool(article and article.published and article.published_inferred),
             score=round(1 / self._shown, 6),
             why=why,
             claim=row.id or None,

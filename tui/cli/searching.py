@@ -103,7 +103,8 @@ def _hit_line(out: Out, hit: Hit) -> str:
         line += hit.line[at:start] + out.style(hit.line[start:end], "1;4")
         at = end
     line += hit.line[at:]
-    source = " ".join(part for part in (one_line(hit.outlet or ""), (hit.published or "")[:10]) if part)
+    day = (hit.published or "")[:10] + ("?" if hit.published_inferred else "")
+    source = " ".join(part for part in (one_line(hit.outlet or ""), day) if part)
     about = " · ".join(
         part for part in (one_line(hit.speaker or ""), one_line(", ".join(hit.tags)), source, hit.why) if part
     )

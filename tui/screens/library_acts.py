@@ -120,5 +120,6 @@ class Acts(Page):
 
 
 def _told(article: Article) -> str:
-    about = " · ".join(part for part in (article.outlet, (article.published or "")[:10]) if part)
+    day = (article.published or "")[:10] + (" (inferred)" if article.published and article.published_inferred else "")
+    about = " · ".join(part for part in (article.outlet, day) if part)
     return "\n".join(part for part in (article.title, about, article.url) if part) + "\n"

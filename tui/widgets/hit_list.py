@@ -59,7 +59,7 @@ class HitList(LineList[Hit]):
 
     def _day(self, row: Hit) -> str:
         day = dates.parse(row.published)
-        return dates.short(day, self.today) if day else ""
+        return ("~" if row.published_inferred else "") + dates.short(day, self.today) if day else ""
 
     def _words(self, row: Hit, width: int) -> list[Piece]:
         text, marks = window(row.line, row.marks, width)

@@ -30,6 +30,16 @@ def test_a_claim_with_a_verdict_is_an_unpublished_draft(library: Library) -> Non
     assert draft["reviewBody"] == "'quoted"
 
 
+def test_a_day_that_was_inferred_is_no_date_but_told(library: Library) -> None:
+    claim = next(claim for claim in library.claims() if claim.verdict == "false")
+    library.set_said_on(claim.id, None)
+    (draft,) = drafts(library)
+    appearance = draft["itemReviewed"]["appearance"]
+    assert "datePublished" not in draft["itemReviewed"]
+    assert "datePublished" not in appearance
+    assert appearance["description"] == "published 2026-01-28 (inferred)"
+
+
 def test_a_claim_without_a_verdict_is_none(library: Library) -> None:
     claim = next(claim for claim in library.claims() if claim.verdict == "false")
     library.set_verdict(claim.id, "open")

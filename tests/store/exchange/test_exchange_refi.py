@@ -80,6 +80,12 @@ def test_what_xml_cannot_hold_is_replaced_one_for_one(project: Project) -> None:
     assert "\ufffdone\ufffdtwo\ufffd" in {note.plain_text_content for note in project.notes.note}
 
 
+def test_a_day_that_was_inferred_is_told_as_such(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        project = archive.read("project.qde").decode()
+    assert project.count("2026-01-28 (inferred)") == project.count("2026-01-28") == 1
+
+
 def test_texts_are_plain_utf8_with_lf(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()

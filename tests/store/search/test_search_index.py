@@ -109,6 +109,17 @@ def test_a_word_in_a_quote_is_shown_as_said_by_its_speaker(index: Index) -> None
     )
 
 
+def test_a_hit_says_whether_its_date_was_inferred(library: Library) -> None:
+    guessed = Extract(
+        path="g.txt", text="Ferries stand still.", blocks=(), title="G", published="2026-01-28", published_inferred=True
+    )
+    library.add(guessed, Analysis(analyser="test"))
+    with Index(library) as index:
+        index.refresh()
+        assert {hit.published_inferred for hit in index.search("ferries stand")} == {True}
+        assert {hit.published_inferred for hit in index.search("weapon")} == {False}
+
+
 def test_a_hit_leads_to_the_words_in_the_text(library: Library, index: Index) -> None:
     for hit in index.search("agenda"):
         text = library.version(hit.article).text
