@@ -38,6 +38,19 @@ def test_the_same_source_again_changes_nothing(library: Library, tmp_path: Path)
     assert library.revision == revision
 
 
+@pytest.mark.parametrize("left", [None, b"other bytes"])
+def test_the_same_source_again_brings_back_the_copy_that_was_kept(
+    library: Library, tmp_path: Path, left: bytes | None
+) -> None:
+    (tmp_path / "a.txt").write_text(STORY)
+    article = take_in(library, str(tmp_path / "a.txt")).article
+    assert article is not None
+    (kept,) = (path for path in (library.folder / "sources").rglob("*") if path.is_file())
+    kept.unlink() if left is None else kept.write_bytes(left)
+    take_in(library, str(tmp_path / "a.txt"))
+    assert library.source(article.id) == STORY.encode()
+
+
 def test_a_changed_source_is_a_new_version_of_the_article(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(f"{STORY}\nIt had been closed for a week because of the storm.\n")
