@@ -50,6 +50,8 @@ def read_bytes(path: str) -> bytes:
     except ValueError:
         raise refuse(path, "no file can have this name", "check the path") from None
     except OSError as error:
+        if "://" in path and isinstance(error, FileNotFoundError):
+            raise refuse(path, "only http and https addresses are fetched", "name a file by its path") from None
         raise refuse(path, _why(error), _way_out(error)) from None
     if len(raw) > MOST_BYTES:
         raise refuse(path, f"larger than {MOST_BYTES // 1_000_000} MB", "split it and add the parts")

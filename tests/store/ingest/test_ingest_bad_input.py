@@ -30,6 +30,7 @@ def refusal(path: Path | str) -> str:
 
 def test_a_missing_file(tmp_path: Path) -> None:
     assert "no such file" in refusal(tmp_path / "gone.txt")
+    assert "only http and https" in refusal("ftp://example.org/a.txt")
 
 
 def test_a_hostile_name_stays_one_harmless_line(tmp_path: Path) -> None:
