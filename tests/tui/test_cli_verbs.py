@@ -198,6 +198,43 @@ def test_words_with_a_minus_belong_to_the_query(run: Run) -> None:
     run("add", SEED)
     assert run("search", "putin", "-kremlin", "-tag:economy").code == 0
     assert "Kremlin" not in run("search", "putin", "-kremlin").out
+    for word in ("-UN", "-al-Sharaa", "-2026", "-oil", "-fr"):
+        assert run("search", "putin", word).code == 0
+    assert "Sharaa" not in run("search", "putin", "-al-Sharaa").out
+
+
+def test_an_option_with_its_value_right_behind_it_is_no_word_of_the_query(run: Run) -> None:
+    run("add", SEED)
+    assert run("export", "-fcsv").out == run("export", "-f", "csv").out
+    assert run("export", "-ox.csv").out == ""
+    assert Path("x.csv").read_text("utf8").startswith("id,")
+
+
+def test_the_named_library_may_be_written_with_a_tilde(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert run("--library=~/news", "add", SEED).code == 0
+    assert (tmp_path / "home/news/library.json").exists()
+    assert not Path("~").exists()
+
+
+def test_a_date_that_was_inferred_is_marked_wherever_it_is_shown(run: Run) -> None:
+    run("add", SEED)
+    day = "2026-01-28"
+    assert f"{day}?" in run("list").out
+    assert f"{day} (inferred)" in run("show", "What issues is al-Sharaa discussing with Putin in Russia?").out
+    found = run("search", "russian bases").out
+    assert found.count(day) == found.count(f"{day}?") > 0
+
+
+def test_show_says_what_holds_of_a_claim(run: Run, tmp_path: Path) -> None:
+    run("add", SEED)
+    with Library.open(tmp_path / "library") as library:
+        claim = library.tag_span(library.articles()[0].id, 0, 10, ["bases"])
+        library.set_verdict(claim.id, "disputed")
+        library.set_said_on(claim.id, "2026-01-27")
+    assert "(disputed, said on 2026-01-27)" in run("show", claim.anchor.article).out
 
 
 def test_an_export_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
@@ -228,6 +265,7 @@ def test_an_export_can_be_of_what_a_query_finds(run: Run, tmp_path: Path) -> Non
     [
         ["add"], ["show"], ["show", "a", "b"], ["import"], ["inspect"], ["search"], ["add", "--colour"],
         ["export", "-f", "docx"], ["--library"], ["list", "--library"], ["--nonsense"], ["--json"],
+        ["--library", "", "list"],
     ],
 )  # fmt: skip
 def test_wrong_usage_is_one_line_and_ends_with_2(run: Run, words: list[str]) -> None:

@@ -22,7 +22,15 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_whole_library_is_called_whole(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--library", str(folder), "check"]) == 0
-    assert "the library is whole: 1 articles" in capsys.readouterr().out
+    assert "the library is whole: 1 article," in capsys.readouterr().out
+
+
+def test_one_of_a_kind_is_counted_as_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Library.open(folder) as library:
+        library.save_search("mine", "one two")
+    assert main(["--library", str(folder), "check"]) == 0
+    assert "1 article, 0 claims" in (said := capsys.readouterr().out)
+    assert "1 search, 0 feeds" in said
 
 
 def test_damage_is_named_and_repaired(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,7 +80,7 @@ def test_the_history_of_a_claim_is_found_by_its_words_and_says_what_became_of_it
         library.undo()
     assert main(["--library", str(folder), "history", "one TWO"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line[28:].strip() for line in lines] == [
+    assert [line[32:].strip() for line in lines] == [
         'tag "Numbers" on “One two”',
         "note on “One two”",
         "note: nothing → count them",
@@ -100,7 +108,7 @@ def test_the_last_changes_come_newest_first_over_all_journals(folder: Path, caps
             library.compact()
     assert main(["--library", str(folder), "history"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line[28:].split(" ")[0] for line in lines] == ["tag", "tag", "tag", "add"]
+    assert [line[32:].split(" ")[0] for line in lines] == ["tag", "tag", "tag", "add"]
     assert lines[0].endswith("“e t”")
 
 

@@ -34,7 +34,7 @@ def check(options: Options) -> int:
     for heading, lines in (("problem", report.problems), ("repaired", report.repaired), ("note", report.remarks)):
         for line in lines:
             out.line(f"{heading}: {one_line(line)}")
-    counts = ", ".join(f"{count} {name}" for name, count in report.counts.items() if name != "revision")
+    counts = ", ".join(_counted(number, name) for name, number in report.counts.items() if name != "revision")
     if not report.problems:
         out.line(f"the library is whole: {counts}")
     elif report.ok:
@@ -44,6 +44,11 @@ def check(options: Options) -> int:
         if not options.repair:
             say("newsreader check --repair mends what can be mended; make a backup first")
     return 0 if report.ok else 1
+
+
+def _counted(number: int, plural: str) -> str:
+    word = plural.removesuffix("es" if plural == "searches" else "s") if number == 1 else plural
+    return f"{number:,} {word}"
 
 
 def backup(options: Options) -> int:

@@ -37,8 +37,8 @@ def history(options: Options) -> int:
 
 
 def _heading(entry: HistoryEntry | LogEntry) -> str:
-    moment = entry.at[:16].replace("T", " ")
-    return f"{pad(moment, 16)}  {pad(one_line(entry.by) or '-', 8)}  {one_line(entry.what) or 'another program'}"
+    moment = f"{entry.at[:16].replace('T', ' ')} UTC"
+    return f"{pad(moment, 20)}  {pad(one_line(entry.by) or '-', 8)}  {one_line(entry.what) or 'another program'}"
 
 
 def _tell_entry(out: Out, library: Library, before: HistoryEntry | None, entry: HistoryEntry, *, as_json: bool) -> None:
@@ -48,11 +48,11 @@ def _tell_entry(out: Out, library: Library, before: HistoryEntry | None, entry: 
     out.line(_heading(entry))
     old = before.after if before else None
     if entry.after is None:
-        out.line(f"{'':28}removed")
+        out.line(f"{'':32}removed")
     elif old is not None:
         for name, value in entry.after.items():
             if name not in _UNTOLD and old.get(name) != value:
-                out.line(f"{'':28}{name}: {_told(library, name, old.get(name))} → {_told(library, name, value)}")
+                out.line(f"{'':32}{name}: {_told(library, name, old.get(name))} → {_told(library, name, value)}")
 
 
 def _told(library: Library, name: str, value: Any) -> str:

@@ -208,5 +208,7 @@ def _claim_pieces(claim: Claim, tags: Sequence[str]) -> list[Piece]:
     said = f"“{one_line(claim.anchor.exact)}”"
     by = f" {one_line(claim.speaker)}" if claim.speaker else ""
     state = "" if claim.anchor.state == "exact" else f" ({claim.anchor.state})"
+    facts = ("" if claim.verdict == "open" else claim.verdict, f"said on {claim.said_on}" if claim.said_on else "")
+    state += f" ({', '.join(filter(None, facts))})" if any(facts) else ""
     note = f" Note: {one_line(claim.note)}" if claim.note else ""
     return [Piece(one_line(", ".join(tags)) or "untagged", _NAME_STYLE), Piece(f": {said}{by}{state}{note}", "")]

@@ -141,8 +141,8 @@ def _table(out: Out, followed: list[Feed], looks: dict[str, tuple[str, str]], as
         if as_json:
             out.json(_feed_facts(feed, look))
             continue
-        when = look[0][:16].replace("T", " ") or "never fetched"
-        parts = (feed.id[:SHORT_ID], pad(one_line(feed.title)[:40], width), pad(when, 16), one_line(feed.url))
+        when = f"{look[0][:16].replace('T', ' ')} UTC" if look[0] else "never fetched"
+        parts = (feed.id[:SHORT_ID], pad(one_line(feed.title)[:40], width), pad(when, 20), one_line(feed.url))
         out.line("  ".join(parts) + (f"  ({one_line(feed.folder)})" if feed.folder else ""))
         if look[1]:
             out.line(f"          {out.style(one_line(look[1]), '2')}")
