@@ -60,6 +60,19 @@ async def test_the_filter_knows_tags_notes_verdicts_and_saved_searches(
         assert len(titles(pilot.app)) == 5
 
 
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (50, 20)])
+async def test_a_value_that_a_field_does_not_have_is_said_in_every_width(
+    tagged: Library, make_app: MakeApp, seen: Seen, size: tuple[int, int]
+) -> None:
+    async with make_app(tagged).run_test(size=size) as pilot:
+        await pilot.press("slash", *"is:unred ")
+        await pilot.pause()
+        assert "“is:unred” is unknown; known: " in seen(pilot.app).splitlines()[0]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert seen(pilot.app).splitlines()[0].split()[0] == "Library"
+
+
 async def test_an_unknown_saved_search_says_so(tagged: Library, make_app: MakeApp, seen: Seen) -> None:
     async with make_app(tagged).run_test(size=(120, 36)) as pilot:
         await pilot.press("slash", *"@monkey ")

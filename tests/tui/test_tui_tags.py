@@ -85,6 +85,27 @@ async def test_renaming_says_what_will_happen_and_takes_the_tags_below_along(
         assert names(pilot.app) == ["cost of living", "harbour", "harbour/jobs"]
 
 
+@pytest.mark.parametrize("screen", ["3", "4"])
+async def test_the_name_it_has_already_changes_nothing(news: Library, make_app: MakeApp, screen: str) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        before = news.revision
+        await press(pilot, screen, "R", "enter")
+        assert news.revision == before
+        assert not list(pilot.app._notifications)
+
+
+async def test_while_a_name_is_asked_for_the_line_at_the_foot_has_the_keys_of_the_question(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "M")
+        foot = seen(pilot.app).splitlines()[-1]
+        assert "enter take" in foot
+        assert "rename" not in foot
+        await press(pilot, "escape")
+        assert "rename" in seen(pilot.app).splitlines()[-1]
+
+
 async def test_a_name_that_is_taken_is_refused_and_the_line_stays(news: Library, make_app: MakeApp, seen: Seen) -> None:
     async with make_app(news).run_test(size=(120, 36)) as pilot:
         await press(pilot, "3", "R", "ctrl+u", *"harbour", "enter")

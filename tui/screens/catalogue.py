@@ -246,13 +246,15 @@ class Catalogue(Page):
         """Ask for one of some names at the foot."""
         self._then = then
         self.prompt.ask(what, about, offer, several=False)
+        self.query_one(HintBar).say("enter take   tab complete   ↑↓ choose   esc back")
 
     @on(ChoicePrompt.Taken)
     def _answered(self, event: ChoicePrompt.Taken) -> None:
-        self.set_focus(self.rows)
+        self._left()
         if event.names:
             self._then(event.names[0])
 
     @on(ChoicePrompt.Left)
     def _left(self) -> None:
+        self.query_one(HintBar).say("")
         self.set_focus(self.rows)

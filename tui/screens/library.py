@@ -117,7 +117,10 @@ class LibraryScreen(Filtering, Acts):
         self.show_filtered(top=True)
 
     def show_figures(self) -> None:
-        """Show the order, and figures or what is going on, in the line at the head."""
+        """Show the order, and figures or what is going on, in the line at the head; all of it what the filter says."""
+        if self.filter_line and not self._progress:
+            self.query_one(TitleBar).show(self.filter_line)
+            return
         claims = sum(self.listed.claims.values())
         found = f"{len(self.shown):,} of " if len(self.shown) != len(self.articles) else ""
         parts = [f"{found}{count(len(self.articles), 'article')}", f"{self._unread:,} unread"]
@@ -126,7 +129,7 @@ class LibraryScreen(Filtering, Acts):
             parts.append(count(claims, "claim"))
         if self.marked and (marked := len(self.marked & {article.id for article in self.articles})):
             parts.insert(0, f"{marked:,} marked")
-        figures = self._progress or self.filter_line or (" · ".join(parts) if self.articles else "")
+        figures = self._progress or (" · ".join(parts) if self.articles else "")
         app = app_of(self)
         title = ["Library", app.order.line(), "read only" if app.library.read_only else ""]
         self.query_one(TitleBar).show("   ".join(part for part in title if part), figures)

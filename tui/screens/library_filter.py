@@ -110,10 +110,12 @@ class Filtering(Page):
         self._put_line("")
         self.workers.cancel_group(self, "filter")
         if query.strip():
-            from store.search import needs_index  # noqa: PLC0415
+            from store.search import needs_index, parse  # noqa: PLC0415
 
             if needs_index(query):
                 self._ask(query)
+            elif hints := parse(query).hints:
+                self._put_line(hints[0])
 
     @work(thread=True, exit_on_error=False, exclusive=True, group="filter")
     def _ask(self, query: str) -> None:

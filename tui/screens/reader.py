@@ -34,7 +34,7 @@ PANE_FROM = 100
 WORDS_A_MINUTE = 230
 SAVE_AFTER = 1.0
 MOST_COUNTED = 100_000  # characters of a selection whose words are counted
-PANE_KEYS = "enter go to the words   on a claim: t tag  x remove  i note  c speaker   esc back"
+PANE_KEYS = "enter go to the words   claim: t tag  x remove  i note  c speaker   esc back"
 
 
 class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):

@@ -47,6 +47,8 @@ class SpeakerActs(Catalogue):
 
         def done(value: str) -> str:
             other = self._named(value)
+            if value == row.name:
+                return ""
             if other is not None and other.name != row.name:
                 return self.change(lambda: library.merge_speakers(row.name, other.name), f"{row.name} is {other.name}")
             return self.change(lambda: library.rename_speaker(row.name, value), f"{row.name} is now {value}")

@@ -143,6 +143,8 @@ class TagsScreen(Catalogue):
                 return f"{count(self._uses(tag), 'claim')} will say “{value}”{also}.   enter rename   esc back"
 
             def done(value: str) -> str:
+                if value == tag.name:
+                    return ""
                 return self.change(lambda: library.rename_tag(tag.id, value), f"{tag.name} is now {value}")
 
             self.ask_line("rename to", tag.name, told, done)
