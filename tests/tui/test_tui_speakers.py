@@ -8,6 +8,7 @@ import pytest
 from newsroom import press, settle, stock
 
 from store.library import Library
+from store.model import Analysis, ArticleSpeaker, Block, Extract, Quote
 from tui.app import NewsreaderApp
 from tui.screens.dossier import DossierScreen
 from tui.widgets.people_list import PeopleList, SuggestionList
@@ -42,6 +43,25 @@ async def test_everybody_is_listed_with_quotes_articles_and_roles(news: Library,
         shown = seen(pilot.app)
         assert "6 speakers · 8 quotes" in shown
         assert "called in the texts  mayor" in shown
+
+
+async def test_the_screen_opens_at_its_top_however_the_counts_change_the_order(
+    news: Library, make_app: MakeApp
+) -> None:
+    text = "“One,” said Zoe Zann. “Two,” said Zoe Zann. “Three,” said Zoe Zann. “Four,” said Zoe Zann."
+    spans = [(at, text.index(",”", at)) for at in (1, 23, 45, 69)]
+    news.add(
+        Extract(path="z.txt", text=text, blocks=(Block("paragraph", 0, len(text)),), title="Counting", outlet="Post"),
+        Analysis(
+            analyser="test",
+            quotes=tuple(Quote(kind="direct", spans=(span,), speaker="Zoe Zann", why="named") for span in spans),
+            speakers=(ArticleSpeaker(name="Zoe Zann", kind="person"),),
+        ),
+    )
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4")
+        assert names(pilot.app)[0] == "Zoe Zann"
+        assert pilot.app.screen.query_one("#rows", PeopleList).cursor == 0
 
 
 async def test_names_of_one_person_are_suggested_with_a_reason_and_joined_only_by_a_key(

@@ -136,10 +136,10 @@ class Catalogue(Page):
         if not worker.is_cancelled:
             self.app.call_from_thread(self.loaded, rows)
 
-    def loaded(self, rows: Sequence[Any]) -> None:
-        """Show what was read."""
+    def loaded(self, rows: Sequence[Any], *, top: bool = False) -> None:
+        """Show what was read; the cursor stays on its row, or goes to the top."""
         self.every, self._folded, self._ready = rows, {}, True
-        self.sift()
+        self.sift(top)
 
     def sift(self, top: bool = False) -> None:
         """Show what the filter lets through."""
@@ -245,6 +245,7 @@ class Catalogue(Page):
     def ask_choice(self, what: str, about: str, offer: Offer, then: Callable[[str], None]) -> None:
         """Ask for one of some names at the foot."""
         self._then = then
+        self.app.clear_notifications()
         self.prompt.ask(what, about, offer, several=False)
         self.query_one(HintBar).say("enter take   tab complete   ↑↓ choose   esc back")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import ClassVar
 
 from textual import work
@@ -35,8 +36,9 @@ class RemovedScreen(ScrolledPage):
     def begin(self) -> None:
         """Show what was taken out."""
         lines: list[Line] = []
-        for one in self._version.removed:
-            lines += [[(one.reason, "strong")], *([(line, "plain")] for line in one.text.split("\n")), []]
+        for reason, those in groupby(self._version.removed, key=lambda one: one.reason):
+            words = [line for one in those for line in one.text.split("\n")]
+            lines += [[(reason, "strong")], *([(line, "plain")] for line in words), []]
         figures = f"{count(len(self._version.removed), 'line')} · the raw source is kept"
         self.show("Taken out of this article", figures, lines or [[("Nothing was taken out.", "plain")]])
         self.hint()

@@ -63,6 +63,7 @@ class SpeakersScreen(SpeakerActs):
         self._names_compared = False
         self._namesakes = Namesakes()
         self._counted: dict[str, int] | None = None
+        self._opening = True
 
     # What is shown
 
@@ -86,6 +87,11 @@ class SpeakersScreen(SpeakerActs):
         found = people(app.library, self._counted)
         self._compare(found, stopped)
         return found
+
+    def loaded(self, rows: Sequence[Any], *, top: bool = False) -> None:
+        """Show everybody; when the counts change the order for the first time, a cursor at the top stays at the top."""
+        super().loaded(rows, top=top or (self._opening and self.rows.cursor == 0))
+        self._opening = self._opening and self._counted is None
 
     def _compare(self, found: Sequence[Person], stopped: Callable[[], bool]) -> None:
         quoted = {one.name: (one.quotes or one.articles) + one.claims for one in found if one.kind != "unnamed"}
