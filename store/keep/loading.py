@@ -85,12 +85,16 @@ class LoadingPart(HistoryPart, SearchPart):
         if article.version not in versions and article.version not in {version.sha256 for version in given}:
             notes.append(f"{article.id}: left out, its text {article.version[:12]} is missing")
             return "left out"
-        keeps_own = old is not None and old.version != article.version and old.retrieved >= article.retrieved
+        keeps_own = old is not None and (
+            old.retrieved > article.retrieved or (old.version != article.version and old.retrieved == article.retrieved)
+        )
         new_texts = {version.sha256: version for version in given if version.sha256 not in versions}
         wanted = dict(known)
-        if article.id in bundle.analyses:
+        if article.id in bundle.analyses and not (keeps_own and article.version in known):
             wanted[article.version] = bundle.analyses[article.id]
         entry = _entry(old, article, keeps_own=keeps_own)
+        if old is not None and (found := wanted.get(entry.version)) is not None:
+            entry = self._derived_fields(entry, found, change)
         if new_texts or wanted != known or body is None:
             texts = [*versions.values(), *new_texts.values()]
             names = [*new_texts, "analysis"]
@@ -109,15 +113,13 @@ class LoadingPart(HistoryPart, SearchPart):
 def _entry(old: Article | None, article: Article, *, keeps_own: bool) -> Article:
     if old is None:
         return article
-    if keeps_own:
-        return old
     return replace(
-        article,
+        old if keeps_own else article,
         path=old.path or article.path,
         read=old.read or article.read,
         starred=old.starred or article.starred,
         saved=old.saved or article.saved,
-        position=old.position or article.position,
+        position=old.position if old.position or keeps_own else article.position,
         copy_of=old.copy_of or (None if article.copy_of in old.not_copy_of else article.copy_of),
         not_copy_of=tuple(dict.fromkeys((*old.not_copy_of, *article.not_copy_of))),
     )

@@ -43,6 +43,27 @@ def test_a_later_state_takes_the_place_of_an_earlier_one_and_never_the_other_way
         assert other.claim(claim.id).note == "later"
 
 
+def test_an_earlier_export_takes_back_nothing_that_was_corrected_since(library: Library) -> None:
+    before = exported(library)
+    article = next(article for article in library.articles() if article.quotes)
+    (quote,) = library.analysis(article.id).quotes
+    library.reject_quote(article.id, quote)
+    report = import_json(library, before)
+    assert (report.added, report.changed) == (0, 0)
+    assert (library.article(article.id).quotes, library.analysis(article.id).quotes) == (0, ())
+
+
+def test_an_article_read_again_since_an_export_keeps_what_is_known_of_it_now(library: Library) -> None:
+    data = json.loads(exported(library))
+    for earlier in data["articles"]:
+        earlier |= {"retrieved": "2020-01-01T00:00:00Z", "outlet": "Earlier", "starred": True}
+        earlier["analysis"]["quotes"] = []
+    library_before = [(a.id, a.outlet, a.quotes, library.analysis(a.id)) for a in library.articles()]
+    import_json(library, json.dumps(data).encode())
+    assert [(a.id, a.outlet, a.quotes, library.analysis(a.id)) for a in library.articles()] == library_before
+    assert all(article.starred for article in library.articles())
+
+
 def test_fields_of_a_later_program_go_through_unchanged(library: Library, tmp_path: Path) -> None:
     data = json.loads(exported(library))
     data["claims"][0]["colour"] = {"a": [1, "\u202e"]}
