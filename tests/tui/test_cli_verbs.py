@@ -92,6 +92,23 @@ def test_a_path_is_the_same_from_wherever_it_is_named(run: Run, tmp_path: Path) 
     assert run("show", str(tmp_path / "a.txt")).code == 0
 
 
+@pytest.mark.parametrize("words", [["add", SEED], ["search", "bases", "--save", "b"], ["import", "x.json"]])
+def test_what_a_verb_changes_bears_the_name_of_the_settings(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    run("--library", "other", "add", SEED)
+    run("--library", "other", "export", "-o", "x.json")
+    Library.open(tmp_path / "library").close()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "newsreader").mkdir()
+    (tmp_path / "newsreader/config.toml").write_text('person = "Ada Voss"\n')
+    monkeypatch.setenv("NEWSREADER_USER", "")  # set, so that it is as it was afterwards
+    monkeypatch.delenv("NEWSREADER_USER")
+    assert run(*words).code == 0
+    with Library.open(tmp_path / "library") as library:
+        assert {change.by for change in library.log(10)} == {"Ada Voss"}
+
+
 def test_the_list_has_a_line_for_each_article(run: Run) -> None:
     run("add", SEED)
     (line,) = run("list").lines

@@ -13,6 +13,7 @@ __all__ = ["command", "main"]
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 SELDOM = 50_000
+CHANGING = ("add", "update", "apart", "import", "feeds")
 
 
 def command() -> NoReturn:
@@ -86,6 +87,10 @@ def _run(options: object) -> int:
         return open_app(options)
     from tui.cli import verbs  # noqa: PLC0415
 
+    if options.verb in CHANGING or options.save or options.forget:
+        from tui.cli.opening import sign  # noqa: PLC0415
+
+        sign()
     return verbs.VERBS[options.verb](options)
 
 

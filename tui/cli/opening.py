@@ -15,6 +15,7 @@ from tui.cli.output import Progress, say
 if TYPE_CHECKING:
     from store.library import Library
     from tui.cli.parser import Options
+    from tui.config import Config, Trouble
 
 
 def open_library(folder: Path | None, *, create: bool) -> Library:
@@ -31,6 +32,16 @@ def open_library(folder: Path | None, *, create: bool) -> Library:
     return library
 
 
+def sign() -> tuple[Config, list[Trouble]]:
+    """Read the settings, and let what is changed bear the name that they give, unless the environment gives one."""
+    from tui.config import config_file, load  # noqa: PLC0415 - verbs that change nothing do without
+
+    config, troubles = load(config_file())
+    if config.person:
+        os.environ.setdefault("NEWSREADER_USER", config.person)
+    return config, troubles
+
+
 def open_app(options: Options) -> int:
     """Add the sources and open the app, at the article when only one was added. Raises NewsreaderError."""
     if options.json:
@@ -38,11 +49,7 @@ def open_app(options: Options) -> int:
 
         raise UsageError("--json goes with a verb; see newsreader --help")
     _check_terminal(options.sources)
-    from tui.config import config_file, load  # noqa: PLC0415 - verbs do without
-
-    config, troubles = load(config_file())
-    if config.person:
-        os.environ.setdefault("NEWSREADER_USER", config.person)
+    config, troubles = sign()
     with open_library(options.library, create=True) as library:
         refused, added = _add(library, options.sources)
         for line in refused:
