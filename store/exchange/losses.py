@@ -26,6 +26,10 @@ class Tally:
         """The number of articles."""
         return len(self._selection.articles)
 
+    def held(self, lost: Iterable[str]) -> int:
+        """Count the claims that are told by a format which cannot hold what is named."""
+        return self.claims - sum(_THINGS[name][0](self) for name in _WHOLE_CLAIMS if name in lost)
+
     def lost(self, names: Iterable[str]) -> tuple[str, ...]:
         """Say of each of these how much there is, leaving out what there is none of."""
         counted = ((_THINGS[name][0](self), _THINGS[name][1]) for name in names)
@@ -109,3 +113,5 @@ _THINGS: dict[str, tuple[Callable[[Tally], int], tuple[str, str]]] = {
     "unused": (Tally.unused, ("tag without claims", "tags without claims")),
 }
 """How each thing is counted, and its name for one and for several."""
+_WHOLE_CLAIMS = ("bare", "claims", "undecided")
+"""Those of them that are claims left out with all they have."""

@@ -39,7 +39,7 @@ def write_export(library: Library, path: Path, scope: Scope = EVERYTHING, form: 
     selection = Selection(library, scope)
     write_file(path, FORMS[form].export(selection))
     tally = Tally(selection)
-    return ExportReport(tally.claims, tally.articles, path, tally.lost(FORMS[form].lost))
+    return ExportReport(tally.held(FORMS[form].lost), tally.articles, path, tally.lost(FORMS[form].lost))
 
 
 def _outside(folder: Path, path: Path) -> None:
