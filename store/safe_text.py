@@ -35,6 +35,11 @@ _SUSPECT = re.compile(
 )
 
 
+def is_clean(text: str) -> bool:
+    """Say whether `clean` would leave a text as it is."""
+    return not _SUSPECT.search(text)
+
+
 def clean(text: str) -> str:
     """Give `text` without anything a terminal would obey; the same text when there was nothing of the kind.
 
@@ -42,7 +47,7 @@ def clean(text: str) -> str:
     characters, direction overrides, tag characters, zero-width fillers and soft hyphens go; lone surrogates become
     U+FFFD. Joiners and variation selectors stay, since emoji and Persian need them. `clean(clean(x)) == clean(x)`.
     """
-    if not _SUSPECT.search(text):
+    if is_clean(text):
         return text
     text = re.sub(_NEWLINES, "\n", text)
     text = re.sub(_SEQUENCES, "", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from store.ingest import chain
-from store.ingest.signals import Page
+from store.ingest.signals import Page, names
 
 KEEP = 0.15
 """A chunk is kept from this probability on: a line of the article lost is worse than a line of the page kept."""
@@ -25,7 +25,7 @@ def choose(page: Page, elsewhere: Collection[int] = frozenset()) -> list[bool]:
     article is a text without a page round it, and stays whole; of one in which no article is found all stays that is
     no known label.
     """
-    found = chain.load("body").posteriors(page.signals())
+    found = chain.load("body").posteriors(page.facts(), names)
     known = [at in elsewhere for at in range(len(page.seen))]
     likely = attached([here[chain.BODY] for here in found])
     kept = [keep and not seen for keep, seen in zip(likely, known, strict=True)]

@@ -8,8 +8,8 @@ the posteriors come from the forward-backward algorithm.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from store.ingest import lexicon
@@ -19,18 +19,33 @@ STATES = 4
 _STEPS = ((BEFORE, BODY, AFTER), (BODY, INSIDE, AFTER), (INSIDE, BODY), (AFTER,))
 
 Vector = tuple[float, float, float, float]
+Weights = tuple[float, float, float]
+_MOST_WEIGHED = 50_000
+
+
+def _itself(signal: Hashable) -> Sequence[str]:
+    return (str(signal),)
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
     """Weights of signals, for each state but BEFORE, from which they count, and of the steps between states."""
 
-    weights: dict[str, tuple[float, float, float]]
+    weights: dict[str, Weights]
     steps: tuple[tuple[float, ...], ...]
+    _weighed: dict[Hashable, Weights] = field(default_factory=dict)
 
-    def posteriors(self, signals: Iterable[Sequence[str]]) -> list[Vector]:
-        """Give for each chunk the probability of each state, in the order BEFORE, BODY, INSIDE, AFTER."""
-        local = [self._local(names) for names in signals]
+    def posteriors(
+        self, rows: Iterable[Sequence[Hashable]], names: Callable[..., Sequence[str]] = _itself
+    ) -> list[Vector]:
+        """Give for each chunk the probability of each state, in the order BEFORE, BODY, INSIDE, AFTER.
+
+        A row holds what is known of a chunk: signals, or facts that `names` spells out as signals. Each fact is
+        spelled and weighed once.
+        """
+        if len(self._weighed) > _MOST_WEIGHED:
+            self._weighed.clear()
+        local = [self._local(row, names) for row in rows]
         if not local:
             return []
         both = zip(self._forward(local), self._backward(local), strict=True)
@@ -62,17 +77,20 @@ class Chain:
         found.reverse()
         return found
 
-    def _local(self, names: Sequence[str]) -> Vector:
+    def _local(self, row: Sequence[Hashable], names: Callable[..., Sequence[str]]) -> Vector:
+        known = self._weighed
+        found = [known.get(fact) or known.setdefault(fact, self._weigh(names(fact))) for fact in row]
         b = c = d = 0.0
-        known = self.weights
-        for name in names:
-            if name in known:
-                body, inside, after = known[name]
-                b += body
-                c += inside
-                d += after
+        for body, inside, after in found:
+            b += body
+            c += inside
+            d += after
         top = max(0.0, b, c, d)
         return math.exp(-top), math.exp(b - top), math.exp(c - top), math.exp(d - top)
+
+    def _weigh(self, names: Sequence[str]) -> Weights:
+        found = [self.weights[name] for name in names if name in self.weights]
+        return sum(w[0] for w in found), sum(w[1] for w in found), sum(w[2] for w in found)
 
 
 def _scaled(before: float, body: float, inside: float, after: float) -> Vector:

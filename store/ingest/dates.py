@@ -10,9 +10,12 @@ from functools import cache
 
 from store.ingest import lexicon
 
-_TODAY = (
-    r"(?:today|this (?:morning|afternoon|evening)|heute|aujourd['’]hui|hoy|oggi|hoje|vandaag|i dag|idag|сегодня|اليوم)"
+_TODAY = re.compile(
+    r"(?<!\w)(?:today|this (?:morning|afternoon|evening)|heute|aujourd['’]hui|hoy|oggi|hoje|vandaag|i dag|idag|сегодня|"
+    r"اليوم)(?!\w)",
+    re.I,
 )
+_YEAR = re.compile(r"\d{4}")
 _LONGEST, _AROUND = 200, 60
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _FIGURES = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:19|20)\d\d(?!\d)")
@@ -59,9 +62,9 @@ def find(text: str, day_first: bool | None = None) -> Iterator[Found]:
 
     `day_first` decides figures such as 01/02/2026 whose order shows nowhere; when it is None they are `unsure`.
     """
-    if not any(c.isdigit() for c in text):
+    if not _YEAR.search(text):
         return
-    for match in _pattern().finditer(text.translate(_DIGITS)):
+    for match in _pattern().finditer(text if text.isascii() else text.translate(_DIGITS)):
         day, unsure = _read(match, day_first)
         if day:
             yield Found(day, match.start(), match.end(), unsure)
@@ -134,7 +137,7 @@ def published(lines: Sequence[str], head: int, order: bool | None = None) -> str
 def inferred(body: Iterable[str]) -> str | None:
     """Give the day that the text itself calls today ("said today, Wednesday, 28 January 2026"), or None."""
     for paragraph in body:
-        for match in re.finditer(rf"(?<!\w){_TODAY}(?!\w)", paragraph, re.I):
+        for match in _TODAY.finditer(paragraph) if _YEAR.search(paragraph) else ():
             after = paragraph[match.end() : match.end() + 60]
             found = next(find(after), None)
             if found and found.start <= 24 and not re.search(r"[.;:!?]\s", after[: found.start]) and not found.unsure:

@@ -35,6 +35,7 @@ _MAGIC = (
 _DECLARED = re.compile(
     rb"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)", re.I
 )
+_ODD = bytes((*range(8), *range(14, 27), 28, 29, 30, 31))
 _SAMPLE = 65_536
 
 
@@ -48,7 +49,7 @@ def sniff_binary(raw: bytes) -> str | None:
     head = raw[:_SAMPLE]
     if _utf16_guess(head):
         return None
-    odd = sum(head.count(bytes([b])) for b in (*range(8), *range(14, 27), 28, 29, 30, 31))
+    odd = len(head) - len(head.translate(None, _ODD))
     return "a binary file" if odd > len(head) // 50 else None
 
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from store.ingest import lexicon
 from store.ingest.look import Seen
-from store.ingest.signals import Page, bucket, tenth
+from store.ingest.signals import Fact, Page, bucket, capitals, tenth
 
 _FEWEST, _MOST = 2, 45
 _SITE_WORDS = 5
@@ -50,42 +50,44 @@ class _Lines:
 
     def shared(self, at: int) -> int:
         """Count the candidate's content words that the main text uses."""
-        known = self.page.vocabulary
-        return len([1 for word in self.page.seen[at].content if known.get(word, 0) >= 2])
+        return len(self.page.seen[at].content & self.page.topical)
 
-    def signals(self, at: int, shared: int, most: int) -> list[str]:
-        """Give the signals of the candidate at `at`; `shared` is its own count, `most` the largest of all."""
+    def facts(self, at: int, shared: int, most: int) -> list[Fact]:
+        """Give the facts of the candidate at `at`; `shared` is its own count, `most` the largest of all."""
         seen, chunk = self.page.seen[at], self.page.chunks[at]
         size = "s" if seen.words < 4 else "m" if seen.words < 7 else "l" if seen.words < 16 else "x"
-        parts = seen.text.split()
         again = self._again(at)
-        names = [
-            f"w={bucket(seen.words)}",
-            f"d={bucket(self.start - at) if at < self.start else 'in'}",
-            f"i={bucket(at)}",
-            f"ov={size}{tenth(shared / max(1, len(seen.content)))}",
-            f"on={min(shared, 6)}",
-            f"mx={shared == most}{min(most, 3)}",
-            f"re={min(len(again), 2)}{size}",
-            f"e={seen.last}{size}",
-            f"lv={chunk.level}",
-            f"g={chunk.gap:d}",
-            f"b={chunk.bullet:d}",
-            f"c={tenth(len([1 for p in parts if p[0].isupper()]) / max(1, len(parts)))}",
-            *(f"k={name}{where}" for name, where in seen.known.items()),
-            *(f"m={mark}" for mark in seen.marks if not mark.startswith("COM")),
-            *(f"n{step}={self.shapes[at + 2 + step]}" for step in (-2, -1, 1, 2)),
+        two_above, above, _, below, two_below = self.shapes[at : at + 5]
+        found: list[Fact] = [
+            ("w", bucket(seen.words)),
+            ("d", bucket(self.start - at) if at < self.start else "in"),
+            ("i", bucket(at)),
+            ("ov", size, tenth(shared / (len(seen.content) or 1))),
+            ("on", min(shared, 6)),
+            ("mx", str(shared == most), min(most, 3)),
+            ("re", min(len(again), 2), size),
+            ("e", seen.last, size),
+            ("lv", chunk.level),
+            ("g", int(chunk.gap)),
+            ("b", int(chunk.bullet)),
+            ("c", capitals(seen.text)),
+            ("n-2", two_above),
+            ("n-1", above),
+            ("n1", below),
+            ("n2", two_below),
         ]
+        found += [("k", *known) for known in seen.known.items()]
+        found += [("m", mark) for mark in seen.marks if mark[:3] != "COM"]
         if seen.text.isupper():
-            names.append("up")
+            found.append(("up",))
         if _NAME.match(seen.text):
-            names.append(f"name={size}")
+            found.append(("name", size))
         if at < self.start:
-            names.append(f"t={min(3, self.times[self.start] - self.times[at + 1])}")
-            names.append(f"l={min(4, self.longer[self.start] - self.longer[at + 1])}")
+            found.append(("t", min(3, self.times[self.start] - self.times[at + 1])))
+            found.append(("l", min(4, self.longer[self.start] - self.longer[at + 1])))
         if any(at < other < self.start for other in again):
-            names.append("again below")
-        return names
+            found.append(("again below",))
+        return found
 
     def _again(self, at: int) -> list[int]:
         """Give the other lines that begin with the candidate."""
@@ -94,12 +96,21 @@ class _Lines:
         return [other for other in near if other != at and repeats_in(words, self.page.seen[other].tokens)]
 
 
-def signals(page: Page, start: int, among: Sequence[int]) -> list[list[str]]:
-    """Give the signals of each candidate of `among`."""
+def _facts(page: Page, start: int, among: Sequence[int]) -> list[list[Fact]]:
     lines = _Lines(page, start)
     shared = [lines.shared(at) for at in among]
     most = max(shared, default=0)
-    return [lines.signals(at, count, most) for at, count in zip(among, shared, strict=True)]
+    return [lines.facts(at, count, most) for at, count in zip(among, shared, strict=True)]
+
+
+def signals(page: Page, start: int, among: Sequence[int]) -> list[list[str]]:
+    """Give the signals of each candidate of `among`."""
+    return [[_signal(fact) for fact in facts] for facts in _facts(page, start, among)]
+
+
+def _signal(fact: Fact) -> str:
+    name, *values = fact
+    return f"{name}={''.join(map(str, values))}" if values else str(name)
 
 
 def repeats_in(words: Sequence[str], line: Sequence[str]) -> bool:
@@ -126,6 +137,22 @@ def _weights() -> dict[str, float]:
     return {signal: float(weight) for signal, weight in lexicon.rows("headline.weights")}
 
 
+@cache
+def _weighed() -> dict[Fact, float]:
+    """Give the facts weighed so far: the same ones come again and again."""
+    return {}
+
+
+def _score(facts: Sequence[Fact], known: dict[Fact, float], weights: Mapping[str, float]) -> float:
+    total = 0.0
+    for fact in facts:
+        weight = known.get(fact)
+        if weight is None:
+            weight = known[fact] = weights.get(_signal(fact), 0.0)
+        total += weight
+    return total
+
+
 def find(page: Page, start: int, title: str) -> int | None:
     """Give the index of the line that is the headline `title`, None when none above the text is."""
     words = tuple(lexicon.tokens(title))
@@ -137,8 +164,9 @@ def choose(page: Page, start: int, weights: Mapping[str, float] | None = None) -
     among = candidates(page, start)
     if not among:
         return None
+    known = _weighed() if weights is None else {}
     weights = _weights() if weights is None else weights
-    scores = [sum(weights.get(name, 0.0) for name in names) for names in signals(page, start, among)]
+    scores = [_score(facts, known, weights) for facts in _facts(page, start, among)]
     best = max(zip(scores, among, strict=True), key=lambda pair: (pair[0], -pair[1]))[1]
     return _unglued(page, best, among)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from store.ingest import lexicon
 
 _WORD = re.compile(r"[^\W\d_]+")
+_PLAIN_WORD = re.compile("[a-z]+")  # the same in ASCII
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]")),
@@ -23,6 +24,7 @@ _SCRIPTS = (
     ("km", re.compile("[\u1780-\u17ff]")),
     ("my", re.compile("[\u1000-\u109f]")),
 )
+_OTHER_SCRIPT = re.compile(f"[{''.join(script.pattern[1:-1] for _, script in _SCRIPTS)}]")
 _SAMPLE = 6_000
 _LEAST_WORDS = 3
 
@@ -50,21 +52,27 @@ def detect(text: str) -> str | None:
     up the largest share.
     """
     sample = text[:_SAMPLE]
-    letters = sum(map(str.isalpha, sample))
-    if not letters:
-        return None
-    for code, script in _SCRIPTS:
-        share = len(script.findall(sample)) / letters
-        if share > (0.1 if code == "ja" else 0.3):
-            return code
+    if _OTHER_SCRIPT.search(sample) and (code := _by_script(sample)):
+        return code
     known = _stop_words()
     votes: Counter[str] = Counter()
-    for word in _WORD.findall(sample.casefold()):
+    plain = lexicon.is_plain(sample)
+    found = _PLAIN_WORD.findall(sample.lower()) if plain else _WORD.findall(sample.casefold())
+    for word, count in Counter(found).items():
         for code in known.get(word, ()):
-            votes[code] += 1
+            votes[code] += count
     best = votes.most_common(2)
     if not best or best[0][1] < _LEAST_WORDS:
         return None
     if len(best) > 1 and best[0][1] == best[1][1]:
         return None
     return best[0][0]
+
+
+def _by_script(sample: str) -> str | None:
+    letters = sum(map(str.isalpha, sample)) or 1
+    for code, script in _SCRIPTS:
+        share = len(script.findall(sample)) / letters
+        if share > (0.1 if code == "ja" else 0.3):
+            return code
+    return None

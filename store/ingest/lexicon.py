@@ -19,11 +19,21 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "lexicon"
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|0|[©@]")
+_PLAIN_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+|@")  # the same in ASCII, in half the time
+_FOREIGN = re.compile("[^\x00-\x7f\xa0·«»–—‘’“”„•…]")
 _NUMBER = re.compile(r"\d+")
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a text holds no letters, figures or signs of its own beyond ASCII, only typographic marks."""
+    return text.isascii() or not _FOREIGN.search(text)
 
 
 def tokens(text: str) -> list[str]:
     """Cut `text` into casefolded words and figures as the phrase lists count them; a number becomes `0`."""
+    if is_plain(text):
+        found = _PLAIN_TOKEN.findall(text.lower() if text.isascii() else text.lower().replace("’", "'"))
+        return ["0" if token[0] <= "9" else token for token in found]
     return _TOKEN.findall(_NUMBER.sub("0", text.casefold().replace("’", "'")))
 
 
@@ -52,11 +62,12 @@ def words(name: str) -> frozenset[str]:
 class Phrases:
     """Phrase lists, ready to be asked about the tokens of a line.
 
-    Each maps the first word of a phrase to the lists that know it and how, the longest phrase first.
+    `openings` maps the first word of a phrase to the lists that know it and how, the longest phrase first; `inside` the
+    longest word of a phrase, the rarest as a rule, and how many words stand before it, to the lists that know it.
     """
 
     openings: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
-    inside: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+    inside: Mapping[str, Sequence[tuple[tuple[str, ...], str, int]]]
 
     def find(self, line: tuple[str, ...]) -> dict[str, str]:
         """Say how each list that knows the line knows it: `whole`, `start` or `inside`, the first of these."""
@@ -69,11 +80,12 @@ class Phrases:
                     and (where == "start" or len(line) == len(phrase))
                 ):
                     known[name] = where
-        heads = self.inside
-        for at, word in enumerate(line):
-            if word in heads:
-                for phrase, name in heads[word]:
-                    if name not in known and line[at : at + len(phrase)] == phrase:
+        rare = self.inside
+        if not rare.keys().isdisjoint(line):
+            for at in [at for at, word in enumerate(line) if word in rare]:
+                for phrase, name, before in rare[line[at]]:
+                    start = at - before
+                    if name not in known and start >= 0 and line[start : start + len(phrase)] == phrase:
                         known[name] = "inside"
         return known
 
@@ -82,14 +94,15 @@ class Phrases:
 def phrases(*names: str) -> Phrases:
     """Give the phrase lists `names` as one."""
     openings: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    inside: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    inside: dict[str, list[tuple[tuple[str, ...], str, int]]] = {}
     for name in names:
         for entry in lines(f"{name}.txt"):
             phrase = tuple(tokens(entry))
             if not phrase:
                 raise ValueError(f"{name}.txt: an entry without a word: {entry!r}")
             if entry.startswith("…"):
-                inside.setdefault(phrase[0], []).append((phrase, name))
+                rare = max(phrase, key=len)
+                inside.setdefault(rare, []).append((phrase, name, phrase.index(rare)))
             else:
                 where = "start" if entry.endswith("…") else "whole"
                 openings.setdefault(phrase[0], []).append((phrase, name, where))

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from store.safe_text import clean
+from store.safe_text import clean, is_clean
 
 _LINE = re.compile("[^\n\r\x85\u2028\u2029]+")
-_SPACE = re.compile(r"\s+")
+_LINE_ENDS = ("", "\n", "\r\n", "\r", "\x85", "\u2028", "\u2029")
 _BULLET = re.compile(r"(?:[•*·▪●◦‣∙○■–—+o-]|\[?\d{1,2}[.)\]])\s+(?=\S)")
 _MARK = re.compile(r"#{1,6}\s+")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\"'”’»)\]]*$")
+_SENTENCE_ENDS = frozenset(".!?…。！？؟।:;")
+_MARKED = frozenset("#•*·▪●◦‣∙○■–—+o-[")
 _CLOSERS = ",.;:!?)]’”»%"
 _OPENERS = "(“«[–—-"
 
@@ -53,22 +54,18 @@ def split_lines(source: str) -> Iterator[Line]:
     """Give the lines of `source` that hold words, cleaned; a line of white space only counts as a gap."""
     before = 0
     gap = True
+    whole = is_clean(source)
     for match in _LINE.finditer(source):
         start, end = match.span()
-        gap = gap or _empty_between(source, before, start)
+        gap = gap or start - before > 2 or source[before:start] not in _LINE_ENDS
         before = end
-        text = clean(match.group())
+        text = match.group() if whole else clean(match.group())
         bare = text.strip()
         if not bare:
             gap = True
             continue
         yield Line(bare, start, end, len(text) - len(text.lstrip()), text[-1].isspace(), gap)
         gap = False
-
-
-def _empty_between(source: str, before: int, start: int) -> bool:
-    ends = source[before:start].replace("\r\n", "\n")
-    return len(ends) > 1
 
 
 def chunks(source: str) -> list[Chunk]:
@@ -96,7 +93,7 @@ def wrap_width(printed: Sequence[Line]) -> int:
 
 def _continues(group: Sequence[Line], line: Line, width: int) -> bool:
     """Say whether `line` goes on with the chunk of `group`."""
-    if line.after_gap or _BULLET.match(line.text) or _MARK.match(line.text):
+    if line.after_gap or (_may_be_marked(line.text) and (_BULLET.match(line.text) or _MARK.match(line.text))):
         return False
     return _wrapped(group[-1], line, width) or _torn(group, line, width)
 
@@ -112,13 +109,22 @@ def _torn(group: Sequence[Line], line: Line, width: int) -> bool:
     last = group[-1]
     if line.text[0] in _CLOSERS or last.text[-1] in _OPENERS:
         return len(last.text) > 12 or len(line.text) < 3
-    ended = _SENTENCE_END.search(last.text)
+    ended = last.text.rstrip("\"'”’»)]")[-1:] in _SENTENCE_ENDS
     if last.trailing and not width:
         return not ended or line.text[0].islower()
-    if ended or line.text.casefold().split(" ", 1)[0] == "by":
+    if ended or line.text[:3].casefold() in ("by", "by "):
         return False
-    words = sum(part.text.count(" ") + 1 for part in group)
-    return words >= 3 if line.indent == 1 and not width else words >= 4 and line.text[0].islower()
+    if line.indent == 1 and not width:
+        return _words(group) >= 3
+    return line.text[0].islower() and _words(group) >= 4
+
+
+def _words(group: Sequence[Line]) -> int:
+    return sum(part.text.count(" ") + 1 for part in group)
+
+
+def _may_be_marked(text: str) -> bool:
+    return text[0] in _MARKED or text[0].isdecimal()
 
 
 def _chunk(group: Sequence[Line]) -> Chunk:
@@ -126,9 +132,10 @@ def _chunk(group: Sequence[Line]) -> Chunk:
     text = first.text
     for line in group[1:]:
         text += line.text if line.text[0] in _CLOSERS else " " + line.text
-    text = _SPACE.sub(" ", text)
-    mark = _MARK.match(text)
-    bullet = None if mark else _BULLET.match(text)
+    text = " ".join(text.split())
+    marked = _may_be_marked(text)
+    mark = _MARK.match(text) if marked else None
+    bullet = _BULLET.match(text) if marked and not mark else None
     numbered = bullet is not None and any(map(str.isdigit, bullet.group()))
     lead = mark or (None if numbered else bullet)
     return Chunk(

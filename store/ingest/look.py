@@ -14,82 +14,79 @@ _CONTENT = 3
 _LONGEST_SEEN = 2_000
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _QUOTE = re.compile('["“”«»„]')
-_ADDRESS = ("://", "www.", ".com", ".org", ".net", ".co.uk")
+_SIGN = re.compile('["“”«»„|·›→©(@$€£]')
 _AGO = re.compile(
     r"\b\d+\s*(?:min|minute|hour|hr|day|week|month|year|[hdm])s?\.? ago\b"
     r"|\bvor \d+|\bil y a \d+|\bhace \d+|\b\d+ \w+ fa\b",
     re.I,
 )
+_AGO_WORDS = frozenset(("ago", "vor", "il", "hace", "fa"))
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d|[\u0660-\u0669\u06f0-\u06f9]{4}")
 _BIO = re.compile(r"^(?:[A-Z][\w.'’-]+ ){2,4}(?:is|was|has|covers|writes|joined|reports|works)\b")
 _SAYS = frozenset(("said", "says", "told", "added", "according", "sagte", "dit", "dijo", "disse", "detto"))
 _CODES = {"furniture": "FU", "end": "EN", "promo": "PR", "credit": "CR", "byline": "BY"}
 _MOST_TOKENS = {"furniture": 20, "end": 14, "promo": 120, "credit": 70, "byline": 30}
+_MOST = max(_MOST_TOKENS.values())
 
 
 class Seen(Struct, frozen=True):
     """One chunk with what was counted in it.
 
-    `last` is its end (`.`, `?`, `!`, `"` for a closed quotation, `:`, `,`, `;` or `-`), `density` the share of common
-    words, `known` how each phrase list knows it, `marks` single forms,
-    `content` the words that say what it is about.
+    `size` is its length in a letter, `last` its end (`.`, `?`, `!`, `"` for a closed quotation, `:`, `,`, `;` or `-`),
+    `density` the share of common words, `known` how each phrase list knows it, `marks` single forms, `content` the
+    words that say what it is about, `prose` whether it reads like running text, `short` whether it looks like a label.
     """
 
     text: str
     tokens: tuple[str, ...]
     words: int
+    size: str
     last: str
     density: float
     known: dict[str, str]
     marks: tuple[str, ...]
     content: frozenset[str]
-
-    @property
-    def prose(self) -> bool:
-        """Whether the chunk reads like running text."""
-        return self.words >= 8 and self.last in '.?!"' and "FU" not in self.known and "PR" not in self.known
-
-    @property
-    def short(self) -> bool:
-        """Whether the chunk looks like a label or a link."""
-        return self.words <= _SHORT and self.last in "-:"
+    prose: bool
+    short: bool
 
     @property
     def closing(self) -> bool:
         """Whether the chunk is a label that stands where articles are over."""
         return self.known.get("EN") == "whole" or ("EN" in self.known and self.words <= 6)
 
-    @property
-    def size(self) -> str:
-        """The length of the chunk in one letter."""
-        return "s" if self.words < 6 else "m" if self.words < 15 else "l" if self.words < 40 else "x"
-
 
 def look(chunk: Chunk) -> Seen:
     """Count what can be counted in one chunk; of a very long one in its beginning."""
     text = chunk.text[:_LONGEST_SEEN]
     found = tuple(lexicon.tokens(text))
-    wide = 0 if text.isascii() else len(_CJK.findall(text))
+    count = len(found)
+    wide = 0 if lexicon.is_plain(text) else len(_CJK.findall(text))
     dense = wide > len(text) // 4
     common = language.all_stop_words()
-    known = {
-        _CODES[name]: where
-        for name, where in lexicon.phrases(*_CODES).find(found).items()
-        if len(found) <= _MOST_TOKENS[name]
-    }
+    known = _known(found) if count <= _MOST else {}
     rest = [t for t in found if t not in common]
-    words = max(1, wide // 2 if dense else len(found))
+    words = max(1, wide // 2 if dense else count)
+    last = _ending(chunk.text)
     return Seen(
         text,
         found,
         words,
-        _ending(chunk.text),
-        0.35 if dense else (len(found) - len(rest)) / max(1, len(found)),
+        "s" if words < 6 else "m" if words < 15 else "l" if words < 40 else "x",
+        last,
+        0.35 if dense else (count - len(rest)) / (count or 1),
         known,
         tuple(_marks(text, found, words)),
         frozenset([t for t in rest if len(t) > _CONTENT]),
+        words >= 8 and last in '.?!"' and "FU" not in known and "PR" not in known,
+        words <= _SHORT and last in "-:",
     )
+
+
+def _known(tokens: tuple[str, ...]) -> dict[str, str]:
+    found = lexicon.phrases(*_CODES).find(tokens)
+    count = len(tokens)
+    return {_CODES[name]: where for name, where in found.items() if count <= _MOST_TOKENS[name]} if found else found
 
 
 def _ending(text: str) -> str:
@@ -105,6 +102,29 @@ def _ending(text: str) -> str:
 
 
 def _marks(text: str, tokens: tuple[str, ...], words: int) -> list[str]:
+    found = _signs(text) if text[-1] == ">" or _SIGN.search(text) else []
+    if "." in text and _is_address(text):
+        found.append("URL")
+    if text[0] in "[(":
+        found.append("BRA")
+    if "0" in tokens:
+        found.append("NUM")
+        found += _times(text, tokens) if words < 25 else ()
+    if words >= 6:
+        found.append(f"COM{min(3, text.count(',') * 12 // words)}")
+        if not _SAYS.isdisjoint(tokens):
+            found.append("SAYS")
+        if _BIO.match(text):
+            found.append("BIO")
+    return found
+
+
+def _is_address(text: str) -> bool:
+    dotted = ".com" in text or ".org" in text or ".net" in text or ".co.uk" in text
+    return dotted or "www." in text or "://" in text
+
+
+def _signs(text: str) -> list[str]:
     found = []
     if _QUOTE.search(text):
         found.append("QU")
@@ -116,25 +136,12 @@ def _marks(text: str, tokens: tuple[str, ...], words: int) -> list[str]:
         found.append("AT")
     if "$" in text or "€" in text or "£" in text:
         found.append("MON")
-    if "." in text and any(mark in text for mark in _ADDRESS):
-        found.append("URL")
-    if text[0] in "[(":
-        found.append("BRA")
-    if "0" in tokens:
-        found.append("NUM")
-        found += _times(text) if words < 25 else ()
-    if words >= 6:
-        found.append(f"COM{min(3, text.count(',') * 12 // words)}")
-        if not _SAYS.isdisjoint(tokens):
-            found.append("SAYS")
-        if _BIO.match(text):
-            found.append("BIO")
     return found
 
 
-def _times(text: str) -> list[str]:
+def _times(text: str, tokens: tuple[str, ...]) -> list[str]:
     found = []
-    if _AGO.search(text):
+    if not _AGO_WORDS.isdisjoint(tokens) and _AGO.search(text):
         found.append("AGO")
     if _YEAR.search(text) and next(dates.find(text), None):
         found.append("DATE")

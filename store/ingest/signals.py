@@ -1,8 +1,9 @@
 """What can be seen of a chunk that tells article from page: each chunk's signals, as names.
 
-A signal is a short string (`W=20`, `EN=whole`); `body.py` adds up the weight each has. Signals that need the whole
-page come from one pass over it: which lines stand twice, where the longest run of prose lies and which words it uses,
-how far the last label is that usually closes an article.
+A signal is a short string (`W=20`, `EN=whole`); the chain adds up the weight each has. A page gives them as facts,
+small tuples of which each stands for a few signals (`names`), since the same facts come again and again and need to be
+weighed only once. Facts that need the whole page come from one pass over it: which lines stand twice, where the longest
+run of prose lies and which words it uses, how far the last label is that usually closes an article.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import itemgetter
 
 from store.ingest.lines import Chunk
 from store.ingest.look import Seen, look
@@ -19,32 +21,69 @@ _EDGES = (0, 1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 70, 120)
 _STEPS = tuple(_EDGES[bisect_right(_EDGES, value) - 1] for value in range(_EDGES[-1] + 1))
 _SHARES = (0.0, 0.02, 0.1, 0.3, 0.6, 0.85, 0.97, 0.9999)
 _FAR = 99
+_LAST = _EDGES[-1]
+_first = itemgetter(0)
+
+Fact = tuple[object, ...]
+
+_SPELLED = {
+    "words": ("bias", "W={1}", "T={2}", "WT={1}{2}", "SD={0}{3}"),
+    "form": ("TC={0}{1}", "GAP={2:d}{0}"),
+    "level": ("LV={0}",),
+    "topic": ("TO={0}{1}",),
+    "share": ("SH={0}{1}", "CO={2}{0}{3}"),
+    "run": ("RUN={1}", "LP={0}{2}"),
+    "ahead": ("NP={0}{1}", "PB={0}{2}"),
+    "below": ("PA={0}{1}",),
+    "labels": ("ES={0}{1}", "EC={0}{2}"),
+    "before": ("N-2={0}", "N-1={1}"),
+    "behind": ("N1={0}", "N2={1}"),
+    "near": ("NN={0}{1}{2}",),
+}
+"""The signals of each kind of fact, with its values filled in; those of `marks` and `known` follow from their names."""
 
 
 def bucket(value: int) -> int:
     """Give the largest of a few steps that is not above `value`."""
-    return _STEPS[min(value, _EDGES[-1])]
+    return _STEPS[value if value < _LAST else _LAST]
 
 
 def tenth(share: float) -> int:
     """Give a share of 0 to 1 as a figure of 0 to 9."""
-    return min(int(share * 10), 9)
+    figure = int(share * 10)
+    return figure if figure < 9 else 9
+
+
+def capitals(text: str) -> int:
+    """Give the share of the words of `text` that begin with a capital, in tenths."""
+    parts = text.split()
+    return tenth(len(list(filter(str.isupper, map(_first, parts)))) / (len(parts) or 1))
+
+
+def _looked(chunks: Sequence[Chunk]) -> list[Seen]:
+    """Look at chunks, at equal ones once."""
+    known: dict[str, Seen] = {}
+    for chunk in chunks:
+        if chunk.text not in known:
+            known[chunk.text] = look(chunk)
+    return [known[chunk.text] for chunk in chunks]
 
 
 class Page:
-    """The signals of one page.
+    """The facts of one page.
 
     `core` is the run of chunks with the most prose, `vocabulary` counts in how many of its chunks a word of content
-    stands.
+    stands, `topical` are those that stand in two or more.
     """
 
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         """Take the chunks of a page, in order."""
         self.chunks = chunks
-        self.seen = [look(chunk) for chunk in chunks]
-        self.counts = Counter(s.tokens for s in self.seen)
+        self.seen = _looked(chunks)
+        self.counts = Counter([s.tokens for s in self.seen])
         self.core = self._core()
         self.vocabulary = self._vocabulary()
+        self.topical = frozenset([word for word, count in self.vocabulary.items() if count > 1])
 
     def _core(self) -> tuple[int, int]:
         """Find the run of chunks with the most prose, short lines and end labels counting against it."""
@@ -59,12 +98,13 @@ class Page:
         return first, end
 
     def _weight(self, seen: Seen) -> float:
-        if seen.closing:
-            return -25.0
-        if "FU" in seen.known or "CR" in seen.known:
-            return -3.0
-        if "PR" in seen.known:
-            return -0.5 * min(seen.words, 30)
+        if seen.known:
+            if seen.closing:
+                return -25.0
+            if "FU" in seen.known or "CR" in seen.known:
+                return -3.0
+            if "PR" in seen.known:
+                return -0.5 * min(seen.words, 30)
         if seen.prose and seen.density >= 0.15:
             return float(min(seen.words, 60)) * (0.3 if self.counts[seen.tokens] > 1 else 1.0)
         return -2.5 if seen.words < 15 else -5.0
@@ -77,118 +117,127 @@ class Page:
         return found
 
     def signals(self) -> Iterator[list[str]]:
-        """Give the signals of every chunk, in order; one chunk's at a time, since they take much room."""
-        shapes = ["edge", "edge", *map(_shape, self.seen), "edge", "edge"]
+        """Give the signals of every chunk, in order."""
+        for facts in self.facts():
+            yield [name for fact in facts for name in names(fact)]
+
+    def facts(self) -> Iterator[list[Fact]]:
+        """Give the facts of every chunk, in order; one chunk's at a time, since they take much room."""
+        shapes = ["edge", "edge", *map(shape, self.seen), "edge", "edge"]
         for at, place in enumerate(self._places()):
             two_before, before, here, behind, two_behind = shapes[at : at + 5]
-            near = (
-                f"N-2={two_before}",
-                f"N-1={before}",
-                f"N1={behind}",
-                f"N2={two_behind}",
-                f"NN={before}{here}{behind}",
-            )
+            near = (("before", two_before, before), ("behind", behind, two_behind), ("near", before, here, behind))
             yield [*self._own(at), *place, *near]
 
-    def _own(self, at: int) -> list[str]:
-        """Signals of the chunk's own words and marks."""
+    def _own(self, at: int) -> list[Fact]:
+        """Facts of the chunk's own words and marks."""
         seen, chunk = self.seen[at], self.chunks[at]
-        size, words = seen.size, bucket(seen.words)
-        names = ["bias", f"W={words}", f"T={seen.last}", f"WT={words}{seen.last}", f"SD={size}{tenth(seen.density)}"]
-        for name, where in seen.known.items():
-            names += (f"{name}={where}", f"{name}={where}{size}")
-        parts = seen.text.split()
-        names.append(f"TC={size}{tenth(len([1 for p in parts if p[0].isupper()]) / max(1, len(parts)))}")
-        names.append(f"GAP={chunk.gap:d}{size}")
-        if seen.text.isupper():
-            names.append(f"UP={size}")
-        if seen.text[0].islower():
-            names.append(f"LOW={size}")
-        if chunk.bullet:
-            names.append(f"BU={size}")
-        if chunk.level:
-            names.append(f"LV={chunk.level}")
+        text, size = seen.text, seen.size
+        words = seen.words if seen.words < _LAST else _LAST
+        found: list[Fact] = [
+            ("words", size, _STEPS[words], seen.last, tenth(seen.density)),
+            ("form", size, capitals(text), chunk.gap),
+        ]
+        if seen.known:
+            found += [("known", size, *known) for known in seen.known.items()]
+        marks = seen.marks
+        if text[0].islower():
+            marks += ("LOW",)
+        elif text.isupper():
+            marks += ("UP",)
         if self.counts[seen.tokens] > 1:
-            names.append(f"DUP={size}")
-        names += [f"{mark}={size}" for mark in seen.marks]
-        names += self._topic(seen, size)
-        return names
+            marks += ("DUP",)
+        if chunk.bullet:
+            marks += ("BU",)
+        if marks:
+            found.append(("marks", size, *marks))
+        if chunk.level:
+            found.append(("level", chunk.level))
+        content = seen.content
+        if len(content) > 1:
+            found.append(("topic", size, tenth(len(content & self.topical) / len(content))))
+        return found
 
-    def _topic(self, seen: Seen, size: str) -> list[str]:
-        """Measure how much of the chunk's content words the main text uses elsewhere."""
-        words = seen.content
-        if len(words) < 2:
-            return []
-        shared = len([1 for w in words if self.vocabulary.get(w, 0) >= 2]) / len(words)
-        return [f"TO={size}{tenth(shared)}"]
-
-    def _places(self) -> Iterator[list[str]]:
-        """Signals of where a chunk stands on the page."""
+    def _places(self) -> Iterator[list[Fact]]:
+        """Facts of where a chunk stands on the page."""
         prose = [seen.words if seen.prose else 0 for seen in self.seen]
         upto = [0, *accumulate(prose)]
         total = upto[-1] or 1
-        runs, ahead = self._short_runs(), self._prose_ahead()
+        count = len(prose)
+        runs, ahead, cores = self._short_runs(), self._prose_ahead(), self._from_core()
         behind_prose, behind_label, labels = _FAR, _FAR, 0
         for at, seen in enumerate(self.seen):
             kind = "p" if seen.prose else "s" if seen.short else "o"
-            names = [
-                f"SH={kind}{bisect_right(_SHARES, upto[at] / total)}",
-                f"CO={self._from_core(at, kind)}",
-                f"RUN={bucket(runs[at])}",
-                f"LP={kind}{bucket(behind_prose)}",
-                f"NP={kind}{bucket(ahead[at])}",
-                f"PB={kind}{bucket((upto[at] - upto[max(0, at - 4)]) // 4)}",
-                f"PA={kind}{bucket((upto[min(len(prose), at + 5)] - upto[at + 1]) // 4)}",
+            here, after = upto[at], upto[at + 1]
+            above = (here - upto[at - 4 if at > 4 else 0]) // 4
+            below = (upto[at + 5 if at + 5 < count else count] - after) // 4
+            found: list[Fact] = [
+                ("share", kind, bisect_right(_SHARES, here / total), *cores[at]),
+                ("run", kind, runs[at], bucket(behind_prose)),
+                ("ahead", kind, ahead[at], bucket(above)),
+                ("below", kind, bucket(below)),
             ]
             if labels:
-                far = bucket(behind_label)
-                names += (
-                    f"ES={kind}{far}",
-                    f"EC={kind}{min(labels, 3)}",
-                )
-            yield names
+                found.append(("labels", kind, bucket(behind_label), labels if labels < 3 else 3))
+            yield found
             behind_prose = 0 if prose[at] >= 15 else behind_prose + 1
             behind_label += 1
-            if upto[at + 1] >= 80 and seen.closing:
+            if after >= 80 and seen.closing:
                 behind_label, labels = 0, labels + 1
 
-    def _from_core(self, at: int, kind: str) -> str:
+    def _from_core(self) -> list[tuple[str, int | str]]:
+        """For each chunk, whether it stands before, after or in the core, and how far from it."""
         first, last = self.core
-        if first <= at < last:
-            return f"c{kind}"
-        return f"b{kind}{bucket(first - at)}" if at < first else f"a{kind}{bucket(at - last)}"
+        inside: list[tuple[str, int | str]] = [("c", "")] * (last - first)
+        before = [("b", bucket(first - at)) for at in range(first)]
+        return [*before, *inside, *(("a", bucket(at - last)) for at in range(last, len(self.seen)))]
 
     def _short_runs(self) -> list[int]:
-        """For each chunk, how long the run of label-like lines is that it stands in."""
+        """For each chunk, how long the run of label-like lines is that it stands in, as a step."""
         lengths = [0] * len(self.seen)
         start = 0
         for at in range(len(self.seen) + 1):
             if at < len(self.seen) and self.seen[at].short:
                 continue
-            lengths[start:at] = [at - start] * (at - start)
+            lengths[start:at] = [bucket(at - start)] * (at - start)
             start = at + 1
         return lengths
 
     def _prose_ahead(self) -> list[int]:
-        """For each chunk, how many stand between it and the next paragraph."""
+        """For each chunk, how many stand between it and the next paragraph, as a step."""
         distance = _FAR
-        result = [_FAR] * len(self.seen)
-        for at in range(len(self.seen) - 1, -1, -1):
-            result[at] = distance
-            distance = 0 if self.seen[at].prose and self.seen[at].words >= 15 else distance + 1
+        result = []
+        for seen in reversed(self.seen):
+            result.append(bucket(distance))
+            distance = 0 if seen.prose and seen.words >= 15 else distance + 1
+        result.reverse()
         return result
 
 
-def _shape(seen: Seen) -> str:
-    if "EN" in seen.known or "FU" in seen.known:
+def shape(seen: Seen) -> str:
+    """Give what a chunk is like for those near it."""
+    known = seen.known
+    if known and ("EN" in known or "FU" in known):
         return "k"
     if seen.words < 25 and ("DATE" in seen.marks or "AGO" in seen.marks):
         return "d"
-    if "BY" in seen.known and seen.words < 12:
-        return "b"
-    if "PR" in seen.known:
-        return "r"
-    if "CR" in seen.known and seen.words < 40:
-        return "c"
+    if known:
+        if "BY" in known and seen.words < 12:
+            return "b"
+        if "PR" in known:
+            return "r"
+        if "CR" in known and seen.words < 40:
+            return "c"
     size = "s" if seen.words < 5 else "m" if seen.words < 12 else "l" if seen.words < 30 else "x"
     return size + ("." if seen.last in '."?!' else seen.last)
+
+
+def names(fact: Fact) -> list[str]:
+    """Give the signals that a fact stands for."""
+    kind, *values = fact
+    if kind == "marks":
+        return [f"{mark}={values[0]}" for mark in values[1:]]
+    if kind == "known":
+        size, found, where = values
+        return [f"{found}={where}", f"{found}={where}{size}"]
+    return [form.format(*values) for form in _SPELLED[str(kind)]]

@@ -23,6 +23,9 @@ _LABEL = re.compile(r"^(?P<name>[^|·»:]{2,40}?)\s*[-–—|·»:]\s*(?P<sectio
 _EMPTY_LABEL = re.compile(r"^[^\W\d_][^.!?:]{0,38}\s?:$")
 
 
+Notice = tuple[str, re.Pattern[str]]
+
+
 @dataclass(slots=True)
 class Wrapping:
     """What was recognised: reasons by chunk index, where the article is over at the latest, and the names found."""
@@ -34,7 +37,7 @@ class Wrapping:
 
 
 @cache
-def _notices() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _notices() -> tuple[Notice, ...]:
     """Every notice as its longest literal part, to look for first, and its pattern."""
     made = []
     for entry in lexicon.lines("notices.txt"):
@@ -66,7 +69,9 @@ def recognise(page: Page, title: str | None, body_start: int) -> Wrapping:
     """
     found = Wrapping()
     names: list[str] = []
-    headline = lexicon.tokens(title or "")
+    headline = tuple(lexicon.tokens(title or ""))
+    everything = "\n".join([chunk.text for chunk in page.chunks]).casefold()
+    notices = [notice for notice in _notices() if notice[0] in everything]
     for at, (chunk, seen) in enumerate(zip(page.chunks, page.seen, strict=True)):
         reason, name = _repeated_title(chunk.text, seen.tokens, headline, at >= body_start)
         if reason:
@@ -81,7 +86,7 @@ def recognise(page: Page, title: str | None, body_start: int) -> Wrapping:
                 found.reasons[at] = "source label"
                 names.append(name)
             continue
-        if _read_notice(chunk.text, found, names):
+        if notices and _read_notice(chunk.text, notices, found, names):
             found.reasons[at] = "aggregator notice"
             found.end = at if found.end is None and at > body_start else found.end
     _empty_labels(page.chunks, found)
@@ -91,7 +96,7 @@ def recognise(page: Page, title: str | None, body_start: int) -> Wrapping:
 
 def _repeated_title(text: str, words: Sequence[str], headline: Sequence[str], after: bool) -> tuple[str, str]:
     """Give why a line that begins with the headline is no part of the text, and the outlet named behind it."""
-    if len(headline) < 3:
+    if len(headline) < 3 or words[:1] != headline[:1]:
         return "", ""
     extra = len(words) - len(headline)
     if list(words[: len(headline)]) != list(headline) or extra > _CREDIT:
@@ -127,10 +132,10 @@ def _source_label(text: str) -> str:
     return "" if name.casefold() in lexicon.words("sections") or not any(map(str.isalpha, name)) else name
 
 
-def _read_notice(text: str, found: Wrapping, names: list[str]) -> bool:
+def _read_notice(text: str, notices: Sequence[Notice], found: Wrapping, names: list[str]) -> bool:
     folded = text.casefold()
     known = False
-    for literal, pattern in _notices():
+    for literal, pattern in notices:
         match = pattern.search(text) if literal in folded else None
         if not match:
             continue

@@ -22,11 +22,11 @@ COMMAND = "from tui.cli import command; command()"
 
 
 def loop() -> float:
-    """Give the milliseconds of a million additions."""
-    start, total = time.perf_counter(), 0
+    """Give the milliseconds of processor time of a million additions."""
+    start, total = time.process_time(), 0
     for number in range(1_000_000):
         total += number
-    return 1000 * (time.perf_counter() - start)
+    return 1000 * (time.process_time() - start)
 
 
 def resident(pid: int) -> float:

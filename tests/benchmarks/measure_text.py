@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from intake_speed import loop
 from text_gold import Dump, load, memories, table
 
 from store.ingest import SiteMemory, from_text, lexicon
@@ -41,7 +42,10 @@ def run(name: str, data: Path, dumps: Sequence[Dump], memory: dict[str, SiteMemo
         if dump.gold["published"]:
             days.append((extract.published or "") == dump.gold["published"][:10])
     print(f"{name:<16} {table(dumps, chosen)}  title {statistics.mean(titles):.3f}  day {statistics.mean(days):.3f}")
-    print(f"{'':<16} {statistics.mean(times):.1f} ms a page of CPU (median {statistics.median(times):.1f})")
+    print(
+        f"{'':<16} {statistics.mean(times):.1f} ms a page of CPU (median {statistics.median(times):.1f}); "
+        f"a loop of a million additions {statistics.median(loop() for _ in range(5)):.0f} ms"
+    )
 
 
 def main() -> None:
