@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from store.speech.linking import Piece, Scene
 from store.speech.wordlists import grammar, verb_forms
 
@@ -26,12 +28,7 @@ def bound(scene: Scene) -> None:
 def sentence_bounds(scene: Scene, at: int) -> tuple[int, int]:
     """Give the first token of the sentence that token `at` stands in, and the one after its last."""
     sentence = scene.paragraph.sentence
-    first, last = at, at + 1
-    while first > 0 and sentence[first - 1] == sentence[at]:
-        first -= 1
-    while last < len(sentence) and sentence[last] == sentence[at]:
-        last += 1
-    return first, last
+    return bisect_left(sentence, sentence[at], 0, at), bisect_right(sentence, sentence[at], at)
 
 
 def trimmed(scene: Scene, piece: Piece) -> Piece:

@@ -23,6 +23,12 @@ def _trigger() -> re.Pattern[str]:
 
 
 @cache
+def _telling() -> frozenset[str]:
+    """Give the longest word of each cue: without one of them there is none."""
+    return frozenset(max(cue.casefold().split(), key=len) for cue in entries("carrier_cues"))
+
+
+@cache
 def _outlets() -> frozenset[str]:
     return frozenset(line.rpartition(" ")[0].casefold() for line in entries("names/outlets"))
 
@@ -47,7 +53,8 @@ def carried(text: str, scene: Scene, drafts: Iterable[Draft]) -> None:
 def _found(text: str, scene: Scene) -> list[Span]:
     paragraph = scene.paragraph
     out = []
-    for match in _trigger().finditer(text, paragraph.start, paragraph.end):
+    cues = not _telling().isdisjoint(paragraph.low)
+    for match in _trigger().finditer(text, paragraph.start, paragraph.end) if cues else ():
         if any(mark.start < match.start() < mark.end for mark in paragraph.marks):
             continue
         span = _name(text, match.end(), paragraph.end)

@@ -7,12 +7,21 @@ every dash `-`; only the quotation-mark model says what stands inside a quotatio
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
 from store.speech.tokens import Paragraph
 from store.speech.wordlists import grammar, noun_forms, plain_verbs, verb_forms, words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int32]
+    Columns = tuple[list[int], list[int], list[int], list[int], list[int], list[int], list[int]]
 
 ALIKE = str.maketrans(
     dict.fromkeys("“”„‟«»＂〝〞「」『』", '"') | dict.fromkeys("‘’‚‛`", "'") | dict.fromkeys("–—―‑‐", "-")
@@ -63,11 +72,6 @@ def _verbs(name: str, first: int) -> dict[str, int]:
     return out
 
 
-def is_cue(lexical: int) -> bool:
-    """Say whether a lexical class is a verb that reports speech."""
-    return _LEXICAL["plain"] <= lexical < _LEXICAL["thought"]
-
-
 def shape(word: str) -> str:
     """Give a word's shape: X for capitals, x for small letters, d for digits, runs shortened; at most five long."""
     out = "".join("X" if c.isupper() else "d" if c.isdigit() else "x" if c.isalpha() else c for c in word[:12])
@@ -108,31 +112,50 @@ class Encoder:
         self._seen[raw] = out
         return out
 
-    def encode(self, paragraphs: Sequence[Paragraph]) -> list[list[tuple[int, ...]]]:
-        """Give numbers to every token of a text's paragraphs (columns as in COLUMNS)."""
-        out = []
+    def encode(self, paragraphs: Sequence[Paragraph], wanted: Sequence[bool] | None = None) -> list[Ints]:
+        """Give numbers to every token of a text's paragraphs, or of those `wanted` (columns as in COLUMNS)."""
+        import numpy as np  # noqa: PLC0415 - heavy: loaded when speech is first looked for
+
+        static: list[tuple[int, ...]] = []
+        rest = [bytearray() for _ in COLUMNS[5:]]
+        ends = [0]
         before = 0
         for number, paragraph in enumerate(paragraphs):
-            out.append(self._rows(paragraph, before, number))
+            if wanted is None or wanted[number]:
+                words, *columns = self._rows(paragraph, before, number)
+                static += words
+                for column, values in zip(rest, columns, strict=True):
+                    column.extend(values)
+                ends.append(len(static))
             before = _leaves(paragraph)
-        return out
+        out = np.empty((len(static), len(COLUMNS)), np.int32)
+        out[:, :5] = np.fromiter(chain.from_iterable(static), np.int32, 5 * len(static)).reshape(-1, 5)
+        for n, column in enumerate(rest, 5):
+            out[:, n] = np.frombuffer(column, np.uint8)
+        return [out[first:last] for first, last in pairwise(ends)]
 
-    def _rows(self, paragraph: Paragraph, before: int, number: int) -> list[tuple[int, ...]]:
-        static = [self._static(word) for word in paragraph.words]
+    def _rows(self, paragraph: Paragraph, before: int, number: int) -> tuple[list[tuple[int, ...]], *Columns]:
+        """Give the numbers of what each word is, then the other columns, all below 256."""
+        seen = self._seen
+        static: list[tuple[int, ...]] = [seen.get(word) or self._static(word) for word in paragraph.words]
         quote = _quote_states(paragraph)
-        mark = self._static('"')
-        static = [mark if state in (1, 5) else row for state, row in zip(quote, static, strict=True)]
+        if paragraph.marks:
+            mark = self._static('"')
+            static = [mark if state in (1, 5) else row for state, row in zip(quote, static, strict=True)]
         lexical = [row[4] for row in static]
-        cues = [i for i, lex in enumerate(lexical) if lex and is_cue(lex) and quote[i] in (0, 7, 8)]
+        cues = [i for i, lex in enumerate(lexical) if 0 < lex < _LEXICAL["thought"] and quote[i] in (0, 7, 8)]
         back, forth = _distances(cues, lexical, paragraph.sentence)
-        place, sentence = _sentence_states(paragraph, lexical, quote)
-        whole = before * 16 + _paragraph_state(paragraph, number)
-        columns = zip(static, quote, back, forth, place, sentence, _stretches(paragraph), strict=True)
-        return [(*s, q, b, f, p, x, whole, z) for s, q, b, f, p, x, z in columns]
+        place, sentence = _sentence_states(paragraph, lexical, quote, cues)
+        whole = [before * 16 + _paragraph_state(paragraph, number)] * len(static)
+        return static, quote, back, forth, place, sentence, whole, _stretches(paragraph)
 
 
 def _bucket(n: int) -> int:
     return n if n < 4 else 4 if n < 6 else 5 if n < 10 else 6 if n < 18 else 7
+
+
+_NEAR = [_bucket(n) for n in range(40)]
+_SIZES = _NEAR[:18]
 
 
 def _leaves(paragraph: Paragraph) -> int:
@@ -236,35 +259,36 @@ def _distances(cues: list[int], lexical: list[int], sentence: list[int]) -> tupl
         for i in range(at, min(stop, at + 40)):
             if sentence[i] != sentence[at]:
                 break
-            back[i] = 1 + plain + _bucket(i - at)
+            back[i] = 1 + plain + _NEAR[i - at]
     stop = -1
     for at in cues:
         plain = 8 * (lexical[at] < _LEXICAL["cue"])
         for i in range(at - 1, max(stop, at - 40), -1):
             if sentence[i] != sentence[at]:
                 break
-            forth[i] = 1 + plain + _bucket(at - i - 1)
+            forth[i] = 1 + plain + _NEAR[at - i - 1]
         stop = at
     return back, forth
 
 
-def _sentence_states(paragraph: Paragraph, lexical: list[int], quote: list[int]) -> tuple[list[int], list[int]]:
-    """Say where each token stands in its sentence, and what its sentence holds."""
+def _sentence_states(
+    paragraph: Paragraph, lexical: list[int], quote: list[int], cues: list[int]
+) -> tuple[list[int], list[int]]:
+    """Say where each token stands in its sentence, and what its sentence holds; `cues` are its verbs of speech."""
     sentence = paragraph.sentence
-    n = len(sentence)
-    place, state = [0] * n, [0] * n
-    a = 0
-    while a < n:
-        b = a + 1
-        while b < n and sentence[b] == sentence[a]:
-            b += 1
-        said = sum(quote[i] not in (0, 7, 8) for i in range(a, b))
-        share = 0 if not said else 2 if said == b - a else 1
-        cue = any(is_cue(lexical[i]) and quote[i] in (0, 7, 8) for i in range(a, b))
-        that = any(lexical[i] == _LEXICAL["that"] for i in range(a, b))
-        whole = share * 16 + 8 * cue + 4 * that + min(3, sentence[a])
-        for i in range(a, b):
-            place[i] = 8 * _bucket(i - a) + _bucket(b - 1 - i)
-            state[i] = whole
-        a = b
+    place: list[int] = []
+    state: list[int] = []
+    first = cue = 0
+    while first < len(sentence):
+        last = bisect_right(sentence, sentence[first], first)
+        size = last - first
+        held = quote[first:last]
+        said = size - held.count(0) - held.count(7) - held.count(8)
+        share = 0 if not said else 2 if said == size else 1
+        told = bisect_left(cues, last, cue)
+        that = _LEXICAL["that"] in lexical[first:last]
+        steps = _SIZES[:size] + [7] * (size - len(_SIZES))
+        place += [8 * a + b for a, b in zip(steps, reversed(steps), strict=True)]
+        state += [share * 16 + 8 * (told > cue) + 4 * that + min(3, sentence[first])] * size
+        first, cue = last, told
     return place, state

@@ -63,9 +63,9 @@ def _between(scene: Scene, one: Piece, two: Piece) -> tuple[int, str, str]:
     roles = [p.role[0] for p in scene.pieces if p.first >= low and p.last <= high]
     distance = max(0, high - low)
     words_between = scene.paragraph.words[low:high]
-    marks = "".join(w if w in ",.:;" else '"' if w in '"“”' else "" for w in words_between)[:4]
-    plain = all(w in _PUNCTUATION for w in words_between)
-    return distance, "".join(roles)[:4], ("p" if plain else "w") + marks
+    signs = [w for w in words_between if w in _PUNCTUATION]
+    marks = "".join([w if w in ",.:;" else '"' for w in signs if w in ',.:;"“”'])[:4]
+    return distance, "".join(roles)[:4], ("p" if len(signs) == len(words_between) else "w") + marks
 
 
 def _relation(scene: Scene, one: Piece, two: Piece) -> str:
@@ -88,8 +88,9 @@ def _form(scene: Scene, piece: Piece) -> str:
 
 def _inside(scene: Scene, piece: Piece) -> str:
     inside = scene.paragraph.inside
-    within = sum(k >= 0 for k in inside[piece.first : piece.last])
-    return "n" if not within else "q" if within == piece.last - piece.first else "m"
+    size = piece.last - piece.first
+    outside = inside[piece.first : piece.last].count(-1)
+    return "n" if outside == size else "m" if outside else "q"
 
 
 def _lemma(scene: Scene, cue: Piece) -> str:
@@ -177,7 +178,7 @@ def choose(
     candidates: Sequence[tuple[Piece | None, list[str]]], table: Mapping[str, float]
 ) -> tuple[Piece | None, float]:
     """Give the best candidate and how sure it is (0 to 1)."""
-    scores = [sum(table.get(name, 0.0) for name in names) for _, names in candidates]
-    best = max(range(len(scores)), key=lambda i: scores[i])
+    scores = [sum([table.get(name, 0.0) for name in names]) for _, names in candidates]
+    best = scores.index(max(scores))
     total = sum(exp(min(0.0, score - scores[best])) for score in scores)
     return candidates[best][0], 1 / total

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,8 +60,10 @@ class Tagger:
         self._layers = []
         for n in range(int(arrays["layers"])):
             half = len(arrays[f"reset{n}"]) // 2
-            weights, bias, reset = (_sides(numpy, arrays[f"{name}{n}"], half) for name in ("weights", "bias", "reset"))
-            self._layers.append((weights, bias, reset[0]))
+            weights = _sides(numpy, arrays[f"weights{n}"], half)
+            bias = arrays[f"bias{n}"].reshape(len(weights), 1, 2 * half)
+            halved = numpy.array([1, 0.5, 0.5, 1][: len(weights)], numpy.float32)[:, None, None]  # for `_squash`
+            self._layers.append((weights * halved[:, None], bias * halved, arrays[f"reset{n}"] * halved[1, 0]))
         self._words = arrays["words"]
         self._tables = [arrays[f"table{n}"] for n in range(1, len(COLUMNS))]
         self._bias, self._output, self._output_bias = arrays["bias"], arrays["output"], arrays["output_bias"]
@@ -87,10 +90,10 @@ class Tagger:
         arrays["words"] = arrays["words"] @ arrays.pop("projection")
         return cls(arrays, texts)
 
-    def tag(self, rows: Sequence[Sequence[Sequence[int]]]) -> list[tuple[list[int], list[float]]]:
+    def tag(self, rows: Sequence[Ints]) -> list[tuple[list[int], list[float]]]:
         """Label the encoded tokens of each paragraph: (label numbers, how sure of each, 0 to 1)."""
         out: list[tuple[list[int], list[float]]] = []
-        batch: list[Sequence[Sequence[int]]] = []
+        batch: list[Ints] = []
         size = 0
         for row in rows:
             batch.append(row)
@@ -100,145 +103,153 @@ class Tagger:
                 batch, size = [], 0
         return out + (self._tag(batch) if batch else [])
 
-    def _tag(self, rows: Sequence[Sequence[Sequence[int]]]) -> list[tuple[list[int], list[float]]]:
+    def _tag(self, rows: Sequence[Ints]) -> list[tuple[list[int], list[float]]]:
         np = self._np
         lengths = [len(row) for row in rows]
         if not sum(lengths):
             return [([], []) for _ in rows]
-        ids = np.array([token for row in rows for token in row], dtype=np.int32)
-        scores, packed = self._scores(ids, lengths)
+        ids = np.concatenate(rows)
+        packed = self._pack(lengths)
+        scores = self._scores(ids, lengths, packed)
         labels = self._best(scores, packed)
         certain = self._certain(scores, labels, packed)
         flat_labels, flat_certain = np.empty(len(ids), np.int32), np.empty(len(ids), np.float32)
         flat_labels[packed.both[0]] = labels
         flat_certain[packed.both[0]] = certain
-        out, at = [], 0
-        for length in lengths:
-            out.append((flat_labels[at : at + length].tolist(), flat_certain[at : at + length].tolist()))
-            at += length
-        return out
+        all_labels, all_certain = flat_labels.tolist(), flat_certain.tolist()
+        ends = np.cumsum([0, *lengths]).tolist()
+        return [(all_labels[a:b], all_certain[a:b]) for a, b in pairwise(ends)]
 
     def _pack(self, lengths: list[int]) -> _Packed:
+        """Find the order of work for paragraphs of these lengths, some of which may be 0."""
         np = self._np
-        order = sorted((i for i, n in enumerate(lengths) if n), key=lambda i: -lengths[i])
-        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-        firsts = np.array([starts[i] for i in order], np.int32)
-        lasts = np.array([starts[i] + lengths[i] - 1 for i in order], np.int32)
-        sizes = np.array([lengths[i] for i in order])
-        counts = [int(n) for n in (sizes[None, :] > np.arange(sizes[0])[:, None]).sum(1)]
-        forth = np.concatenate([firsts[:n] + t for t, n in enumerate(counts)])
-        back = np.concatenate([lasts[:n] - t for t, n in enumerate(counts)])
-        offsets = np.cumsum([0, *counts])
-        earlier = np.concatenate(
-            [np.full(counts[0], len(forth)), *(offsets[t] + np.arange(counts[t + 1]) for t in range(len(counts) - 1))]
-        )
-        return _Packed(np.stack([forth, back]), earlier, counts)
+        given = np.array(lengths)
+        order = np.argsort(-given, kind="stable")[: np.count_nonzero(given)]
+        sizes = given[order]
+        firsts = (np.cumsum(given) - given)[order]
+        counts = np.searchsorted(-sizes, -np.arange(sizes[0]), "left")
+        offsets = np.cumsum(counts) - counts
+        rank = np.arange(len(sizes)).repeat(sizes)
+        step = np.arange(len(rank)) - (np.cumsum(sizes) - sizes).repeat(sizes)
+        place = offsets[step] + rank
+        both = np.empty((2, len(rank)), np.int64)
+        both[0, place] = firsts[rank] + step
+        both[1, place] = (firsts + sizes - 1)[rank] - step
+        earlier = np.empty(len(rank), np.int64)
+        earlier[place] = np.where(step > 0, offsets[step - 1] + rank, len(rank))
+        return _Packed(both, earlier, counts.tolist())
 
-    def _scores(self, ids: Ints, lengths: list[int]) -> tuple[Floats, _Packed]:
+    def _scores(self, ids: Ints, lengths: list[int], packed: _Packed) -> Floats:
         """Score every label for every token; rows in packed order."""
         np = self._np
-        packed = self._pack(lengths)
         seen = self._words[ids[:, 0]] + self._bias
         for column, table in enumerate(self._tables, 1):
             seen += table[ids[:, column]]
         np.tanh(seen, out=seen)
         width = seen.shape[1]
-        state = np.zeros((len(ids), 3 * width), np.float32)
+        state = np.empty((len(ids), 3 * width), np.float32)
         state[:, width : 2 * width] = seen
-        edges = np.zeros(len(ids) + 1, bool)
-        edges[np.cumsum([0, *lengths])] = True
-        joined = ~edges[1:-1]
-        state[1:, :width][joined] = seen[:-1][joined]
-        state[:-1, 2 * width :][joined] = seen[1:][joined]
+        state[1:, :width] = seen[:-1]
+        state[:-1, 2 * width :] = seen[1:]
+        sizes = np.array([length for length in lengths if length])
+        ends = np.cumsum(sizes)
+        state[ends - sizes, :width] = 0
+        state[ends - 1, 2 * width :] = 0
         total = np.zeros((len(ids), len(LABELS)), np.float32) + self._output_bias
         at = 0
         for layer in self._layers:
             state = self._recur(state, packed, *layer)
             total += state @ self._output[at : at + state.shape[1]]
             at += state.shape[1]
-        return np.round(total[packed.both[0]], 3), packed
+        rounded: Floats = np.round(total[packed.both[0]], 3)
+        return rounded
 
     def _recur(self, state: Floats, packed: _Packed, weights: Floats, bias: Floats, reset: Floats) -> Floats:
         """Run one layer in both directions; rows in the text's order, in and out."""
         np = self._np
-        half = reset.shape[-1]
-        gates = state[packed.both] @ weights
+        half = len(reset) // 2
+        given = state.take(packed.both, 0)
+        gates = np.empty((len(weights), len(state), 2 * half), np.float32)
+        np.matmul(given, weights, out=gates.reshape(len(weights), -1, 2, half).swapaxes(1, 2))
         gates += bias
         value, keep, resets = gates[:3]
-        _sigmoid(np, keep)
-        value *= 1 - keep
-        cells = np.zeros((2, len(state) + 1, half), np.float32)
-        cells[:, :-1] = value
+        _squash(np, keep)
+        cells = np.zeros((len(state) + 1, 2 * half), np.float32)
+        held = np.subtract(1, keep, out=cells[:-1])
+        held *= value
         before, at = 0, packed.counts[0]
         for count in packed.counts[1:]:
-            cells[:, at : at + count] += keep[:, at : at + count] * cells[:, before : before + count]
+            held[at : at + count] += keep[at : at + count] * held[before : before + count]
             before, at = at, at + count
-        resets += reset * cells[:, packed.earlier]
-        _sigmoid(np, resets)
-        held = np.tanh(cells[:, :-1])
-        if len(gates) > 3:
-            passed = gates[3]
-        else:  # the later layers pass their input on
-            passed = np.stack([state[order, side * half : (side + 1) * half] for side, order in enumerate(packed.both)])
+        felt = cells.take(packed.earlier, 0)
+        felt *= reset
+        resets += felt
+        _squash(np, resets)
+        np.tanh(held, out=held)
+        # the later layers pass their input on
+        passed = gates[3] if len(gates) > 3 else np.concatenate([given[0, :, :half], given[1, :, half:]], 1)
         held -= passed
         held *= resets
         held += passed
         out: Floats = np.empty((len(state), 2 * half), np.float32)
-        for side, order in enumerate(packed.both):
-            out[order, side * half : (side + 1) * half] = held[side]
+        for order, side in zip(packed.both, (slice(half), slice(half, None)), strict=True):
+            out[order, side] = held[:, side]
         return out
 
     def _best(self, scores: Floats, packed: _Packed) -> Ints:
         """Choose the best sequence of labels of each paragraph (Viterbi)."""
         np = self._np
         counts = packed.counts
-        offsets = np.concatenate([[0], np.cumsum(counts)])
+        offsets = np.concatenate([[0], np.cumsum(counts)]).tolist()
         best = self._first + scores[: counts[0]]
-        came: list[Ints] = []
         ends = [best]
         for t in range(1, len(counts)):
-            paths = best[: counts[t], :, None] + self._transitions
-            came.append(paths.argmax(1))
-            best = paths.max(1) + scores[offsets[t] : offsets[t + 1]]
+            best = (best[: counts[t], :, None] + self._transitions).max(1)
+            best += scores[offsets[t] : offsets[t + 1]]
             ends.append(best)
         labels: Ints = np.empty(len(scores), np.int32)
-        now = np.empty(0, np.int64)
+        now = ends[-1].argmax(1)
+        into = np.ascontiguousarray(self._transitions.T)
         for t in range(len(counts) - 1, -1, -1):
-            fresh = ends[t][len(now) :].argmax(1)
-            now = np.concatenate([now, fresh])
-            labels[offsets[t] : offsets[t] + counts[t]] = now
+            labels[offsets[t] : offsets[t + 1]] = now
             if t:
-                now = came[t - 1][np.arange(len(now)), now]
+                paths = ends[t - 1].copy()  # of paragraphs that end here: how good each label is
+                paths[: counts[t]] += into[now]
+                now = paths.argmax(1)
         return labels
 
     def _certain(self, scores: Floats, labels: Ints, packed: _Packed) -> Floats:
-        """Say how probable the kind of each chosen label is among all labellings of its paragraph (0 to 1)."""
+        """Say how probable the kind of each chosen label is among all labellings of its paragraph (0 to 1).
+
+        The sums over what stands before and behind each token are taken side by side, the latter from the end on.
+        """
         np = self._np
         counts = packed.counts
-        offsets = np.concatenate([[0], np.cumsum(counts)])
+        offsets = np.concatenate([[0], np.cumsum(counts)]).tolist()
         here = np.exp(scores - scores.max(1, keepdims=True))
+        place = np.empty(len(scores), np.int64)
+        place[packed.both[0]] = np.arange(len(scores))
+        back = place[packed.both[1]]  # the place of the token that is read backwards at the same step
+        both = np.stack([here, here[back]])
         moves = np.exp(self._transitions)
-        forth, back = np.empty_like(here), np.ones_like(here)
-        now = here[: counts[0]] * np.exp(self._first)
-        for t, count in enumerate(counts):
-            if t:
-                now = (now[:count] @ moves) * here[offsets[t] : offsets[t + 1]]
-            now /= now.sum(1, keepdims=True)
-            forth[offsets[t] : offsets[t + 1]] = now
-        for t in range(len(counts) - 2, -1, -1):
-            after = counts[t + 1]
-            now = (back[offsets[t + 1] : offsets[t + 2]] * here[offsets[t + 1] : offsets[t + 2]]) @ moves.T
-            back[offsets[t] : offsets[t] + after] = now / now.sum(1, keepdims=True)
-        odds = forth * back
+        moves = np.stack([moves, moves.T])
+        before = np.ones_like(both)
+        before[0, : counts[0]] = np.exp(self._first)
+        now = both[:, : counts[0]] * before[:, : counts[0]]
+        for t in range(1, len(counts)):
+            now = np.matmul(now[:, : counts[t]], moves, out=before[:, offsets[t] : offsets[t + 1]])
+            now /= now.sum(2, keepdims=True)
+            now = now * both[:, offsets[t] : offsets[t + 1]]
+        odds = before[0] * here
+        odds[back] *= before[1]
         kinds = np.zeros((len(LABELS), 5), np.float32)
         kinds[np.arange(len(LABELS)), (np.arange(len(LABELS)) + 1) // 2] = 1
         chosen: Floats = (odds @ kinds)[np.arange(len(scores)), (labels + 1) // 2] / odds.sum(1)
         return chosen
 
 
-def _sigmoid(np: Any, value: Floats) -> None:
-    """Squash numbers to 0 to 1, in place."""
-    value *= 0.5
+def _squash(np: Any, value: Floats) -> None:
+    """Squash numbers to 0 to 1, in place: the logistic function of twice the numbers."""
     np.tanh(value, out=value)
     value *= 0.5
     value += 0.5

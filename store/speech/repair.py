@@ -17,9 +17,8 @@ _SUBJECT = 10
 def complete(scene: Scene) -> None:
     """Put right the pieces of a paragraph before they are linked; changes the scene."""
     paragraph = scene.paragraph
-    words_ = paragraph.words
-    for i in range(len(words_) - 2):
-        if words_[i].lower() == "according" and words_[i + 1].lower() == "to" and paragraph.inside[i] < 0:
+    for i, word in enumerate(paragraph.low[:-2]):
+        if word == "according" and paragraph.low[i + 1] == "to" and paragraph.inside[i] < 0:
             _according(scene, i)
     _dateline(scene)
     straighten(scene)

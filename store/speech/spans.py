@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
@@ -47,9 +48,8 @@ def find(text: str, paragraphs: Sequence[Paragraph]) -> list[Attribution]:
 def tagged(paragraphs: Sequence[Paragraph]) -> list[Scene]:
     """Tag the paragraphs: each with its contents, cues and sources."""
     network = tagger()
-    rows = network.encoder.encode(paragraphs)
     hopeful = [may_hold_speech(paragraph) for paragraph in paragraphs]
-    labelled = iter(network.tag([row for row, may in zip(rows, hopeful, strict=True) if may]))
+    labelled = iter(network.tag(network.encoder.encode(paragraphs, hopeful)))
     return [
         Scene(number, paragraph, pieces_of(number, paragraph.sentence, *next(labelled)) if may else [])
         for number, (paragraph, may) in enumerate(zip(paragraphs, hopeful, strict=True))
@@ -58,7 +58,7 @@ def tagged(paragraphs: Sequence[Paragraph]) -> list[Scene]:
 
 def may_hold_speech(paragraph: Paragraph) -> bool:
     """Say whether a paragraph holds a quotation mark, a colon or any word that reports speech."""
-    return bool(paragraph.marks) or not _reporting().isdisjoint(map(str.lower, paragraph.words))
+    return bool(paragraph.marks) or not _reporting().isdisjoint(paragraph.low)
 
 
 @cache
@@ -69,18 +69,18 @@ def _reporting() -> frozenset[str]:
 def pieces_of(number: int, sentence: Sequence[int], labels: Sequence[int], certain: Sequence[float]) -> list[Piece]:
     """Join the labels of one paragraph to pieces; a source or a cue ends with its sentence."""
     out = []
-    first = 0
-    while first < len(labels):
-        last = first + 1
+    last = 0
+    for first in [i for i, label in enumerate(labels) if label]:
+        if first < last:
+            continue
         role = (labels[first] + 1) // 2
-        if role:
-            short = ROLES[role] in {"source", "cue"}
-            while (
-                last < len(labels) and labels[last] == role * 2 and not (short and sentence[last] != sentence[last - 1])
-            ):
-                last += 1
-            out.append(Piece(ROLES[role], number, first, last, sum(certain[first:last]) / (last - first)))
-        first = last
+        stop = len(labels)
+        if ROLES[role] in ("source", "cue"):
+            stop = bisect_right(sentence, sentence[first], first)
+        last = first + 1
+        while last < stop and labels[last] == role * 2:
+            last += 1
+        out.append(Piece(ROLES[role], number, first, last, sum(certain[first:last]) / (last - first)))
     return out
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from store.model import Block
 from store.speech.marks import Marked, marked
 
 LONGEST = 3000
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?!\w)"
+    r"[^\W\d_]\.(?:[^\W\d_]\.)+(?!\w)"
     r"|(?:Mr|Mrs|Ms|Messrs|Dr|Sens?|Reps?|Del|Govs?|Gens?|Adm|Maj|Lt|Col|Capt|Cmdr|Supt|Sgt|Jr|Sr|St|Prof|Rev|Hon"
     r"|Inc|Corp|Co|Ltd|vs)\.|No\.(?=\s?\d)"
     r"|\d+(?:[.,:]\d+)+(?!\w)"
@@ -35,6 +36,7 @@ _STOPS = frozenset(".?!…")
 class Paragraph:
     """A paragraph cut into tokens: token i is `text[starts[i]:ends[i]]`, `sentence[i]` its sentence's number.
 
+    `words` are the tokens as written, `low` in small letters.
     `marks` are its quotation-marked stretches, `inside[i]` the index of the one that token i stands in (marks
     included), or -1. `goes_on` is True for the later pieces of a paragraph too long for one piece.
     """
@@ -42,6 +44,7 @@ class Paragraph:
     start: int
     end: int
     words: list[str]
+    low: list[str]
     starts: list[int]
     ends: list[int]
     marks: list[Marked] = field(default_factory=list)
@@ -88,12 +91,10 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 
 def read_paragraph(text: str, start: int, end: int, goes_on: bool = False) -> Paragraph:
     """Cut `text[start:end]` into tokens and sentences and find its quotation-marked stretches."""
-    words, starts, ends = [], [], []
-    for match in _TOKEN.finditer(text, start, end):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-    paragraph = Paragraph(start, end, words, starts, ends, goes_on=goes_on)
+    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    words = [text[a:b] for a, b in spans]
+    low = [word.lower() for word in words]
+    paragraph = Paragraph(start, end, words, low, [a for a, _ in spans], [b for _, b in spans], goes_on=goes_on)
     paragraph.marks = marked(text, start, end)
     paragraph.inside = _inside(paragraph)
     paragraph.sentence = _sentences(paragraph)
@@ -117,22 +118,23 @@ def _inside(paragraph: Paragraph) -> list[int]:
 
 def _sentences(paragraph: Paragraph) -> list[int]:
     """Give each token its sentence; a closing mark or bracket belongs to the sentence before it."""
+    words, inside, size = paragraph.words, paragraph.inside, len(paragraph.words)
+    cuts = [0]
+    for at in [i for i, word in enumerate(words) if word in _STOPS]:
+        initial = words[at] == "." and at and len(words[at - 1]) == 1 and words[at - 1].isupper()
+        tight = at + 1 < size and paragraph.ends[at] == paragraph.starts[at + 1] and words[at + 1][0].isalnum()
+        if initial or tight:  # "J. Smith", "2.9"
+            continue
+        cut = at + 1
+        while cut < size and words[cut] in _CLOSING and inside[cut] == inside[cut - 1]:
+            cut += 1
+        if cut == size:
+            continue
+        following = words[cut] if words[cut][0].isalnum() or cut + 1 == size else words[cut + 1]
+        # a mark that opens a new stretch opens a new sentence
+        if words[cut] in _CLOSING or not following[0].islower():
+            cuts.append(cut)
     out: list[int] = []
-    number, words = 0, paragraph.words
-    n = len(words)
-    ended = False
-    for i, word in enumerate(words):
-        if ended and word not in _CLOSING:
-            nxt = word if word[0].isalnum() or i + 1 == n else words[i + 1]
-            if not nxt[0].islower():
-                number += 1
-            ended = False
-        elif ended and i and paragraph.inside[i] != paragraph.inside[i - 1]:
-            number += 1  # a mark that opens a new stretch opens a new sentence
-            ended = False
-        out.append(number)
-        initial = word == "." and i and len(words[i - 1]) == 1 and words[i - 1].isupper()
-        tight = i + 1 < n and paragraph.ends[i] == paragraph.starts[i + 1] and words[i + 1][0].isalnum()
-        if word in _STOPS and not initial and not tight:  # "J. Smith", "2.9"
-            ended = True
+    for number, (first, last) in enumerate(pairwise([*cuts, size])):
+        out += [number] * (last - first)
     return out

@@ -85,15 +85,15 @@ def examples(articles: list[Any], encoder: Encoder) -> list[tuple[np.ndarray, np
     out = []
     for number, article in enumerate(articles):
         for rows, tags in zip(encoder.encode(article.paragraphs), labels(article), strict=True):
-            if rows:
-                out.append((np.array(rows, np.int32), np.array(tags, np.int32)))
+            if len(rows):
+                out.append((rows, np.array(tags, np.int32)))
         other = article if number % 3 else restyled(article)
         if other.text != article.text:
             pairs = zip(article.paragraphs, other.paragraphs, strict=True)
             changed = [one.words != two.words for one, two in pairs]
             for new, rows, tags in zip(changed, encoder.encode(other.paragraphs), labels(other), strict=True):
                 if new:
-                    out.append((np.array(rows, np.int32), np.array(tags, np.int32)))
+                    out.append((rows, np.array(tags, np.int32)))
     return out
 
 

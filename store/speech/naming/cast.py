@@ -24,6 +24,7 @@ _BEARERS = 40  # keeps the work linear in a text of nothing but senators
 _HEADLINE = 30  # words
 _TITLE_SMALL = lists.group("title-small")
 _BREAKS = lists.group("noun-breaks")
+_ONE = frozenset({"a", "an", "another", "one"})
 
 
 class Cast:
@@ -92,7 +93,9 @@ class Cast:
         """Let "he" and "she" tell the gender of somebody who alone was named before in a paragraph."""
         reading, paragraph = self.reading, -1
         named: set[int] = set()
-        for index, low in enumerate(reading.low):
+        said = {index for index, low in enumerate(reading.low) if low in ("he", "she")}
+        for index in sorted(said | self.people.of_run.keys()):
+            low = reading.low[index]
             if reading.para[index] != paragraph:
                 paragraph, named = reading.para[index], set()
             if reading.quoted[index]:
@@ -166,9 +169,7 @@ class Cast:
         reading = self.reading
         out: dict[str, list[int]] = {}
         size = len(reading.words)
-        for index, low in enumerate(reading.low):
-            if low not in ("a", "an", "another", "one"):
-                continue
+        for index in [i for i, low in enumerate(reading.low) if low in _ONE]:
             head = -1
             for step in range(index + 1, min(size, index + 5)):
                 if not (reading.joined(step) or reading.gap(step) == "-") or reading.low[step] in _BREAKS:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from store.model import Span
 from store.speech.naming import lists
 from store.speech.naming.lists import fold
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'‐‑&-][^\W_]+)*")
+_WORD = re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W_]+(?:[’'‐‑&-][^\W_]+)*")
 _DOUBLE = re.compile(r"[\"“”«»„]|''|``")
 _ENDS = re.compile(r"[.!?…]")
 _OPENERS = re.compile(r"[\"“«„‘:;•*]|''|``|\s'")
@@ -46,6 +47,7 @@ class Reading:
         self.possessive: list[bool] = []
         self.capitals: list[bool] = []  # written as a name
         self.first: list[int] = []  # first word of each paragraph
+        self._plain: list[bool] = []  # nothing but a space stands before it
         marked = sorted(quoted)
         number = -1
         for index, (start, end) in enumerate(paragraphs):
@@ -55,56 +57,61 @@ class Reading:
 
     def _read(self, index: int, start: int, end: int, number: int) -> int:
         """Take in one paragraph whose first sentence is `number`; gives the number of its last sentence."""
-        text, inside, last = self.text, _inside(self.text, start, end), start
+        text = self.text
+        spans = [match.span() for match in _WORD.finditer(text, start, end)]
+        whole = [text[a:b] for a, b in spans]
+        words, ends, starts = whole[:], [b for _, b in spans], [a for a, _ in spans]
+        size = len(spans)
+        possessive, opens, quoted, plain = [False] * size, [False] * size, [False] * size, [True] * size
+        for at in [at for at, word in enumerate(whole) if word[-1] in "sS"]:
+            if whole[at][-2:-1] in ("’", "'"):
+                words[at], ends[at], possessive[at] = whole[at][:-2], ends[at] - 2, True
+            else:
+                possessive[at] = text[ends[at] : ends[at] + 2] in ("’ ", "' ")
+        for low, high in _inside(text, start, end):
+            first, last = bisect_left(starts, low), bisect_left(starts, high)
+            quoted[first:last] = [True] * (last - first)
+        cuts = [0]
+        for at in [at for at in range(1, size) if text[spans[at - 1][1] : starts[at]] != " "]:
+            gap = text[spans[at - 1][1] : starts[at]]
+            fresh = self._breaks(gap, words[at - 1], whole[at])
+            opens[at], plain[at] = fresh or _OPENERS.search(gap) is not None, False
+            if fresh and not quoted[at]:
+                cuts.append(at)
+        if size:
+            opens[0] = True
+            plain[0] = False
         self.first.append(len(self.words))
-        position, size = 0, len(inside)
-        for match in _WORD.finditer(text, start, end):
-            (at, stop), word = match.span(), match.group()
-            while position < size and inside[position][1] <= at:
-                position += 1
-            quoted = position < size and inside[position][0] <= at
-            gap = text[last:at]
-            last = stop
-            fresh = opens = at == start or not self.starts or self.starts[-1] < start
-            if not fresh and gap != " ":
-                fresh = self._breaks(gap, word)
-                opens = fresh or _OPENERS.search(gap) is not None
-                if fresh and not quoted:
-                    number += 1
-            possessive = False
-            if word[-1] in "sS":
-                if word[-2:-1] in ("’", "'"):
-                    word, stop, possessive = word[:-2], stop - 2, True
-                else:
-                    possessive = text[stop : stop + 2] in ("’ ", "' ")
-            self.starts.append(at)
-            self.ends.append(stop)
-            self.words.append(word)
-            self.sent.append(number)
-            self.opens.append(opens)
-            self.quoted.append(quoted)
-            self.possessive.append(possessive)
-            self.low.append(word if word in _ACRONYMS else fold(word))
-            self.para.append(index)
-            self.capitals.append(word[0].isupper() or ("-" in word and _particled(word)))
-        return number
+        for first, last in pairwise([*cuts, size]):
+            self.sent += [number] * (last - first)
+            number += 1
+        self.starts += starts
+        self.ends += ends
+        self.words += words
+        self.opens += opens
+        self.quoted += quoted
+        self.possessive += possessive
+        self.para += [index] * size
+        self.low += [word if word in _ACRONYMS else fold(word) for word in words]
+        self.capitals += [word[0].isupper() or ("-" in word and _particled(word)) for word in words]
+        self._plain += [one and not owner for one, owner in zip(plain, [False, *possessive], strict=False)]
+        return number - 1
 
-    def _breaks(self, gap: str, word: str) -> bool:
-        """Tell whether a sentence ends in the `gap` before `word`."""
+    @staticmethod
+    def _breaks(gap: str, before: str, word: str) -> bool:
+        """Tell whether a sentence ends in the `gap` between two words."""
         if len(gap) < 2 or not _ENDS.search(gap):
             return False
-        before = self.words[-1]
-        short = self.low[-1] in _SHORT or (len(before) == 1 and before.isupper())
+        short = (len(before) == 1 and before.isupper()) or fold(before) in _SHORT
         if short and fold(word) not in _FRESH and gap.startswith(". ") and len(gap) == 2:
             return False
         return not word[0].islower()
 
     def _mostly_small(self) -> frozenset[str]:
         """Give the words that the text writes small more often than with a capital inside a sentence."""
-        small = Counter(word for word in self.words if word.islower())
-        large = Counter(
-            word.lower() for word, opens in zip(self.words, self.opens, strict=True) if not opens and word[0].isupper()
-        )
+        small = Counter([word for word in self.words if word.islower()])
+        pairs = zip(self.words, self.opens, strict=True)
+        large = Counter([word.lower() for word, opens in pairs if not opens and word[0].isupper()])
         return frozenset(word for word, count in small.items() if count >= large[word])
 
     def _mark(self, spans: Sequence[Span]) -> None:
@@ -125,6 +132,8 @@ class Reading:
 
     def joined(self, index: int) -> bool:
         """Tell whether only a space, or the dot of a short word, stands before the word at `index`."""
+        if self._plain[index]:
+            return True
         if not index or self.para[index] != self.para[index - 1]:
             return False
         gap = self.gap(index)

@@ -55,8 +55,8 @@ def find(reading: Reading) -> list[Run]:
     """Give all runs of the text in order; they are apart."""
     out: list[Run] = []
     done = 0
-    for index, capital in enumerate(reading.capitals):
-        if not capital or index < done:
+    for index in [i for i, capital in enumerate(reading.capitals) if capital]:
+        if index < done:
             continue
         last = _end(reading, index)
         first, last = _trim(reading, index, last)

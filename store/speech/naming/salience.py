@@ -14,7 +14,8 @@ Key = tuple[str, int]  # ("p", person), ("b", body) or ("u", unnamed source)
 
 SUBJECT, SPEAKER, OBJECT, OBLIQUE, POSSESSOR = 80.0, 130.0, 50.0, 40.0, 35.0
 _ASIDES = frozenset({"who", "whose", "a", "an", "the", "his", "her", "himself", "herself"})
-_FADE, _CAP, _KEPT = 0.52, 220.0, 14
+_FADE = [0.52**sentences for sentences in range(41)]
+_CAP, _KEPT = 220.0, 14
 _PREPOSITIONS = lists.group("prepositions")
 _AUXILIARIES = lists.group("auxiliaries")
 
@@ -31,13 +32,13 @@ class Salience:
         self._held.pop(key, None)
         self._held[key] = (min(_CAP, max(before, weight) + 0.35 * min(before, weight)), sentence)
         if len(self._held) > _KEPT:
-            weakest = min(self._held, key=lambda held: self.value(held, sentence))
-            del self._held[weakest]
+            values = [self.value(held, sentence) for held in self._held]
+            del self._held[list(self._held)[values.index(min(values))]]
 
     def value(self, key: Key, sentence: int) -> float:
         """Give the weight of `key` as seen from `sentence`."""
-        weight, last = self._held.get(key, (0.0, 0))
-        return float(weight * _FADE ** min(40, max(0, sentence - last)))
+        weight, last = self._held.get(key, (0.0, sentence))
+        return weight if sentence <= last else weight * _FADE[min(40, sentence - last)]
 
     def ranked(self, sentence: int) -> list[tuple[float, Key]]:
         """Give everybody held, heaviest first; of equals the one mentioned last."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -45,13 +46,18 @@ class Scene:
         self.called: dict[str, dict[Key, None]] = {}  # noun → the bodies it may call back, the last named last
         self.speakers: set[Key] = set()
         self.subject: Callable[[int], Found | None] = lambda _: None  # who "The minister" is at a word
-        self._at = 0
+        self._at = self._seen = 0
+        self._places = _places(cast)
         self.inner: bytearray = bytearray(len(self.reading.words) + 1)  # words inside reported content
 
     def advance(self, index: int) -> None:
         """Take in all mentions before word `index`."""
         reading, runs = self.reading, self.cast.runs
-        for at in range(self._at, min(index, len(reading.words))):
+        places = self._places
+        self._seen = bisect_left(places, self._at, self._seen)
+        while self._seen < len(places) and places[self._seen] < index:
+            at = places[self._seen]
+            self._seen += 1
             run = runs.get(at)
             if run is not None:
                 person, body = self.cast.person_at(at), self.cast.body_at(at)
@@ -66,7 +72,7 @@ class Scene:
                 self._pronoun(at, _SUBJECTS[reading.low[at]], SUBJECT)
             elif reading.low[at] in _OTHERS and not reading.quoted[at]:
                 self._pronoun(at, _OTHERS[reading.low[at]], 30.0)
-            elif reading.low[at] == "the" and reading.opens[at] and not reading.quoted[at]:
+            elif not reading.quoted[at]:
                 found = self.subject(at)
                 if found is not None and found.key is not None:
                     self._mention(found.key, SUBJECT, at)
@@ -185,6 +191,13 @@ class Scene:
         self.spoken.append((key, at))
         self.speakers.add(key)
         self.subjects.append((key, at))
+
+
+def _places(cast: Cast) -> list[int]:
+    """Give the words at which somebody may be mentioned: runs, pronouns, the "The" of a role that opens a sentence."""
+    reading, pronouns = cast.reading, _SUBJECTS.keys() | _OTHERS.keys()
+    small = {i for i, low in enumerate(reading.low) if low in pronouns or (low == "the" and reading.opens[i])}
+    return sorted(small | cast.runs.keys())
 
 
 def _match(known: str, gender: str, unsure: float) -> float:

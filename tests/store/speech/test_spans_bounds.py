@@ -84,6 +84,33 @@ def test_time_grows_with_length_and_not_with_its_square(name: str) -> None:
     assert long < 3 * 8 * (short + 0.02)  # eight times the text; a square would be 64 times
 
 
+TOLD = "The river rose over the meadows of Tarn in March, and fell again before the fair came to town. "
+SAID = "“The bridge is safe,” said Ada Quill. "
+LARGE = {
+    "a text of two million characters": (f"{TOLD}\n" * 40 + f"{TOLD}{SAID}\n", 2_000_000, 400),
+    "ten thousand quotations": (f"{SAID}\n", 10_000 * len(f"{SAID}\n"), 10_000),
+    "a hundred thousand marks without partners": ("“ a « b „ ‘", 100_000 // 4 * len("“ a « b „ ‘"), 0),
+    "one line of a megabyte": (TOLD * 20 + SAID, 1_000_000, 400),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_texts_take_time_by_their_length(name: str) -> None:
+    piece, size, least = LARGE[name]
+
+    def seconds(length: int) -> float:
+        text = (piece * (length // len(piece) + 1))[:length]
+        before = time.process_time()
+        analysis = analyse(text)
+        spent = time.process_time() - before
+        check(text, analysis)
+        assert len(analysis.quotes) >= least * length // size
+        return spent
+
+    short, long = seconds(size // 4), seconds(size)
+    assert long < 2.5 * 4 * (short + 0.02)  # four times the text; a square would be 16 times
+
+
 def test_results_do_not_depend_on_the_hash_seed() -> None:
     code = (
         "from store.speech import analyse;"
