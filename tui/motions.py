@@ -146,7 +146,7 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
         return True
     last = _LAST_WORD.search(text, max(start, stop.start() - 12), stop.start())
     word = last[0] if last else ""
-    return not (word.casefold() in _abbreviations() or (len(word) == 1 and word.isupper()))
+    return not ({word, word.casefold()} & _abbreviations() or (len(word) == 1 and word.isupper()))
 
 
 def step(spans: Sequence[Span], offset: int, away: int, place: Callable[[Span], int]) -> int:

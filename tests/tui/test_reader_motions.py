@@ -68,6 +68,10 @@ def test_a_word_is_what_a_person_would_call_one(text: str, expected: list[str]) 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "AURORA, Ill. (AP) — It rained. He was ill. So was she.",
+            ["AURORA, Ill. (AP) — It rained.", "He was ill.", "So was she."],
+        ),
         ("Mr. J. Novak of the U.S. Army left. He was late.", ["Mr. J. Novak of the U.S. Army left.", "He was late."]),
         ("“We fight.” He left.", ["“We fight.”", "He left."]),
         ("“Why?” she asked. “Because.”", ["“Why?” she asked.", "“Because.”"]),
