@@ -36,7 +36,7 @@ FORMS = {
     "markdown": Form("dossier", "Markdown", "a dossier of the claims by date", (".md", ".markdown"), _CLAIMS_ONLY),
     "receipt": Form("receipt", "Receipts", "all it takes to check each claim", (".receipt.md",), _CLAIMS_ONLY),
     "webannotation": Form(
-        "webannotation", "W3C Web Annotation", "claims for annotation tools", (".jsonld",), ("titles", *_CLAIMS_ONLY)
+        "webannotation", "W3C Web Annotation", "claims for annotation tools", (".jsonld",), _CLAIMS_ONLY
     ),
     "refi": Form(
         "refi", "REFI-QDA project", "texts and claims for MAXQDA, NVivo, ATLAS.ti, QualCoder", (".qdpx",),

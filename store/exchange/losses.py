@@ -105,10 +105,6 @@ _THINGS: dict[str, tuple[Callable[[Tally], int], tuple[str, str]]] = {
     "tagged": (lambda tally: tally.of_claims["tagged"], ("claim's tags", "claims' tags")),
     "tags": (Tally.described, ("tag's colour, description and synonyms", "tags' colours, descriptions and synonyms")),
     "texts": (lambda tally: tally.articles, ("article's whole text", "articles' whole texts")),
-    "titles": (
-        lambda tally: tally.articles,
-        ("article's title, outlet and date", "articles' titles, outlets and dates"),
-    ),
     "undecided": (lambda tally: tally.of_claims["undecided"], ("claim without a verdict", "claims without a verdict")),
     "unused": (Tally.unused, ("tag without claims", "tags without claims")),
 }

@@ -3,8 +3,9 @@
 The model: https://www.w3.org/TR/annotation-model/
 What the model has no key for is a body with a purpose, since JSON-LD drops keys that its context does not know: a tag
 (`tagging`), the speaker (`identifying`), the verdict (`assessing`), the kind of speech (`classifying`), the note
-(`commenting`), carrier and day (`describing`). Positions count code points of the text whose hash is in the target's
-state (RFC 6920).
+(`commenting`), carrier and day (`describing`). Title, outlet and date describe the source itself, in terms of Dublin
+Core and schema.org, for which the context has the prefixes. Positions count code points of the text whose hash is in
+the target's state (RFC 6920).
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def _bodies(claim: ExportedClaim) -> list[Document]:
         ("describing", f"carried by {claim.carrier}" if claim.carrier else ""),
         ("describing", f"said on {claim.said_on}" if claim.said_on else ""),
         *(("describing", f"also at {place}") for place in claim.also_at),
+        ("describing", "date of the source inferred" if claim.published and claim.published_inferred else ""),
         ("describing", "" if claim.state == "exact" else f"place: {claim.state}"),
     ]
     return [{"type": "TextualBody", "purpose": purpose, "value": value} for purpose, value in said if value]
@@ -81,10 +83,22 @@ def _target(claim: ExportedClaim) -> Document:
     state["cached"] = named_by_hash(claim.text_sha256)
     return {
         "type": "SpecificResource",
-        "source": iri(claim.url) if claim.url else f"urn:uuid:{claim.article}",
+        "source": _source(claim),
         "state": state,
         "selector": [quote, position],
     }
+
+
+def _source(claim: ExportedClaim) -> Document:
+    """Describe the article; its date is a plain string, as exact as it is known."""
+    told = {
+        "dcterms:title": claim.title,
+        "dcterms:publisher": claim.outlet,
+        "schema:datePublished": claim.published,
+        "schema:sdPublisher": claim.aggregator,
+    }
+    made: Document = {"id": iri(claim.url) if claim.url else f"urn:uuid:{claim.article}", "type": "Text"}
+    return made | {name: value for name, value in told.items() if value}
 
 
 def named_by_hash(sha256: str) -> str:

@@ -37,9 +37,18 @@ CREATE INDEX tagged_doc ON tagged (doc);
 CREATE TABLE words (word TEXT PRIMARY KEY, name INTEGER) WITHOUT ROWID;
 CREATE VIRTUAL TABLE marks USING fts5 (body, who, tags, note, tokenize = 'ascii', prefix = '2 3');
 CREATE VIRTUAL TABLE texts USING fts5 (body, who, tokenize = 'ascii', prefix = '2 3');
+INSERT INTO marks (marks, rank) VALUES ('automerge', 0), ('crisismerge', 32);
+INSERT INTO texts (texts, rank) VALUES ('automerge', 0), ('crisismerge', 32);
 """
 
+# FTS5 merges its parts while it writes, by default, and that made one change in fifty ten times slower than the others.
+# Here it waits for `tidy`, or for 32 parts of a size.
+
 MOST_TOGETHER = 40
+_PATIENCE = 10
+"""Seconds to wait for another program that writes the file."""
+_NOTHING_MERGED = 2
+"""The changes that SQLite counts for two tables when none of their parts were merged."""
 
 
 class Cache:
@@ -48,6 +57,7 @@ class Cache:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self._version = self._together = 0
+        self._untidy = False
         try:
             self._db = self._open()
         except sqlite3.Error as error:
@@ -76,11 +86,12 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         name = ":memory:" if self.path is None else str(self.path)
-        db = sqlite3.connect(name, timeout=10, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         if self.path is not None:
             with contextlib.suppress(OSError):
                 self.path.chmod(0o600)
         db.execute("PRAGMA synchronous = OFF")  # nothing here is worth a wait for the disk
+        db.execute("PRAGMA journal_mode = TRUNCATE")
         db.execute("PRAGMA temp_store = MEMORY")
         db.execute("PRAGMA cache_size = -32000")
         return db
@@ -113,6 +124,7 @@ class Cache:
         try:
             yield
             self._together = self._together + 1 if more else 0
+            self._untidy = True
             if self._together % MOST_TOGETHER == 0:
                 self._db.execute("COMMIT")
         except BaseException:
@@ -129,6 +141,19 @@ class Cache:
         """Write what was to be written together with more."""
         if self._db.in_transaction:
             self._db.execute("COMMIT")
+
+    def tidy(self, pages: int) -> None:
+        """Merge parts of the full-text tables when there are several of a size, writing about so many pages."""
+        if not self._untidy:
+            return
+        before = self._db.total_changes
+        self._db.execute("PRAGMA busy_timeout = 0")  # another program's writing is not worth a wait
+        try:
+            for table in ("marks", "texts"):
+                self._db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))
+        finally:
+            self._db.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
+        self._untidy = self._db.total_changes - before > _NOTHING_MERGED
 
     def close(self) -> None:
         """Close the file."""

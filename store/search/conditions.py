@@ -41,6 +41,10 @@ class Conditions:
         if kind in self.kinds:
             self.kinds[kind].append((sql, list(values)))
 
+    def let_all(self, kinds: Collection[str]) -> bool:
+        """Tell whether every row of these kinds is let through."""
+        return all(self.kinds.get(kind) == [] for kind in kinds)
+
     def sql(self, kinds: Collection[str]) -> tuple[str, list[Any]]:
         """Write the condition on `docs d` for some kinds."""
         parts: list[str] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,6 +69,42 @@ def places(text: str, count: int) -> list[tuple[int, int]]:
     """Give the places of the `count` words that `words` finds in a text, without folding them where it can."""
     found = [match.span() for match in _WORD.finditer(text)]
     return found if len(found) == count else [(word.start, word.end) for word in words(text)]
+
+
+def places_of(text: str, printed: Sequence[str], wanted: Iterable[int]) -> list[tuple[int, int]]:
+    """Give the places of some of the words of a text: `printed` are all its words folded, `wanted` the numbers.
+
+    Most words fold to themselves in small letters and stand between spaces; where all that are wanted do, the text is
+    not gone through word by word.
+    """
+    numbers = list(wanted)
+    small = text.lower()
+    plain: dict[str, list[tuple[int, int]]] = {}
+    if len(small) == len(text):
+        for word in {printed[at] for at in numbers}:
+            plain[word] = _stands(small, word)
+            if len(plain[word]) != printed.count(word):
+                break
+        else:
+            return [plain[printed[at]][printed[:at].count(printed[at])] for at in numbers]
+    found = places(text, len(printed))
+    return [found[at] for at in numbers if at < len(found)]
+
+
+_BEFORE = frozenset(' \n\t("“«[')
+_AFTER = frozenset(' \n\t.,;:!?)"”»]…')
+
+
+def _stands(small: str, word: str) -> list[tuple[int, int]]:
+    """Give the places of a word in small letters; nothing when what is around one of them may belong to it."""
+    found: list[tuple[int, int]] = []
+    start = small.find(word) if word.isalpha() else -1
+    while start >= 0:
+        end = start + len(word)
+        if (not start or small[start - 1] in _BEFORE) and (end == len(small) or small[end] in _AFTER):
+            found.append((start, end))
+        start = small.find(word, end)
+    return found
 
 
 def fold(text: str) -> str:

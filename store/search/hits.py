@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from store.model import Span
 
 Kind = Literal["article", "quote", "claim", "text", "speaker", "tag"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One place that answers a query.
 
     `article` is its article's id and `start`, `end` the code points of its current text to jump to (for a tag and a

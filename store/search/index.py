@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 Found = TypeVar("Found")
 CACHE = "search.cache"
+FEW_PAGES, MORE_PAGES = 8, 64
+"""How much of the index is put in order when a search finds nothing new to take in, and when it is closed."""
 LONGEST_PAUSE = 0.5
 """Seconds that taking in waits for a search at most, step by step."""
 
@@ -61,6 +63,7 @@ class Index:
             if self._cache is not None:
                 with suppress(sqlite3.Error):
                     self._cache.settle()
+                self._tidy(MORE_PAGES)
                 with suppress(sqlite3.Error):
                     self._cache.close()
             self._cache = self._sync = None
@@ -72,7 +75,10 @@ class Index:
         this takes long: call it in a worker, searches that do not wait get their turn in between.
         """
         try:
-            return self._take_in(progress)
+            changed = self._take_in(progress)
+            if not changed:
+                self._tidy(FEW_PAGES)
+            return changed
         finally:
             with self._lock, suppress(sqlite3.Error):
                 if self._cache is not None:
@@ -97,6 +103,12 @@ class Index:
                     continue
             if progress is not None:
                 progress(*done)
+
+    def _tidy(self, pages: int) -> None:
+        """Do a little of what makes searches quicker later, while nothing else is to be done."""
+        with self._lock, suppress(sqlite3.Error):
+            if self._cache is not None:
+                self._cache.tidy(pages)
 
     @property
     def waiting(self) -> int:

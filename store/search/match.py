@@ -82,6 +82,13 @@ def is_spelling(one: str, other: str) -> bool:
     return OSA.normalized_similarity(sounds(one), sounds(other)) >= ALIKE
 
 
+def typed_wrong(typed: str, printed: str, most: int) -> bool:
+    """Tell whether a word is another with at most so many typos."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    return bool(OSA.distance(typed, printed, score_cutoff=most) <= most)
+
+
 _VOWELS = set("aeiou")
 
 

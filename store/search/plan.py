@@ -3,59 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from store.search.match import How
 from store.search.query import Query, Term
 from store.search.vocabulary import Meaning, Vocabulary
 
 NEAR = 8
+Answer = tuple[How, tuple[int, ...]]
+"""How some words answer, and which of them do."""
 
 
-@dataclass(frozen=True, slots=True)
 class Wanted:
-    """One term with what its words may mean."""
+    """One term with what its words may mean; words with typos answer once an expression was written that asks for them.
 
-    term: Term
-    meanings: tuple[Meaning, ...]
+    `known` has for each word of the term the words of the library that answer it.
+    """
+
+    __slots__ = ("known", "meanings", "term")
+
+    def __init__(self, term: Term, meanings: tuple[Meaning, ...]) -> None:
+        self.term = term
+        self.meanings = meanings
+        self.known = [meaning.known for meaning in meanings]
 
     def expression(self, worst: How) -> str:
         """Write the term for a full-text query."""
-        if self.term.phrase:
+        if self.term.phrase and len(self.meanings) > 1:
             made = phrase(self.term.words, self.term.prefix)
         else:
-            parts = [meaning.expression(worst) for meaning in self.meanings]
-            made = f"({' AND '.join(parts)})" if len(parts) > 1 else parts[0]
+            made = self.meanings[0].expression(worst)
+            if worst > How.SPELLING:
+                self.known = [meaning.widely for meaning in self.meanings]
         return f"{{{' '.join(self.term.columns)}}} : ({made})" if self.term.columns else made
 
-    def answer(self, printed: Sequence[str]) -> tuple[How, tuple[int, ...]] | None:
+    def answer(self, printed: Sequence[str]) -> Answer | None:
         """Tell how some words answer the term, and which of them do; None when they do not."""
+        known = self.known[0]
+        if known.keys().isdisjoint(printed):
+            return None
         if self.term.phrase:
             return self._phrase(printed)
-        found: list[int] = []
-        best: How | None = None
-        meaning = self.meanings[0]
-        known = meaning.known
-        for at, word in enumerate(printed):
-            how = known[word] if word in known else meaning.how(word)
-            if how is None or (best is not None and how > best):
-                continue
-            if best is None or how < best:
-                best, found = how, []
-            found.append(at)
-        return None if best is None else (best, tuple(found))
+        found = known.keys() & printed
+        if len(found) == 1:
+            (word,) = found
+            return known[word], _places(printed, word)
+        best = min([known[word] for word in found])
+        return best, tuple([at for at, word in enumerate(printed) if word in found and known[word] == best])
 
-    def _phrase(self, printed: Sequence[str]) -> tuple[How, tuple[int, ...]] | None:
-        length = len(self.meanings)
+    def _phrase(self, printed: Sequence[str]) -> Answer | None:
+        length = len(self.known)
         found: list[int] = []
         best: How | None = None
         for at in range(len(printed) - length + 1):
-            hows = [meaning.how(printed[at + place]) for place, meaning in enumerate(self.meanings)]
-            known = [how for how in hows if how is not None]
-            if len(known) == length:
-                best = max(known) if best is None else min(best, max(known))
+            if printed[at] not in self.known[0]:
+                continue
+            hows = [known.get(printed[at + place]) for place, known in enumerate(self.known)]
+            if None not in hows:
+                worst = max(how for how in hows if how is not None)
+                best = worst if best is None else min(best, worst)
                 found += range(at, at + length)
         return None if best is None else (best, tuple(found))
+
+
+def _places(printed: Sequence[str], word: str) -> tuple[int, ...]:
+    at = printed.index(word)
+    return (
+        (at, *[other for other in range(at + 1, len(printed)) if printed[other] == word])
+        if printed.count(word) > 1
+        else (at,)
+    )
 
 
 Group = tuple[Wanted, ...]
@@ -121,6 +137,11 @@ def _excluded(term: Term, vocabulary: Vocabulary) -> str:
 
 
 def phrase(words: Sequence[str], prefix: bool) -> str:
-    """Write words that must stand side by side for a full-text query."""
+    """Write words that must stand side by side for a full-text query.
+
+    Of an unfinished word only one letter is typed yet: it would cost much and say little, and is left to the ranking.
+    """
+    if prefix and len(words) > 1 and len(words[-1]) == 1:
+        words, prefix = words[:-1], False
     quoted = " ".join(words)
     return f'"{quoted}"*' if prefix else f'"{quoted}"'

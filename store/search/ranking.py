@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.search.finding import Candidate
 from store.search.match import LABELS, How
-from store.search.plan import Plan
+from store.search.plan import Answer, Plan
 
 FIELDS = ("body", "who", "tags", "note")
 _RANKS = {
@@ -19,11 +20,11 @@ _NAMES = {"who": "speaker", "tags": "tag", "note": "note"}
 Key = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True, gc=False):
     """A candidate with its place in the order (smaller is better).
 
-    `field` is the one that matched best, `positions` which of the `words` words shown matched, `how` the worst answer.
+    `field` is the one that matched best, `positions` which of the `words` shown matched, `how` the worst answer,
+    `given` the numbers of the groups that have an answer.
     """
 
     candidate: Candidate
@@ -34,8 +35,9 @@ class Ranked:
     spread: int
     field: str
     positions: tuple[int, ...]
-    words: int
+    words: Sequence[str]
     matched: tuple[str, ...]
+    given: tuple[int, ...] = ()
 
     def key(self, kind: str, day: int) -> Key:
         """Give the key to sort by; `kind` is what the hit is shown as."""
@@ -75,11 +77,12 @@ def rank(candidate: Candidate, plan: Plan, columns: Sequence[str] = (), most_mis
     missing = len(best) - len(given)
     if not given or missing > most_missing:
         return None
-    how = max(one[0] for one in given)
+    how = max([one[0] for one in given])
     number = _field_of(fields, answers, how, [one[1] for one in given])
     positions = [found[1] if found else () for found in answers[number]]
     whole = all(positions)
     run = whole and len(positions) > 1 and _in_a_row(positions)
+    shown, words = _shown(candidate.kind, answers, fields)
     return Ranked(
         candidate=candidate,
         bucket=_bucket(how, missing, run, len(best)),
@@ -88,21 +91,27 @@ def rank(candidate: Candidate, plan: Plan, columns: Sequence[str] = (), most_mis
         phrase=run,
         spread=_spread(positions) if whole else 20,
         field=fields[number][0],
-        positions=_shown(candidate.kind, answers, fields)[0],
-        words=_shown(candidate.kind, answers, fields)[1],
+        positions=shown,
+        words=words,
         matched=_spelled(plan, fields, best) if how > How.BEGUN else (),
+        given=tuple([at for at, one in enumerate(best) if one is not None]),
     )
 
 
-Answers = list[tuple[How, tuple[int, ...]] | None]
+Answers = list[Answer | None]
 
 
 def _answers(plan: Plan, field: str, words: Sequence[str]) -> Answers:
     found: Answers = []
     for group in plan.groups:
-        here = [wanted for wanted in group if not wanted.term.columns or field in wanted.term.columns]
-        answers = [answer for wanted in here if (answer := wanted.answer(words)) is not None]
-        found.append(min(answers, key=lambda answer: answer[0]) if answers else None)
+        best: Answer | None = None
+        for wanted in group:
+            if wanted.term.columns and field not in wanted.term.columns:
+                continue
+            answer = wanted.answer(words)
+            if answer is not None and (best is None or answer[0] < best[0]):
+                best = answer
+        found.append(best)
     return found
 
 
@@ -125,16 +134,16 @@ def _field_of(
 
 def _shown(
     kind: str, answers: Sequence[Answers], fields: Sequence[tuple[str, list[str]]]
-) -> tuple[tuple[int, ...], int]:
-    """Give which words of the shown text answer, and how many words it has.
+) -> tuple[tuple[int, ...], Sequence[str]]:
+    """Give which words of the shown text answer, and the words.
 
     Tags and speakers show their name, everything else the body.
     """
     shown = {"tag": "tags", "speaker": "who"}.get(kind, "body")
     for (name, words), found in zip(fields, answers, strict=True):
         if name == shown:
-            return tuple(sorted({at for one in found if one is not None for at in one[1]})), len(words)
-    return (), 0
+            return tuple(sorted({at for one in found if one is not None for at in one[1]})), words
+    return (), ()
 
 
 def _bucket(how: How, missing: int, run: bool, groups: int) -> int:

@@ -20,8 +20,8 @@ from store.search.sync import Sync
 if TYPE_CHECKING:
     from store.library import Library
 
-ENOUGH = 60
-"""With so many strict candidates no lenient ones are looked for."""
+ENOUGH = 24
+"""With so many strict candidates no lenient ones are looked for: they would come behind these anyway."""
 FEW = 10
 """With fewer hits than this, articles are looked for that have all words, but apart."""
 
@@ -42,7 +42,7 @@ class Searcher:
         self._conditions = made
         self._limit = limit
         self._finder = Finder(cache, made)
-        self._shower = Shower(library, cache, made)
+        self._shower = Shower(library, cache, made, sync.seen)
 
     def by_words(self, query: Query) -> list[Hit]:
         """Find what answers the words of a query."""
@@ -81,17 +81,16 @@ class Searcher:
         for at in rare:  # long words are seldom common: most often the first two settle it
             here = self._finder.articles(plan.one(at, How.SPELLING), WIDE)
             articles = here if articles is None else articles & here
-            if not articles:
-                return []
-        best: dict[int, Ranked] = {}
-        for at in range(len(plan.groups)):
-            for row in self._finder.match(plan.one(at, How.SPELLING)):
-                if row.article is not None and row.article in (articles or ()) and row.article not in shown:
-                    ranked = rank(row, plan, self._conditions.columns, len(plan.groups))
-                    old = best.get(row.article)
-                    if ranked is not None and (old is None or ranked.key("text", 0) < old.key("text", 0)):
-                        best[row.article] = ranked
-        return self._shower.place(list(best.values())[: self._limit], plan)
+            articles -= shown
+            if len(articles) <= FEW:
+                break
+        found: dict[int, list[Ranked]] = {}
+        for row in self._finder.rows_of(sorted(articles or ())[-FEW:]):
+            ranked = rank(row, plan, self._conditions.columns, len(plan.groups))
+            if ranked is not None and row.article is not None:
+                found.setdefault(row.article, []).append(ranked)
+        whole = [rows for rows in found.values() if len({at for one in rows for at in one.given}) == len(plan.groups)]
+        return self._shower.place([min(rows, key=lambda one: one.key("text", 0)) for rows in whole], plan)
 
     def listed(self, query: Query) -> list[Hit]:
         """List what the filters of a query let through, newest first."""
@@ -110,7 +109,9 @@ class Searcher:
                 f"FROM docs d WHERE {condition}{excluded} ORDER BY d.n DESC LIMIT ?",
                 (*values, self._limit),
             )
-            ranked += [Ranked(Candidate._make((*row, ())), 0, 0, How.SAME, False, 0, "body", (), 0, ()) for row in rows]
+            ranked += [
+                Ranked(Candidate._make((*row, ())), 0, 0, How.SAME, False, 0, "body", (), (), ()) for row in rows
+            ]
         placed = self._shower.place(ranked, plan)
         return self._shower.hits(placed[: self._limit], 0, "newest first")
 

@@ -11,11 +11,12 @@ from store.model import Article, Span
 from store.search.cache import Cache
 from store.search.conditions import Conditions
 from store.search.finding import Candidate
-from store.search.fold import places, words
+from store.search.fold import places_of, words
 from store.search.hits import Hit, Kind
 from store.search.plan import Plan, Wanted
 from store.search.ranking import Key, Ranked
 from store.search.rows import LABEL_GAP
+from store.search.sync import Seen
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -46,14 +47,13 @@ class Placed(NamedTuple):
 
 
 class Shower:
-    """Makes hits of ranked rows."""
+    """Makes hits of ranked rows; `seen` is what other searches have read before."""
 
-    def __init__(self, library: Library, cache: Cache, conditions: Conditions) -> None:
+    def __init__(self, library: Library, cache: Cache, conditions: Conditions, seen: Seen) -> None:
         self._library = library
         self._cache = cache
         self._conditions = conditions
-        self._articles: dict[int, tuple[str, int]] = {}
-        self._records: dict[str, Article | None] = {}
+        self._records, self._articles = seen
         self._shown = 0
 
     def place(self, ranked: Sequence[Ranked], plan: Plan) -> list[Placed]:
@@ -70,6 +70,8 @@ class Shower:
 
     def _learn_articles(self, numbers: set[int | None]) -> None:
         unknown = [number for number in numbers if number is not None and number not in self._articles]
+        if not unknown:
+            return
         rows = self._cache.rows(
             "SELECT n, id, day FROM articles WHERE n IN (SELECT value FROM json_each(?))", (json.dumps(unknown),)
         )
@@ -90,8 +92,7 @@ class Shower:
     def _placed(self, ranked: Ranked, quotes: dict[int, list[_Quote]], plan: Plan) -> Placed | None:
         row = ranked.candidate
         day = self._articles.get(row.article or 0, ("", 0))[1]
-        found = places(row.body, ranked.words) if ranked.positions else []
-        marks = _joined(found[at] for at in ranked.positions if at < len(found))
+        marks = _joined(places_of(row.body, ranked.words, ranked.positions)) if ranked.positions else ()
         if row.kind != "text":
             kind: Kind = row.kind  # type: ignore[assignment]
             who = row.who if kind == "claim" and row.who else row.body if kind == "speaker" else None
@@ -188,9 +189,8 @@ def _said(row: Candidate, plan: Plan) -> tuple[Span, ...]:
 def _marks(text: str, folded: str, wanted: Iterable[Wanted]) -> tuple[Span, ...]:
     printed = folded.split(" ")
     answers = [one.answer(printed) for one in wanted]
-    found = places(text, len(printed))
     positions = sorted({at for answer in answers if answer is not None for at in answer[1]})
-    return _joined(found[at] for at in positions if at < len(found))
+    return _joined(places_of(text, printed, positions))
 
 
 def _jump(offset: int, marks: Sequence[Span]) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -26,6 +26,13 @@ FEW_CLAIMS = 100
 """So much is taken in at once; more waits in the backlog, to be taken in step by step."""
 
 
+class Seen(NamedTuple):
+    """What searches have read of articles since the last change: the record by its id, id and day by the number."""
+
+    records: dict[str, Article | None]
+    days: dict[int, tuple[str, int]]
+
+
 class Sync:
     """Writes the library's records into the cache: `look` for what changed, then `step` until nothing waits."""
 
@@ -41,6 +48,7 @@ class Sync:
         self._folder = Folder(self.vocabulary.names)
         self._names = Names(library, cache, self._folder)
         self.numbers: dict[str, int] = dict(cache.rows("SELECT id, n FROM articles"))
+        self.seen = Seen({}, {})
 
     @property
     def waiting(self) -> int:
@@ -63,6 +71,7 @@ class Sync:
         if mark == self._mark:
             return False
         first, self._mark = self._mark == 0, mark
+        self.seen = Seen({}, {})
         if first and changed is None and self._cache.value("state") == self._state():
             return False
         if changed is None:
@@ -73,6 +82,7 @@ class Sync:
 
     def step(self) -> None:
         """Take in a part of what waits; after the last part, the names and what is gone."""
+        self.seen = Seen({}, {})
         articles = list(self._articles)[:FEW_ARTICLES]
         claims = [] if articles else list(self._claims)[:FEW_CLAIMS]
         with self._cache.change(more=self.waiting > len(articles) + len(claims)):
@@ -90,6 +100,7 @@ class Sync:
     def _learn(self) -> None:
         """Take over what another program put into the cache."""
         self.numbers = dict(self._cache.rows("SELECT id, n FROM articles"))
+        self.seen = Seen({}, {})
         self.vocabulary.add({word: bool(name) for word, name in self._cache.rows("SELECT word, name FROM words")})
 
     def _state(self) -> str:

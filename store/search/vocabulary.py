@@ -4,41 +4,63 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from string import ascii_lowercase
 
 from store.search.fold import skeleton
-from store.search.match import How, is_form, is_spelling, typos_allowed
+from store.search.match import How, is_form, is_spelling, typed_wrong, typos_allowed
 
 MOST_VARIANTS = 40
+_LAST = "\U0010ffff"
 Variants = dict[str, How]
+Wider = Callable[[], tuple[Variants, Variants]]
 
 
 class Meaning:
-    """What a typed word may mean: words, and beginnings of words, each with how it answers."""
+    """What a typed word may mean: words, and beginnings of words, each with how it answers.
 
-    __slots__ = ("_begun", "_starts", "known", "typed", "words")
+    `known` has every word of the library that answers; `widely` those with typos too, which are looked for when they
+    are first asked for: most searches find enough without.
+    """
 
-    def __init__(self, typed: str, words: Variants, begun: Variants) -> None:
+    def __init__(
+        self, typed: str, words: Variants, begun: Variants, vocabulary: Vocabulary, typos: Wider | None = None
+    ) -> None:
         self.typed = typed
         self.words = words
-        self._begun = tuple(begun.items())
-        self._starts = tuple(begun)
-        self.known: dict[str, How | None] = {}  # every word that was asked for, and the answer
+        self._begun = begun
+        self._vocabulary = vocabulary
+        self._typos = typos
+        self.known = self._known(words, begun)
 
-    def how(self, word: str) -> How | None:
-        """Tell how a word of a text answers; None when it does not."""
-        found = self.words.get(word)
-        if word.startswith(self._starts):
-            hows = [how for beginning, how in self._begun if word.startswith(beginning)]
-            found = min(hows) if found is None else min(found, *hows)
-        self.known[word] = found
-        return found
+    @cached_property
+    def _wide(self) -> tuple[Variants, Variants]:
+        words, begun = self._typos() if self._typos is not None else ({}, {})
+        return words | self.words, begun | self._begun
+
+    @cached_property
+    def widely(self) -> Variants:
+        """Every word of the library that answers, with typos or without."""
+        return self._known(*self._wide)
+
+    def _known(self, words: Variants, begun: Variants) -> Variants:
+        known = dict(words)
+        for beginning, how in begun.items():
+            for word in self._vocabulary.beginning_with(beginning):
+                if how < known.get(word, _NONE):
+                    known[word] = how
+        return known
 
     def expression(self, worst: How) -> str:
-        """Write it for a full-text query, with nothing that answers worse than `worst`; empty when nothing is left."""
-        parts = [f'"{word}"' for word, how in self.words.items() if how <= worst]
-        parts += [f'"{word}"*' for word, how in self._begun if how <= worst]
+        """Write it for a full-text query, with nothing that answers worse than `worst`."""
+        words, begun = self._wide if worst > How.SPELLING else (self.words, self._begun)
+        parts = [f'"{word}"' for word, how in words.items() if how <= worst]
+        parts += [f'"{word}"*' for word, how in begun.items() if how <= worst]
         return f"({' OR '.join(parts)})" if len(parts) > 1 else "".join(parts)
+
+
+_NONE = max(How) + 1
 
 
 class Vocabulary:
@@ -51,6 +73,7 @@ class Vocabulary:
         self._bones: defaultdict[str, list[str]] = defaultdict(list)
         self._shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         self._meanings: dict[tuple[str, bool, bool], Meaning] = {}
+        self._cut: dict[tuple[str, int, int], list[str]] = {}
         for word, name in self.names.items():
             self._shelve(word)
             if name:
@@ -85,12 +108,18 @@ class Vocabulary:
                     self._bones[skeleton(word)].append(word)
         if new:
             self._meanings.clear()
+            self._cut.clear()
         return new
+
+    def beginning_with(self, beginning: str) -> list[str]:
+        """Give every word that begins so, in order."""
+        ordered = self._sorted
+        return ordered[bisect_left(ordered, beginning) : bisect_left(ordered, beginning + _LAST)]
 
     def meaning(self, typed: str, *, prefix: bool = False, exact: bool = False, eager: bool = False) -> Meaning:
         """Give what a typed word may mean. `eager` allows a typo in four letters too."""
-        if exact:
-            return Meaning(typed, {typed: How.SAME}, {typed: How.BEGUN} if prefix else {})
+        if exact or len(typed) == 1:
+            return Meaning(typed, *self._very(typed, prefix), self)
         key = (typed, prefix, eager)
         if key not in self._meanings:
             if len(self._meanings) > 500:
@@ -99,59 +128,75 @@ class Vocabulary:
         return self._meanings[key]
 
     def _meaning(self, typed: str, prefix: bool, eager: bool) -> Meaning:
-        words: Variants = {typed: How.SAME}
-        begun: Variants = {typed: How.BEGUN} if prefix else {}
-        if typed.isalpha() and typed.isascii():
-            found = self._spellings(typed) | self._typos(typed, eager) | self._forms(typed)
-            ranked = sorted(found.items(), key=lambda one: one[1])[:MOST_VARIANTS]
-            words |= {word: how for word, how in ranked if word not in words}
-            if prefix:
-                begun |= self._begun_typos(typed)
-        return Meaning(typed, words, begun)
+        words, begun = self._very(typed, prefix)
+        if not (typed.isalpha() and typed.isascii()):
+            return Meaning(typed, words, begun, self)
+        alike = self._spellings(typed) | self._forms(typed)
+        room = MOST_VARIANTS - len(alike)
+
+        def typos() -> tuple[Variants, Variants]:
+            wrong = sorted(self._typos(typed, eager).items(), key=lambda one: one[1])[: max(0, room)]
+            return dict(wrong), self._begun_typos(typed) if prefix else {}
+
+        words |= dict(sorted(alike.items(), key=lambda one: one[1])[:MOST_VARIANTS])
+        return Meaning(typed, words, begun, self, typos)
+
+    def _very(self, typed: str, prefix: bool) -> tuple[Variants, Variants]:
+        """Give the word itself and, while it is typed, its beginning; for one letter some words, names first."""
+        if not prefix or len(typed) > 1 or not typed.isascii():
+            return {typed: How.SAME}, {typed: How.BEGUN} if prefix else {}
+        begun = sorted(self.beginning_with(typed), key=lambda word: not self.names[word])[:MOST_VARIANTS]
+        return dict.fromkeys(begun, How.BEGUN) | {typed: How.SAME}, {}
 
     def _forms(self, typed: str) -> Variants:
         if len(typed) < 4:
             return {}
         found = {typed[:length]: How.FORM for length in range(max(4, len(typed) - 3), len(typed))}
         found = {word: how for word, how in found.items() if word in self.names and is_form(typed, word)}
-        ordered = self._sorted
-        at = bisect_left(ordered, typed)
-        while at < len(ordered) and ordered[at].startswith(typed):
-            if is_form(typed, ordered[at]):
-                found[ordered[at]] = How.FORM
-            at += 1
+        found |= {word: How.FORM for word in self.beginning_with(typed) if word != typed and is_form(typed, word)}
         return found
 
     def _spellings(self, typed: str) -> Variants:
         bones = skeleton(typed)
         alike = self._bones.get(bones, ()) if bones else ()
-        return {word: How.SPELLING for word in alike if word != typed and is_spelling(typed, word)}
+        most = typos_allowed(typed)
+        return {
+            word: How.SPELLING
+            for word in alike
+            if word != typed and is_spelling(typed, word) and not typed_wrong(typed, word, most)
+        }
 
     def _typos(self, typed: str, eager: bool) -> Variants:
         most = typos_allowed(typed, eager)
-        shelves = [
-            self._shelves.get((first, length), ())
-            for first in (typed[0] if most < 2 else "abcdefghijklmnopqrstuvwxyz")
-            for length in range(len(typed) - most, len(typed) + most + 1)
-        ]
-        return _near(typed, shelves, most)
+        lengths = range(len(typed) - most, len(typed) + most + 1)
+        found = _near(typed, [self._shelves.get((typed[0], length), ()) for length in lengths], most)
+        if most > 1:  # a wrong first letter counts as one more, so that all else must be right
+            firsts = [letter + rest for letter in ascii_lowercase for rest in (typed[1:], typed)]
+            firsts += [typed[1:], typed[1] + typed[0] + typed[2:]]
+            found |= {word: How.TYPOS for word in firsts if word in self.names and word[0] != typed[0]}
+        return found
 
     def _begun_typos(self, typed: str) -> Variants:
         most = typos_allowed(typed)
         if not most:
             return {}
-        ordered = self._sorted
-        low, high = bisect_left(ordered, typed[0]), bisect_left(ordered, typed[0] + "\x7f")
-        longer = [word for word in ordered[low:high] if len(word) > len(typed)]
-        cuts = [{word[:length] for word in longer} for length in (len(typed) - 1, len(typed), len(typed) + 1)]
-        found = _near(typed, [list(cut) for cut in cuts], most)
+        lengths = (len(typed) - 1, len(typed), len(typed) + 1)
+        found = _near(typed, [self._beginnings(typed[0], length, len(typed)) for length in lengths], most)
         found.pop(typed, None)
         found.pop(typed[:-1], None)  # it would let in everything that begins so, typo or not
         return dict(sorted(found.items(), key=lambda one: one[1])[:MOST_VARIANTS])
 
+    def _beginnings(self, first: str, length: int, shorter: int) -> list[str]:
+        """Give the first `length` letters of all words that begin with a letter and are longer than `shorter`."""
+        key = (first, length, shorter)
+        if key not in self._cut:
+            longer = (word for word in self.beginning_with(first) if len(word) > shorter)
+            self._cut[key] = list(dict.fromkeys(word[:length] for word in longer))
+        return self._cut[key]
+
 
 def _near(typed: str, shelves: Iterable[Sequence[str]], most: int) -> Variants:
-    """Find the words within so many typos; a wrong first letter counts as one more."""
+    """Find the words with the same first letter within so many typos."""
     if not most:
         return {}
     from rapidfuzz import process  # noqa: PLC0415
@@ -159,8 +204,7 @@ def _near(typed: str, shelves: Iterable[Sequence[str]], most: int) -> Variants:
 
     found: Variants = {}
     for shelf in shelves:
-        for word, distance, _ in process.extract(typed, shelf, scorer=OSA.distance, score_cutoff=most, limit=None):
-            typos = int(distance) + (word[0] != typed[0])
-            if 0 < typos <= most:
+        for word, typos, _ in process.extract(typed, shelf, scorer=OSA.distance, score_cutoff=most, limit=None):
+            if typos:
                 found[word] = How.TYPO if typos == 1 else How.TYPOS
     return found

@@ -58,7 +58,19 @@ TARGET: dict[str, Any] = {  # 4
     "type": "object",
     "properties": {
         "type": {"const": "SpecificResource"},
-        "source": IRI,  # exactly 1
+        "source": {  # exactly 1; 3.2.1: an external web resource, which may be described
+            "type": "object",
+            "properties": {
+                "id": IRI,
+                "type": {"const": "Text"},
+                "dcterms:title": {"type": "string"},
+                "dcterms:publisher": {"type": "string"},
+                "schema:datePublished": {"type": "string"},
+                "schema:sdPublisher": {"type": "string"},
+            },
+            "required": ["id"],
+            "additionalProperties": False,
+        },
         "state": {  # 4.3.1
             "type": "object",
             "properties": {"type": {"const": "TimeState"}, "sourceDate": MOMENT, "cached": IRI},
@@ -129,6 +141,9 @@ CONTEXT: dict[str, Any] = {
         "AnnotationCollection": f"{_AS}OrderedCollection",
         "AnnotationPage": f"{_AS}OrderedCollectionPage",
         "Person": "http://xmlns.com/foaf/0.1/Person",
+        "Text": "http://purl.org/dc/dcmitype/Text",
+        "dcterms": _DC,
+        "schema": "http://schema.org/",
         "SpecificResource": f"{_OA}SpecificResource",
         "TextPositionSelector": f"{_OA}TextPositionSelector",
         "TextQuoteSelector": f"{_OA}TextQuoteSelector",

@@ -48,7 +48,7 @@ def _print_hits(out: Out, library: Library, options: Options) -> None:
         hits = index.search(options.query)
     for hit in hits:
         if options.json:
-            out.json({name: getattr(hit, name) for name in hit.__slots__})
+            out.json({name: getattr(hit, name) for name in hit.__struct_fields__})
         else:
             out.line(_hit_line(out, hit))
     if not hits:

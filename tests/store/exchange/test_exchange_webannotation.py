@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from pyld import jsonld
 
 from store.exchange import FORMS, Selection
+from store.exchange.addresses import iri
 from store.exchange.webannotation import named_by_hash
 from store.library import Library
 
@@ -85,6 +86,24 @@ def test_expansion_loses_neither_speaker_nor_verdict_nor_tags(library: Library) 
         assert (("describing", f"carried by {claim.carrier}") in said) == bool(claim.carrier)
     assert ("describing", "place: altered") in set.union(*found.values())
     assert ("describing", "said on 2026-01") in set.union(*found.values())
+
+
+def test_expansion_keeps_title_outlet_and_date_of_the_source(library: Library) -> None:
+    found = {one["@id"]: one[f"{OA}hasTarget"][0][f"{OA}hasSource"][0] for one in annotations(library)}
+    dates = set()
+    for claim in Selection(library).all_claims():
+        source = found[f"urn:uuid:{claim.id}"]
+
+        def told(term: str, source: dict[str, Any] = source) -> str | None:
+            return source[term][0]["@value"] if term in source else None
+
+        assert source["@id"] == (iri(claim.url) if claim.url else f"urn:uuid:{claim.article}")
+        assert told("http://purl.org/dc/terms/title") == (claim.title or None)
+        assert told("http://purl.org/dc/terms/publisher") == claim.outlet
+        assert told("http://schema.org/datePublished") == claim.published
+        assert told("http://schema.org/sdPublisher") == claim.aggregator
+        dates.add(claim.published)
+    assert dates - {None}
 
 
 def test_expansion_drops_no_key(library: Library) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.search.fold import fold, fold_word, is_number, skeleton, words
+from store.search.fold import fold, fold_word, is_number, places_of, skeleton, words
 from store.search.rows import Folder
 
 
@@ -78,6 +78,44 @@ def test_what_the_index_folds_is_what_a_query_folds(parts: list[str]) -> None:
     folder = Folder({})
     assert folder.fold(text) == fold(text)
     assert set(folder.take()) == set(fold(text).split())
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "iran",
+                "Iran",
+                " ",
+                "\n",
+                "al-",
+                "’s",
+                "'",
+                ".",
+                ",",
+                "“",
+                "”",
+                "ﬁ",
+                "👩‍👩‍👧",
+                "İ",
+                "e\u0301",
+                "ß",
+                "Ṭ",
+                "_",
+                "1",
+            ]
+        )
+    ),
+    st.data(),
+)
+def test_the_short_way_to_the_place_of_a_word_leads_where_the_long_one_does(
+    parts: list[str], data: st.DataObject
+) -> None:
+    text = "".join(parts)
+    every = words(text)
+    wanted = sorted(data.draw(st.sets(st.integers(0, len(every) - 1)))) if every else []
+    found = places_of(text, [word.text for word in every], wanted)
+    assert found == [(every[at].start, every[at].end) for at in wanted]
 
 
 @given(st.text(min_size=1))

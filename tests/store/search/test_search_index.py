@@ -339,3 +339,17 @@ def test_a_long_paragraph_is_cut_around_the_words(tmp_path: Path) -> None:
         assert len(hit.line) < 250
         assert marked(hit) == ["needle"]
         assert library.version(hit.article).text[hit.start : hit.end] == "needle"
+
+
+def test_parts_of_the_index_are_merged_while_nothing_else_is_to_be_done(index: Index, library: Library) -> None:
+    def parts() -> int:
+        return int(index.ask("SELECT count(DISTINCT segid) FROM marks_idx")[0][0])
+
+    claim = library.claims()[0].id
+    for number in range(20):
+        library.set_note(claim, f"looked at wharf {number}")
+        index.refresh()
+    for _ in range(3):
+        assert not index.refresh()
+    assert parts() < 5, "twenty changes made twenty parts and more"
+    assert [hit.claim for hit in index.search("wharf")] == [claim]
