@@ -10,7 +10,19 @@ from store.engine.recovery import scan
 from store.errors import LibraryError
 from store.ids import key_of, now, text_sha256
 from store.keep.body import Body
-from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, FEEDS, SEARCHES, SPEAKERS, TAGS, Core, excerpt
+from store.keep.core import (
+    ARTICLES,
+    CLAIMS,
+    CORRECTIONS,
+    DELETED,
+    ELSEWHERE,
+    FEEDS,
+    SEARCHES,
+    SPEAKERS,
+    TAGS,
+    Core,
+    excerpt,
+)
 from store.model import Anchor, Article, CheckReport, Claim, Correction, Feed, SavedSearch, Speaker, Tag, Version
 
 KINDS: dict[str, type[Article | Claim | Tag | Correction | Speaker | SavedSearch | Feed]] = {
@@ -34,6 +46,7 @@ class _Finding:
         self.problems: list[str] = []
         self.repaired: list[str] = []
         self.remarks: list[str] = []
+        self.elsewhere = 0
 
     def problem(self, line: str, done: str = "") -> None:
         """Note a problem, and what was done about it."""
@@ -115,6 +128,11 @@ class Checker:
                 found.problem(f"{name}: its file does not hold the current text; add the article again")
             for version in body.versions.values():
                 self._check_version(found, name, version)
+        if found.elsewhere:
+            found.remarks.append(
+                f"texts that came in an export, which holds no raw sources: {found.elsewhere}; adding the same page "
+                "again brings its source"
+            )
         return texts
 
     def _save_what_is_whole(self, article: Article) -> str:
@@ -134,11 +152,17 @@ class Checker:
             found.problem(f"{name}: the text {version.sha256[:12]} does not fit its checksum; add the article again")
         if version.source_sha256:
             wrong = self._core._bodies.wrong_source(version.source_sha256)
-            if wrong:
+            if wrong and self._never_came(version.source_sha256):
+                found.elsewhere += 1
+            elif wrong:
                 found.problem(
                     f"{name}: the source {version.source_sha256[:12]} {wrong}; the text itself is not touched, "
                     "adding the article again brings it back"
                 )
+
+    def _never_came(self, sha: str) -> bool:
+        known = key_of(sha) in self._core.storage.tables.get(ELSEWHERE, {})
+        return known and not self._core._bodies.source_path(sha).exists()
 
     def _check_claim(self, found: _Finding, claim: Claim, texts: dict[str, dict[str, str]]) -> None:
         name = f"claim “{excerpt(claim.anchor.exact)}” ({claim.id})"

@@ -22,7 +22,7 @@ from store.keep.shelf import Shelf
 from store.keep.tag_use import TagUses
 from store.model import Article, Claim, Correction, Feed, SavedSearch, Speaker, Tag
 
-ARTICLES, CLAIMS, TAGS, CORRECTIONS, SPEAKERS, SEARCHES, FEEDS, DELETED = (
+ARTICLES, CLAIMS, TAGS, CORRECTIONS, SPEAKERS, SEARCHES, FEEDS, DELETED, ELSEWHERE = (
     "articles",
     "claims",
     "tags",
@@ -31,6 +31,7 @@ ARTICLES, CLAIMS, TAGS, CORRECTIONS, SPEAKERS, SEARCHES, FEEDS, DELETED = (
     "searches",
     "feeds",
     "deleted",
+    "elsewhere",
 )
 
 KEPT_CHANGES = 1000
@@ -244,6 +245,11 @@ def unwritable(error: UnicodeEncodeError) -> LibraryError:
     """Say that a text holds half a character, as broken input has them; no file could keep it."""
     code = ord(error.object[error.start])
     return LibraryError(f"not saved: there is half a character (U+{code:04X}) in it; type or paste it again")
+
+
+def never_came(change: Change, source_sha256: str) -> None:
+    """Remember that a text came in without its raw source, so that no check calls the source lost."""
+    change.put_document(ELSEWHERE, key_of(source_sha256), {"id": source_sha256, "at": now()})
 
 
 def bury(change: Change, article_id: str) -> None:

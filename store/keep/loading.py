@@ -9,11 +9,21 @@ from msgspec.structs import replace
 from store.ids import now
 from store.keep.body import body_of
 from store.keep.change import Change
-from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, FEEDS, SEARCHES, SPEAKERS, TAGS
+from store.keep.core import (
+    ARTICLES,
+    CLAIMS,
+    CORRECTIONS,
+    DELETED,
+    FEEDS,
+    SEARCHES,
+    SPEAKERS,
+    TAGS,
+    never_came,
+)
 from store.keep.history import HistoryPart, Texts
 from store.keep.merging import merge
 from store.keep.searches import SearchPart
-from store.model import Article, Bundle, Claim, Correction, LoadReport, Tag
+from store.model import Analysis, Article, Bundle, Claim, Correction, LoadReport, Tag
 
 
 class LoadingPart(HistoryPart, SearchPart):
@@ -89,9 +99,13 @@ class LoadingPart(HistoryPart, SearchPart):
             old.retrieved > article.retrieved or (old.version != article.version and old.retrieved == article.retrieved)
         )
         new_texts = {version.sha256: version for version in given if version.sha256 not in versions}
+        for version in new_texts.values():
+            if version.source_sha256 and not self._bodies.source_path(version.source_sha256).exists():
+                never_came(change, version.source_sha256)
         wanted = dict(known)
-        if article.id in bundle.analyses and not (keeps_own and article.version in known):
-            wanted[article.version] = bundle.analyses[article.id]
+        mine, theirs = known.get(article.version), bundle.analyses.get(article.id)
+        if theirs is not None and (mine is None or not (keeps_own or _later(mine, theirs))):
+            wanted[article.version] = theirs
         entry = _entry(old, article, keeps_own=keeps_own)
         if old is not None and (found := wanted.get(entry.version)) is not None:
             entry = self._derived_fields(entry, found, change)
@@ -108,6 +122,12 @@ class LoadingPart(HistoryPart, SearchPart):
             text = (versions | new_texts)[entry.version].text
             self._reanchor_all(change, entry.id, entry.version, text)
         return "added" if old is None else "changed"
+
+
+def _later(mine: Analysis, theirs: Analysis) -> bool:
+    """Say whether mine was made by a later form of the same analyser: their names end in `/` and a number."""
+    (name, _, number), (other, _, older) = mine.analyser.rpartition("/"), theirs.analyser.rpartition("/")
+    return name == other and number.isdecimal() and older.isdecimal() and int(number) > int(older)
 
 
 def _entry(old: Article | None, article: Article, *, keeps_own: bool) -> Article:

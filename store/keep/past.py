@@ -13,7 +13,7 @@ from store.engine.state import NULL
 from store.errors import UnknownRecordError
 from store.ids import key_of
 from store.keep.change import STEPS
-from store.keep.core import DELETED, excerpt
+from store.keep.core import DELETED, ELSEWHERE, excerpt
 from store.keep.corrections import CorrectionPart
 from store.model import HistoryEntry, LogEntry
 
@@ -102,5 +102,5 @@ def _entries(line: _Line, key: str) -> list[HistoryEntry]:
             after=None if bytes(documents[key]) == NULL else msgspec.json.decode(documents[key]),
         )
         for table, documents in line.d.items()
-        if documents and key in documents and table not in {STEPS, DELETED}
+        if documents and key in documents and table not in {STEPS, DELETED, ELSEWHERE}
     ]

@@ -7,6 +7,7 @@ import pytest
 
 from store.check import check
 from store.errors import LibraryError
+from store.exchange import export_json, import_json
 from store.library import Library
 from store.model import Analysis, Article, Block, Extract, Quote
 
@@ -61,6 +62,26 @@ def test_a_missing_text_is_named_with_its_article(folder: Path) -> None:
     assert not report.ok
     assert "The bridge" in report.problems[0]
     assert "add it again" in report.problems[0]
+
+
+def test_a_source_that_did_not_come_with_an_import_is_told_and_is_no_problem(folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder) as library, Library.open(tmp_path / "other") as other:
+        import_json(other, b"".join(export_json(library)))
+    report = check(tmp_path / "other")
+    assert report.problems == ()
+    assert any("no raw sources: 1" in remark for remark in report.remarks)
+
+
+def test_a_lost_source_is_a_problem_and_an_undone_import_leaves_none(folder: Path, tmp_path: Path) -> None:
+    only(folder, "sources/*/*").unlink()
+    assert any("source" in problem for problem in check(folder).problems)
+    with Library.open(folder) as library, Library.open(tmp_path / "other") as other:
+        import_json(other, b"".join(export_json(library)))
+        other.undo()
+        assert other.articles() == []
+    report = check(tmp_path / "other")
+    assert report.problems == ()
+    assert not any("raw sources" in remark for remark in report.remarks)
 
 
 def test_a_changed_text_does_not_fit_its_checksum(folder: Path) -> None:
