@@ -71,10 +71,9 @@ def _project(selection: Selection) -> Iterator[bytes]:
     if names.people:
         users = "\n".join(element("User", {"guid": guid("user", one), "name": one}) for one in sorted(names.people))
         yield f"<Users>\n{users}\n</Users>\n".encode()
-    yield b"<CodeBook>\n<Codes>\n"
-    for code in _codes(codes_of_tags(tags.values()), names):
-        yield ("".join(code.written()) + "\n").encode()
-    yield b"</Codes>\n</CodeBook>\n"
+    codes = ["".join(code.written()) for code in _codes(codes_of_tags(tags.values()), names)]
+    if codes:  # a code book without codes is not valid
+        yield "\n".join(["<CodeBook>", "<Codes>", *codes, "</Codes>", "</CodeBook>", ""]).encode()
     if selection.articles:
         yield b"<Sources>\n"
         for article in selection.articles:

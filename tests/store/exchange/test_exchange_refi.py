@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from pyrefiqda.models.project import CodeType, Project, TextSourceType
 
 from store.exchange import write_export
 from store.library import Library
+from store.model import Analysis, Extract
 
+SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parents[2] / "helpers" / "refi_project.xsd"))
 NS = {"q": "urn:QDA-XML:project:1.0"}
 
 
@@ -48,6 +51,44 @@ def texts(project: Project, folder: Path) -> list[tuple[TextSourceType, str]]:
         (source, RefiProject.resolve_source_path(source.plain_text_path, folder).read_bytes().decode())
         for source in project.sources.text_source
     ]
+
+
+def written(path: Path) -> etree._Element:
+    with zipfile.ZipFile(path) as archive:
+        return etree.fromstring(archive.read("project.qde"))
+
+
+def test_a_project_is_what_the_standard_demands(path: Path) -> None:
+    SCHEMA.assertValid(written(path))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda root: root.append(root[0]),
+        lambda root: root.attrib.pop("name"),
+        lambda root: root.find(".//q:Code", NS).attrib.pop("isCodable"),
+        lambda root: root.find(".//q:Codes", NS).clear(),
+        lambda root: root.find(".//q:PlainTextSelection", NS).set("startPosition", "4.5"),
+        lambda root: root.find(".//q:CodeRef", NS).set("targetGUID", "economy"),
+        lambda root: root.find(".//q:TextSource", NS).set("creationDateTime", "yesterday"),
+    ],
+)
+def test_the_standard_bites(path: Path, spoil: Callable[[etree._Element], object]) -> None:
+    root = written(path)
+    spoil(root)
+    assert not SCHEMA.validate(root)
+
+
+def test_a_library_without_tags_or_without_anything_makes_a_valid_project_too(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "bare") as library:
+        for text in ("", "Bread will be cheap, and wheat is not a weapon."):
+            if text:
+                library.add(Extract(path="/bread.txt", text=text, blocks=(), title="Bread"), Analysis(analyser="none"))
+            write_export(library, tmp_path / "bare.qdpx", form="refi")
+            root = written(tmp_path / "bare.qdpx")
+            SCHEMA.assertValid(root)
+            assert len(root.findall(".//q:TextSource", NS)) == bool(text)
 
 
 def test_another_program_finds_every_claim_where_it_stands(library: Library, project: Project, tmp_path: Path) -> None:
