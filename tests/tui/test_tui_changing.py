@@ -23,6 +23,7 @@ def nothing_is_waited_for(changes_are_waited_for: None, monkeypatch: pytest.Monk
 async def until(pilot: Pilot[None], happened: Callable[[], bool]) -> None:
     while not happened():
         await pilot.pause(0.01)
+    await pilot.pause()
 
 
 def said(app: NewsreaderApp) -> str:
