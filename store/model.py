@@ -24,7 +24,7 @@ By = Literal["machine", "person"]
 AddOutcome = Literal["added", "updated", "unchanged"]
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A stretch of an article's text with one role; blocks are ordered and apart."""
 
     kind: BlockKind
@@ -32,7 +32,7 @@ class Block(Struct, frozen=True):
     end: int
 
 
-class Removed(Struct, frozen=True):
+class Removed(Struct, frozen=True, gc=False):
     """What cleaning took out: its words, why, and where they stood in the decoded source."""
 
     text: str
@@ -41,7 +41,7 @@ class Removed(Struct, frozen=True):
     end: int
 
 
-class Extract(Struct, frozen=True, kw_only=True):
+class Extract(Struct, frozen=True, kw_only=True, gc=False):
     """One source as ingest hands it over: clean text and what is known about it.
 
     `published` is `YYYY-MM-DD` or RFC 3339; `published_inferred` says that the source does not state it as its date of
@@ -64,7 +64,7 @@ class Extract(Struct, frozen=True, kw_only=True):
     raw: bytes = b""
 
 
-class Quote(Struct, frozen=True, kw_only=True):
+class Quote(Struct, frozen=True, kw_only=True, gc=False):
     """Something somebody is reported to have said (machine).
 
     `spans` are the parts of the content, ordered and apart, quotation marks left out. `speaker` is the canonical name,
@@ -95,7 +95,7 @@ class Quote(Struct, frozen=True, kw_only=True):
 DOUBTFUL = 0.5
 
 
-class ArticleSpeaker(Struct, frozen=True, kw_only=True):
+class ArticleSpeaker(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody who speaks in one article (machine), with every place that names them."""
 
     name: str
@@ -104,7 +104,7 @@ class ArticleSpeaker(Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...] = ()
 
 
-class Analysis(Struct, frozen=True, kw_only=True):
+class Analysis(Struct, frozen=True, kw_only=True, gc=False):
     """What speech analysis found in one text. Disposable: it can be made again at any time."""
 
     analyser: str
@@ -112,7 +112,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
     speakers: tuple[ArticleSpeaker, ...] = ()
 
 
-class Version(Struct, frozen=True, kw_only=True):
+class Version(Struct, frozen=True, kw_only=True, gc=False):
     """One immutable text of an article; `sha256` is of the text in UTF-8, `source_sha256` of the raw source."""
 
     sha256: str
@@ -124,7 +124,7 @@ class Version(Struct, frozen=True, kw_only=True):
     retrieved: str = ""
 
 
-class Article(Struct, frozen=True, kw_only=True):
+class Article(Struct, frozen=True, kw_only=True, gc=False):
     """What the library's index keeps of an article; its texts and quotes lie in its body.
 
     `version` is the sha256 of the current text; `position` the offset where the reader stopped; `speakers` the names
@@ -156,7 +156,7 @@ class Article(Struct, frozen=True, kw_only=True):
     not_copy_of: tuple[str, ...] = ()
 
 
-class Anchor(Struct, frozen=True, kw_only=True):
+class Anchor(Struct, frozen=True, kw_only=True, gc=False):
     """Where in which text: W3C TextQuote and TextPosition selectors in one.
 
     `prefix` and `suffix` are at most 32 code points of what stands before and after `exact`.
@@ -172,7 +172,7 @@ class Anchor(Struct, frozen=True, kw_only=True):
     state: AnchorState = "exact"
 
 
-class Claim(Struct, frozen=True, kw_only=True):
+class Claim(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of text that a person tagged (human). `tags` are ids of tags."""
 
     id: str
@@ -191,7 +191,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     earlier: tuple[str, ...] = ()
 
 
-class Tag(Struct, frozen=True, kw_only=True):
+class Tag(Struct, frozen=True, kw_only=True, gc=False):
     """A name for claims about one thing (human); `economy/trade` nests by path."""
 
     id: str
@@ -206,7 +206,7 @@ class Tag(Struct, frozen=True, kw_only=True):
     earlier: tuple[str, ...] = ()
 
 
-class Correction(Struct, frozen=True, kw_only=True):
+class Correction(Struct, frozen=True, kw_only=True, gc=False):
     """A person's word over the machine's (human); it finds its quote by `anchor`, never by a machine id.
 
     `value` is the speaker's name for `speaker`, the corrected content for `span` and `add` is in `anchor` itself;
@@ -224,7 +224,7 @@ class Correction(Struct, frozen=True, kw_only=True):
     earlier: tuple[str, ...] = ()
 
 
-class Speaker(Struct, frozen=True, kw_only=True):
+class Speaker(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody who speaks, over all articles (human): one name for the spellings a person joined.
 
     `aliases` are other names of the same one; `merged_into` points to the speaker that this one was joined with and
@@ -244,7 +244,7 @@ class Speaker(Struct, frozen=True, kw_only=True):
     earlier: tuple[str, ...] = ()
 
 
-class SavedSearch(Struct, frozen=True, kw_only=True):
+class SavedSearch(Struct, frozen=True, kw_only=True, gc=False):
     """A query that a person keeps under a name (human); `@name` in a query stands for it."""
 
     id: str
@@ -256,7 +256,7 @@ class SavedSearch(Struct, frozen=True, kw_only=True):
     earlier: tuple[str, ...] = ()
 
 
-class Feed(Struct, frozen=True, kw_only=True):
+class Feed(Struct, frozen=True, kw_only=True, gc=False):
     """A feed that a person follows (human): its address, its name, and the folders it lies in, joined by `/`."""
 
     id: str

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from store.errors import NewsreaderError, UnknownRecordError
 from store.model import Span
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from store.search import Index
 
 POLL_SECONDS = 0.5
+WARM_SECONDS = 0.3
+"""How long after the first screen what the next keys need begins to be loaded."""
 SAY_SECONDS = 4.0
 ERROR_SECONDS = 8.0
 
@@ -137,6 +141,14 @@ class NewsreaderApp(ChangingApp, AddingApp):
             self.say(notices[0] + more, error=bool(self._notices))
         self.set_interval(POLL_SECONDS, self._poll)
         self.call_after_refresh(_collect_again)
+        self.set_timer(WARM_SECONDS, self._warm_up)
+
+    @work(thread=True, exit_on_error=False, description="warm up")
+    def _warm_up(self) -> None:
+        from tui.warming import warm_up  # noqa: PLC0415
+
+        worker = get_current_worker()
+        warm_up(lambda: worker.is_cancelled)
 
     def _knows(self, article_id: str) -> bool:
         try:
@@ -359,7 +371,8 @@ class NewsreaderApp(ChangingApp, AddingApp):
 
 
 def _collect_again() -> None:
-    """Collect garbage again when the start did without, leaving out what was loaded for good."""
+    """Collect garbage again when the start did without, leaving out what was loaded for good; little at a time."""
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(10_000, 20, 100)
         gc.enable()

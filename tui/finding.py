@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 
 from store.model import Span
@@ -58,15 +60,15 @@ _MARKS = str.maketrans("“”„«»‘’‚‹›–—‑\n\u00a0", "\"\"\"\
 
 
 @lru_cache(maxsize=1)
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """Keep the text that is searched folded while one types."""
     return _fold(text)
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
+def _fold(text: str) -> tuple[str, Sequence[int]]:
     """Fold a text, with the offset that each folded character came from, and the end."""
     letters: list[str] = []
-    offsets: list[int] = []
+    offsets = array("I")
     at = 0
     marked = text.translate(_MARKS)
     for run in _ASCII.finditer(marked):
@@ -75,10 +77,11 @@ def _fold(text: str) -> tuple[str, list[int]]:
         offsets.extend(range(run.start(), run.end()))
         at = run.end()
     _fold_others(marked, at, len(marked), letters, offsets)
-    return "".join(letters), [*offsets, len(text)]
+    offsets.append(len(text))
+    return "".join(letters), offsets
 
 
-def _fold_others(text: str, start: int, end: int, letters: list[str], offsets: list[int]) -> None:
+def _fold_others(text: str, start: int, end: int, letters: list[str], offsets: array[int]) -> None:
     """Fold the characters from `start` to `end`, none of which is ASCII."""
     for at in range(start, end):
         for letter in unicodedata.normalize("NFKD", text[at]).casefold():

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from store.model import Block, Span
@@ -28,7 +28,7 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u02af\u0370-\u052f]")
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True, gc=False):
     """A stretch of the text, or `words` put in at `start` (then `start` equals `end`)."""
 
     start: int
@@ -36,7 +36,7 @@ class Piece(NamedTuple):
     words: str = ""
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True, gc=False):
     """One row: the offsets it stands for (those of a space at its end too), and what is drawn from cell `left` on.
 
     `kind` is the block's kind, or `blank`; `first` says that its block begins here. A blank row stands for the end of
@@ -58,7 +58,7 @@ class Layout:
     """The rows of `text` in `width` cells; `inserts` are words to be put in, by the offset that they follow.
 
     What did not change since the layout `before` is taken from there. `part` asks for the paragraphs about that stretch
-    only, which is quick in a text of any length.
+    only, which is quick in a text of any length. `lines` are what `lines_of` gives, if that is known.
     """
 
     def __init__(
@@ -70,12 +70,13 @@ class Layout:
         *,
         before: Layout | None = None,
         part: Span | None = None,
+        lines: list[tuple[Block, bool]] | None = None,
     ) -> None:
         self.text, self.blocks, self.width, self.part = text, blocks, max(8, width), part
         self.rows: list[Row] = []
         known: dict[tuple[int, Puts], tuple[Row, ...]] = {}
         same = before is not None and before.text == text and before.blocks == blocks
-        self.lines: list[tuple[Block, bool]] = before.lines if before and same else lines_of(text, blocks)
+        self.lines: list[tuple[Block, bool]] = lines or (before.lines if before and same else lines_of(text, blocks))
         if before and same and before.width == self.width:
             known = before._known
         self._known: dict[tuple[int, Puts], tuple[Row, ...]] = {}

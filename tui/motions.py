@@ -93,7 +93,8 @@ class Units:
 
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.text = text
-        self.paragraphs: list[Span] = [(line.start, line.end) for line, _ in lines_of(text, blocks)]
+        self.lines = lines_of(text, blocks)
+        self.paragraphs: list[Span] = [(line.start, line.end) for line, _ in self.lines]
         every = self.paragraphs
         self.words = Found(every, lambda span: [found.span() for found in _WORD.finditer(text, *span)])
         self.sentences = Found(every, lambda span: sentences(text, span))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.library import Library
@@ -30,6 +30,7 @@ class Open:
     tags: dict[str, tuple[str, ...]]
     labels: dict[str, str]
     colours: dict[str, int]
+    marks: tuple[QuoteMark, ...]
 
     @classmethod
     def read(cls, library: Library, article_id: str, before: Open | None = None) -> Open:
@@ -39,6 +40,9 @@ class Open:
         claims = tuple(library.claims(article.id))
         counts = Counter(quote.speaker for quote in analysis.quotes if quote.speaker)
         names = [name for name, _ in counts.most_common()]
+        labels = initials(names)
+        colours = _colours(names, before.colours if before and before.article.id == article.id else {})
+        same = before is not None and (before.analysis, before.labels, before.colours) == (analysis, labels, colours)
         return cls(
             article=article,
             version=library.version(article.id),
@@ -46,8 +50,9 @@ class Open:
             claims=tuple(claim for claim in claims if claim.anchor.version == article.version),
             strays=tuple(claim for claim in claims if is_stray(claim, article.version)),
             tags={claim.id: library.tag_names(claim) for claim in claims},
-            labels=initials(names),
-            colours=_colours(names, before.colours if before and before.article.id == article.id else {}),
+            labels=labels,
+            colours=colours,
+            marks=before.marks if before and same else tuple(_marks_of(analysis.quotes, labels, colours)),
         )
 
     def shows_as(self, other: Open) -> bool:
@@ -69,18 +74,9 @@ class Open:
 
     def reading(self) -> Reading:
         """Give what the article view shows."""
-        quotes = [self._quote_mark(quote) for quote in self.analysis.quotes]
         claims = [ClaimMark(claim, self.tags[claim.id]) for claim in self.claims]
         head = tuple(line for line in (self.article.title, source_line(self.article)) if line)
-        return Reading(head, self.version.text, self.version.blocks, tuple(quotes), tuple(claims))
-
-    def _quote_mark(self, quote: Quote) -> QuoteMark:
-        doubt = "?" if quote.confidence < DOUBTFUL else ""
-        if quote.speaker is None:
-            return QuoteMark(quote, 0, UNNAMED + doubt, "unnamed" + doubt)
-        label = self.labels.get(quote.speaker, UNNAMED)
-        name = quote.speaker.split()[-1]
-        return QuoteMark(quote, self.colours.get(quote.speaker, 0), label + doubt, name + doubt)
+        return Reading(head, self.version.text, self.version.blocks, self.marks, tuple(claims))
 
     def pane(self) -> list[PaneRow]:
         """Give the rows of the side pane: speakers by how often they speak, then claims in the text's order."""
@@ -131,6 +127,16 @@ class Open:
         ]
         best = max(shares, key=lambda share: (share[0], share[1].start - share[1].end), default=None)
         return best[1] if best and 2 * best[0] >= max(1, span[1] - span[0]) else None
+
+
+def _marks_of(quotes: Iterable[Quote], labels: Mapping[str, str], colours: Mapping[str, int]) -> Iterator[QuoteMark]:
+    for quote in quotes:
+        doubt = "?" if quote.confidence < DOUBTFUL else ""
+        if quote.speaker is None:
+            yield QuoteMark(quote, 0, UNNAMED + doubt, "unnamed" + doubt)
+        else:
+            label, name = labels.get(quote.speaker, UNNAMED), quote.speaker.split()[-1]
+            yield QuoteMark(quote, colours.get(quote.speaker, 0), label + doubt, name + doubt)
 
 
 def _colours(names: Sequence[str], known: Mapping[str, int]) -> dict[str, int]:

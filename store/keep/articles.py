@@ -256,8 +256,8 @@ class ArticlePart(SpeakerPart):
         return f"{verb} {len(article_ids)} articles"
 
     def _claims_of(self, article_id: str) -> list[Claim]:
-        keys = self._indexed().articles.get(article_id, set())
-        return [claim for key in sorted(keys.copy()) if (claim := self._claims.at(key)) is not None]
+        keys = tuple(self._indexed().articles.get(article_id, ()))
+        return [claim for key in sorted(keys) if (claim := self._claims.at(key)) is not None]
 
     def _check_span(self, text: str, start: int, end: int) -> None:
         if not 0 <= start < end <= len(text):

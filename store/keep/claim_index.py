@@ -24,14 +24,17 @@ _decode = msgspec.json.Decoder(_ClaimKeys).decode
 
 
 class ClaimIndex:
-    """Built when it is first asked, then told what changed."""
+    """Built when it is first asked, then told what changed.
+
+    The keys of an article's claims are those of a dict, which the garbage collector does not have to look through.
+    """
 
     __slots__ = ("_built", "_entries", "articles", "uses")
 
     def __init__(self) -> None:
         self._built = False
         self._entries: dict[str, _ClaimKeys] = {}
-        self.articles: dict[str, set[str]] = {}
+        self.articles: dict[str, dict[str, None]] = {}
         self.uses: Counter[str] = Counter()
 
     def update(self, documents: dict[str, Raw], changed: set[str] | None) -> None:
@@ -61,8 +64,8 @@ class ClaimIndex:
             keys = _decode(document)
             held = self.articles.get(keys.anchor.article)
             if held is None:
-                held = self.articles[keys.anchor.article] = set()
-            held.add(key)
+                held = self.articles[keys.anchor.article] = {}
+            held[key] = None
             self._entries[key] = keys
             self.uses.update(keys.tags)
 
@@ -71,7 +74,7 @@ class ClaimIndex:
         if entry is None:
             return
         held = self.articles[entry.anchor.article]
-        held.discard(key)
+        held.pop(key, None)
         if not held:
             del self.articles[entry.anchor.article]
         self.uses.subtract(entry.tags)

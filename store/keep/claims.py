@@ -33,7 +33,7 @@ class ClaimPart(ArticlePart, TagPart):
         """List the claims of an article as they are kept, each with its JSON, in no order."""
         documents = self._claims.documents
         kept = (
-            (self._claims.at(key), documents.get(key)) for key in self._indexed().articles.get(article_id, set()).copy()
+            (self._claims.at(key), documents.get(key)) for key in tuple(self._indexed().articles.get(article_id, ()))
         )
         return [(claim, raw) for claim, raw in kept if claim is not None and raw is not None]
 

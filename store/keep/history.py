@@ -101,7 +101,7 @@ class HistoryPart(PastPart):
             article = self._articles.at(key)
             if article is None:
                 continue
-            there = self._indexed().articles.get(article.id, set()) | {
+            there = set(self._indexed().articles.get(article.id, ())) | {
                 key_of(c.id) for c in self._corrections_of(article.id)
             }
             if there - gone:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from sys import intern
 
 import msgspec
@@ -24,7 +24,6 @@ class TagUse(Struct, frozen=True):
 
 
 class _Anchor(Struct, gc=False):
-    article: str
     exact: str
 
 
@@ -37,7 +36,6 @@ class _Claim(Struct, gc=False):
 
 class _Held(Struct, gc=False):
     words: int
-    article: str
     speaker: str
     modified: str
     tags: tuple[str, ...]
@@ -49,7 +47,7 @@ _decode = msgspec.json.Decoder(_Claim).decode
 class TagUses:
     """The uses of every tag. `build` reads all claims, which takes long in a large library; the rest is quick."""
 
-    __slots__ = ("_changed", "_dates", "_held", "_of_article", "_of_speaker", "_of_words", "built")
+    __slots__ = ("_changed", "_dates", "_held", "_of_speaker", "_of_words", "built")
 
     def __init__(self) -> None:
         self.built = False
@@ -58,8 +56,7 @@ class TagUses:
 
     def _clear(self) -> None:
         self._held: dict[str, _Held] = {}
-        self._of_words: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        self._of_article: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._of_words: dict[int, str | dict[str, None]] = {}  # one key, or several: most words are said once
         self._of_speaker: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._dates: defaultdict[str, list[str]] = defaultdict(list)
 
@@ -81,19 +78,23 @@ class TagUses:
         self.built = self._changed is not None
 
     def near(
-        self, documents: Mapping[str, Raw], exact: str, speakers: Collection[str], article: str
+        self, documents: Mapping[str, Raw], exact: str, speakers: Collection[str], here: Iterable[str]
     ) -> dict[str, TagUse]:
-        """Give how near each tag's uses are to some words of an article, said under one of these names; by tag id."""
+        """Give how near each tag's uses are to some words that one of these names says, by the tag's id.
+
+        `here` are the claims of the article that the words stand in.
+        """
         for key in self._changed or ():
             self._remove(key)
             if key in documents:
                 self._put(key, documents[key])
         self._changed = set()
-        words = self._of_words.get(_folded(exact), Counter())
-        here = self._of_article.get(article, Counter())
+        same = self._of_words.get(_folded(exact), ())
+        words = self._tags_of([same] if isinstance(same, str) else same)
+        near = self._tags_of(here)
         spoken = [self._of_speaker[name] for name in speakers if name in self._of_speaker]
         return {
-            tag: TagUse(words[tag] > 0, any(uses[tag] > 0 for uses in spoken), here[tag] > 0, dates[-1])
+            tag: TagUse(tag in words, any(uses[tag] > 0 for uses in spoken), tag in near, dates[-1])
             for tag, dates in self._dates.items()
             if dates
         }
@@ -110,13 +111,18 @@ class TagUses:
             return  # the library has said what is wrong with it
         held = self._held[key] = _Held(
             _folded(claim.anchor.exact),
-            intern(claim.anchor.article),
             intern(claim.speaker or ""),
             intern(claim.modified),
             tuple(map(intern, claim.tags)),
         )
-        for counted in self._counters(held):
-            counted.update(held.tags)
+        same = self._of_words.get(held.words)
+        if same is None:
+            self._of_words[held.words] = key
+        elif isinstance(same, str):
+            self._of_words[held.words] = {same: None, key: None}
+        else:
+            same[key] = None
+        self._of_speaker[held.speaker].update(held.tags)
         for tag in held.tags:
             if sort:
                 insort(self._dates[tag], held.modified)
@@ -127,13 +133,18 @@ class TagUses:
         held = self._held.pop(key, None)
         if held is None:
             return
-        for counted in self._counters(held):
-            counted.subtract(held.tags)
+        same = self._of_words[held.words]
+        if isinstance(same, str):
+            del self._of_words[held.words]
+        else:
+            same.pop(key, None)
+        self._of_speaker[held.speaker].subtract(held.tags)
         for tag in held.tags:
             del self._dates[tag][bisect_left(self._dates[tag], held.modified)]
 
-    def _counters(self, held: _Held) -> list[Counter[str]]:
-        return [self._of_words[held.words], self._of_article[held.article], self._of_speaker[held.speaker]]
+    def _tags_of(self, keys: Iterable[str]) -> set[str]:
+        held = (self._held.get(key) for key in keys)
+        return {tag for one in held if one is not None for tag in one.tags}
 
 
 def _folded(exact: str) -> int:

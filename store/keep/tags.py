@@ -128,7 +128,8 @@ class TagPart(SpeakerPart):
             self._tag_uses.build(self._claims.documents.copy())
         with self._views:
             names = {name for name in self._tag_uses.speakers if name and self.known_as(name) == speaker}
-            found = self._tag_uses.near(self._claims.documents, exact, names, article_id)
+            here = self._indexed().articles.get(article_id, ())
+            found = self._tag_uses.near(self._claims.documents, exact, names, here)
         near: dict[str, TagUse] = {}
         for tag_id, use in found.items():
             tag = self._tags.get(tag_id)

@@ -95,7 +95,7 @@ class AlteredScreen(Page):
         self._place %= len(strays)
         self._look(strays[self._place])
 
-    @work(thread=True, exit_on_error=False, exclusive=True)
+    @work(thread=True, exit_on_error=False, exclusive=True, description="read")
     def _look(self, claim: Claim) -> None:
         app = app_of(self)
         try:

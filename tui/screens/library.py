@@ -89,7 +89,7 @@ class LibraryScreen(Filtering, Acts):
         self._unread = sum(not row.read for row in self.articles)
         self._quotes = sum(row.quotes for row in self.articles)
         self.listed.today = app_of(self).today()
-        self.listed.claims = library.claim_counts()
+        self.claims = self.listed.claims = library.claim_counts()
         empty = not self.articles
         self.query_one(Welcome).display = empty
         self.query_one("#shelves").display = not empty

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from threading import Lock
 
@@ -30,6 +30,7 @@ class Filtering(Page):
         self._open_soon = False
         self._one_at_a_time, self._sifting = Lock(), Lock()
         self.articles: Sequence[Article] = ()
+        self.claims: Mapping[str, int] = {}
         self.shown: Sequence[Article] = ()
         self.folded: set[str] = set()
         self.filter_line = ""
@@ -73,7 +74,7 @@ class Filtering(Page):
         folded: Collection[str],
     ) -> tuple[Sequence[Article], Sequence[Row]]:
         kept = self._matching(query, articles, shown)
-        return kept, order.rows(kept, app_of(self).library.claim_counts(), app_of(self).today(), folded)
+        return kept, order.rows(kept, self.claims, app_of(self).today(), folded)
 
     @work(thread=True, exit_on_error=False, exclusive=True, group="sift", description="sift")
     def _sift(self, wanted: Callable[[], tuple[Sequence[Article], Sequence[Row]]], top: bool) -> None:

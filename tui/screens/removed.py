@@ -52,7 +52,7 @@ class RemovedScreen(ScrolledPage):
         self.show("The raw source", "reading…", [])
         self._read()
 
-    @work(thread=True, exit_on_error=False, exclusive=True)
+    @work(thread=True, exit_on_error=False, exclusive=True, description="read")
     def _read(self) -> None:
         app = app_of(self)
         try:

@@ -21,6 +21,8 @@ from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
 from tui.widgets.pager import Line, Pager, Part
 
+MOST_COUNTED = 200_000
+"""Characters of a text whose words are counted."""
 AROUND = 1
 """The unchanged paragraphs shown on each side of a changed one."""
 
@@ -31,7 +33,8 @@ class VersionList(LineList[tuple[Version, str]]):
     def paint(self, row: tuple[Version, str], part: int, width: int) -> list[Piece]:
         """Draw when it was taken in, what it is and how long it is."""
         version, what = row
-        figures = f"{count(len(version.text.split()), 'word')} "
+        text = version.text
+        figures = f"{count(len(text.split()), 'word')} " if len(text) <= MOST_COUNTED else f"{len(text):,} characters "
         stamp = version.retrieved.replace("T", " ")[:16]
         words = fit(f"{stamp}  {what}", max(1, width - len(figures)))
         return [(words, None), (figures, self.look("row--muted"))]
@@ -93,7 +96,7 @@ class VersionsScreen(ScrolledPage):
         else:
             self._read(chosen, chosen, "the first text that was taken in")
 
-    @work(thread=True, exit_on_error=False, exclusive=True)
+    @work(thread=True, exit_on_error=False, exclusive=True, description="read")
     def _read(self, old: Version, new: Version, what: str) -> None:
         found = lines(old.text, new.text)
         whole = self._whole or old is new

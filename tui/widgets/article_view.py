@@ -228,7 +228,8 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Lay the text out for the new room; the cursor stays in view."""
-        self.lay_out()
+        if self.virtual_size.width != self.scrollable_content_region.width:
+            self.lay_out()
         self.call_after_refresh(self._into_view, False)
 
     def mirror(self, span: Span) -> None:

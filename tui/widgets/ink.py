@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ GLUE = "\u00a0"
 """Stands for the spaces inside a tag's name while rows are cut; it is drawn as a space."""
 
 
-class QuoteMark(Struct, frozen=True):
+class QuoteMark(Struct, frozen=True, gc=False):
     """A quote as it is shown: `colour` 1 to 8, or 0 for nobody's; `label` for the margin; `name` for plain text."""
 
     quote: Quote
@@ -64,16 +64,12 @@ class RowInk(Struct, frozen=True):
 
 
 class Ink:
-    """What is painted over a text: of the quotes those with the numbers `only`, or all, the others dimmed.
+    """What is painted over a text: strokes, in the order in which they are painted.
 
     A row asks for what falls on it when it is drawn, so that a text may be of any length.
     """
 
-    def __init__(
-        self, reading: Reading | None = None, found: Iterable[Span] = (), only: frozenset[int] | None = None
-    ) -> None:
-        strokes = [*_strokes(reading, only)] if reading is not None else []
-        strokes += [Stroke(*span, ("text--found",)) for span in found]
+    def __init__(self, strokes: Sequence[Stroke] = ()) -> None:
         self._strokes = strokes
         self._order = sorted(range(len(strokes)), key=self._start)
         self._reach = list(accumulate((strokes[at].end for at in self._order), max))
@@ -102,7 +98,8 @@ class Ink:
         return RowInk(looks, label, look, sign, any(one.claim for one in strokes))
 
 
-def _strokes(reading: Reading, only: frozenset[int] | None) -> Iterator[Stroke]:
+def quote_strokes(reading: Reading, only: frozenset[int] | None) -> Iterator[Stroke]:
+    """Give the strokes of the quotes with the numbers `only`, or of all, the others dimmed."""
     for number, mark in enumerate(reading.quotes):
         dim = only is not None and number not in only
         colour = (f"text--speaker-{mark.colour}",) if mark.colour and not dim else ()
@@ -110,10 +107,19 @@ def _strokes(reading: Reading, only: frozenset[int] | None) -> Iterator[Stroke]:
         for part, span in enumerate(mark.quote.spans):
             goes_on = part and "\n" not in reading.text[mark.quote.spans[part - 1][1] : span[0]]
             yield Stroke(*span, looks, "" if goes_on or dim else plain(mark.label))
+
+
+def claim_strokes(reading: Reading) -> Iterator[Stroke]:
+    """Give the strokes of the claims."""
     for claim in reading.claims:
         anchor = claim.claim.anchor
         sign = "" if claim.claim.verdict == "open" else SIGNS[claim.claim.verdict]
         yield Stroke(anchor.start, anchor.end, ("text--claim",), claim=True, sign=sign)
+
+
+def found_strokes(found: Iterable[Span]) -> Iterator[Stroke]:
+    """Give the strokes of the places that a search found."""
+    return (Stroke(*span, ("text--found",)) for span in found)
 
 
 def inserts(reading: Reading, *, names: bool) -> dict[int, str]:

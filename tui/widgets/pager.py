@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import work
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.worker import get_current_worker
 
 from tui.keys import bindings
 from tui.layout import wrap
@@ -20,6 +22,8 @@ from tui.safe import plain
 Part = tuple[str, str]
 """Some words, and the name of their look: `plain`, `strong`, `muted`, `gone`, `new` or `alarm`."""
 Line = Sequence[Part]
+AT_ONCE = 50_000
+"""Characters that are wrapped while the screen waits."""
 
 
 class Pager(ScrollView, can_focus=True, inherit_bindings=False):
@@ -52,10 +56,27 @@ class Pager(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=0, animate=False, force=True)
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width or 80
-        self._rows = [row for line in self._lines for row in rows_of(line, max(8, width))]
-        self.virtual_size = Size(width, len(self._rows))
-        self.refresh()
+        """Wrap the lines: the first of them at once, all of a long text in a worker."""
+        width = max(8, self.scrollable_content_region.width or 80)
+        self.workers.cancel_group(self, "layout")
+        lengths = accumulate(sum(len(words) for words, _ in line) for line in self._lines)
+        first = sum(1 for length in lengths if length <= AT_ONCE)
+        lines = self._lines
+        self._take_rows(lines, wrapped(lines[: first + 1], width))
+        if first + 1 < len(lines) and self.is_attached:
+            self._lay_out_whole(lines, width)
+
+    @work(thread=True, exclusive=True, group="layout", exit_on_error=False, description="layout")
+    def _lay_out_whole(self, lines: Sequence[Line], width: int) -> None:
+        rows = wrapped(lines, width)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_rows, lines, rows)
+
+    def _take_rows(self, lines: Sequence[Line], rows: list[list[Part]]) -> None:
+        if lines is self._lines:
+            self._rows = rows
+            self.virtual_size = Size(self.scrollable_content_region.width or 80, len(rows))
+            self.refresh()
 
     def on_resize(self) -> None:
         """Wrap for the new room."""
@@ -103,6 +124,11 @@ class Pager(ScrollView, can_focus=True, inherit_bindings=False):
     def action_bottom(self) -> None:
         """Scroll to the end."""
         self.scroll_end(animate=False)
+
+
+def wrapped(lines: Sequence[Line], width: int) -> list[list[Part]]:
+    """Cut lines into rows of at most `width` cells."""
+    return [row for line in lines for row in rows_of(line, width)]
 
 
 def rows_of(line: Line, width: int) -> Iterator[list[Part]]:

@@ -19,7 +19,18 @@ from tui.layout import Layout, Piece, wrap
 from tui.motions import Units
 from tui.safe import plain, visible
 from tui.theme import SPEAKER_COLOURS
-from tui.widgets.ink import GLUE, Ink, Reading, RowInk, inserts
+from tui.widgets.ink import (
+    GLUE,
+    Ink,
+    QuoteMark,
+    Reading,
+    RowInk,
+    Stroke,
+    claim_strokes,
+    found_strokes,
+    inserts,
+    quote_strokes,
+)
 
 MEASURE = 80
 LEAST, MOST = 48, 120  # the narrowest and the widest lines that a person may choose
@@ -82,6 +93,7 @@ class TextView(ScrollView, inherit_bindings=False):
         self._head: list[tuple[str, str]] = []
         self._layout = Layout("", (), MEASURE)
         self._ink = Ink()
+        self._quoted: tuple[Sequence[QuoteMark], frozenset[int] | None, list[Stroke]] = ((), None, [])
         self._found: list[Span] = []
         self._only: frozenset[int] | None = None
         self._labels: dict[int, str] = {}
@@ -94,6 +106,7 @@ class TextView(ScrollView, inherit_bindings=False):
         other_text = reading.text != before.text
         if other_text:
             self.units = Units(reading.text, reading.blocks)
+            self._layout = Layout(reading.text, reading.blocks, MEASURE, part=(0, 0), lines=self.units.lines)
             self._found = []
         if len(reading.quotes) != len(before.quotes) or other_text:
             self._only = None
@@ -157,7 +170,7 @@ class TextView(ScrollView, inherit_bindings=False):
             self._take_layout(Layout(text, blocks, measure, puts, before=before))
             return
         here = self._about()
-        part = (max(0, here - AT_ONCE // 8), here + AT_ONCE // 4)
+        part = (max(0, here - AT_ONCE // 16), here + AT_ONCE // 8)
         self._take_layout(Layout(text, blocks, measure, puts, before=before, part=part))
         if self.is_attached:
             self._lay_out_whole(self._layout, puts)
@@ -198,7 +211,11 @@ class TextView(ScrollView, inherit_bindings=False):
         self._repaint()
 
     def _repaint(self) -> None:
-        self._ink = Ink(None if self.bare else self.reading, self._found, self._only)
+        quotes = self.reading.quotes
+        if self._quoted[0] is not quotes or self._quoted[1] != self._only:
+            self._quoted = (quotes, self._only, list(quote_strokes(self.reading, self._only)))
+        marks = [] if self.bare else [*self._quoted[2], *claim_strokes(self.reading)]
+        self._ink = Ink([*marks, *found_strokes(self._found)])
         self._drawn.clear()
         self.refresh()
 
