@@ -26,8 +26,8 @@ AROUND = (
         "Harbour Daily",
         "2026-01-29",
         "The strike at the northern port is over. “We have a deal that our members can live with,” union leader "
-        "Ada Voss said on Thursday.\n\nHarbour master Jon Brandt said the first ships would be unloaded on Friday. “Nobody won "
-        "this,” he said. “But the cranes will move again.”",
+        "Ada Voss said on Thursday.\n\nHarbour master Jon Brandt said the first ships would be unloaded on Friday. "
+        "“Nobody won this,” he said. “But the cranes will move again.”",
     ),
     (
         "Hospital waiting list falls for a third month, minister says",
@@ -64,9 +64,9 @@ SCREENS = {
     "reader": [*JUDGED, QUOTE],
     "tagging": [*TAGGED, QUOTE, "t", *"rus"],
     "search": [*TAGGED, "ctrl+f", *"rusian", "space", *"base"],
-    "dossier": [*JUDGED, "3", "enter"],
+    "dossier": [*JUDGED, "3", "G", "enter"],
     "speakers": [*TAGGED, "4"],
-    "tags": [*JUDGED, "3"],
+    "tags": [*JUDGED, "3", "G"],
     "speaker": [*OPENED, QUOTE, "c"],
     "help": [*OPENED, "question_mark"],
     "export": ["E"],
