@@ -21,6 +21,7 @@ _BARE, _GLUED = 4, 5
 _ALIKE = 50
 _SEPARATOR = re.compile(r"(\s[-–—|·»]\s|\s?\|\s?)")
 _BELOW, _ABOVE = 3, 400
+_SPOKEN = re.compile(r"[\"“«„‘].*[.!?][\"”’»]?$", re.DOTALL)
 _NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*\s?){2,4}$")
 
 
@@ -30,7 +31,8 @@ def candidates(page: Page, start: int) -> list[int]:
     return [
         at
         for at, seen in enumerate(page.seen[max(0, start - _ABOVE) : below], max(0, start - _ABOVE))
-        if _FEWEST <= len(seen.tokens) <= _MOST and (at < start or not seen.prose or seen.words < 20)
+        if _FEWEST <= len(seen.tokens) <= _MOST
+        and (at < start or ((not seen.prose or seen.words < 20) and not _SPOKEN.match(seen.text)))
     ]
 
 

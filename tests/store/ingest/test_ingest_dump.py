@@ -163,3 +163,15 @@ def test_markdown_headings_and_bullets_lose_their_marks_not_their_words() -> Non
 )
 def test_the_language_is_told_from_common_words_and_script(code: str | None, words: str) -> None:
     assert from_text(words.encode(), "words.txt").language == code
+
+
+def test_a_short_quote_in_the_text_is_never_taken_for_the_headline() -> None:
+    short = [
+        "Ministry shelves plan for second bridge",
+        "The transport minister, Lena Okoro, said on Friday she had not been told of the decision before it was made.",
+        '"I read of it in the papers," Okoro said. "The ministry was not asked."',
+        "The council will vote on the budget next week, and the mayor's office has said it expects a majority for it.",
+    ]
+    extract = from_text("\n\n".join(short).encode(), "page.txt")
+    assert extract.title == short[0]
+    assert paragraphs(extract) == short[1:]
