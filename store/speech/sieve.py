@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from store.model import DOUBTFUL
 from store.speech.draft import Draft
+from store.speech.idle import is_idle
 from store.speech.linking import Scene
 from store.speech.wordlists import entries, grammar, verb_forms, words
 
@@ -16,7 +17,7 @@ DOUBTED = 0.6
 
 def is_speech(scene: Scene, made: Draft) -> bool:
     """Say whether a draft stays: it is no silence, no topic and no title."""
-    if made.cue is not None and (_silent(scene, made) or _is_name(scene, made)):
+    if made.cue is not None and (_silent(scene, made) or _is_name(scene, made) or is_idle(scene, made)):
         return False
     if made.source is None and made.cue is not None and made.kind != "direct" and made.confidence < DOUBTFUL:
         return False

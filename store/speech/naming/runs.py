@@ -138,7 +138,7 @@ def _link(reading: Reading, first: int, last: int) -> int:
     if reading.low[last] == "and":
         return step + 1 if _paired(reading, first, last, step) else 0
     if reading.low[last] in ("on", "to", "for") and head in _CLOSED:
-        return 0
+        return step + 1 if reading.low[last] == "for" and head == "minister" and _named(reading, step + 1) else 0
     if head in lists.folded("body_names") or head in (
         "secretary",
         "department",
@@ -149,6 +149,12 @@ def _link(reading: Reading, first: int, last: int) -> int:
     ):
         return step + 1
     return 0
+
+
+def _named(reading: Reading, first: int) -> bool:
+    """Tell whether a full name with a known first name begins at word `first`: "Minister for Gozo Clara Xuereb"."""
+    whole = first + 1 < len(reading.words) and reading.joined(first) and reading.joined(first + 1)
+    return whole and reading.capital(first + 1) and lists.first_name_gender(reading.words[first]) is not None
 
 
 def _paired(reading: Reading, first: int, last: int, step: int) -> bool:
@@ -286,15 +292,24 @@ def _title_end(reading: Reading, first: int, last: int) -> int:
         ends = index == last - 1 or low[index + 1] in _SUFFIXES
         if inner and ends and not _title(low[index - 1]):
             continue
-        end = index + 1
-        if end < last and low[end] in ("of", "for"):
-            end += 1
-            while end < last and low[end] in _OFFICES:
-                end += 1
+        end = _office_end(reading, index + 1, last)
     if end and low[end - 1] in ("of", "for"):
         return 0
     while end and end < last and low[end] in _SUFFIXES:
         return 0
+    return end
+
+
+def _office_end(reading: Reading, end: int, last: int) -> int:
+    """Give the word after "of State for Urbanism" behind a role; one unknown word after "for" may be the office."""
+    low = reading.low
+    while end < last and low[end] in ("of", "for"):
+        begun = end
+        end += 1
+        while end < last and low[end] in _OFFICES:
+            end += 1
+        if end == begun + 1 and low[begun] == "for" and last - end > 2:
+            end += 1
     return end
 
 
