@@ -22,17 +22,22 @@ _ALIKE = 50
 _SEPARATOR = re.compile(r"(\s[-–—|·»]\s|\s?\|\s?)")
 _BELOW, _ABOVE = 3, 400
 _SPOKEN = re.compile(r"[\"“«„‘].*[.!?][\"”’»]?$", re.DOTALL)
+_SENTENCE = re.compile(r".*(?:\w\w\.|[.!?][\"”’»])$", re.DOTALL)
 _NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*\s?){2,4}$")
 
 
 def candidates(page: Page, start: int) -> list[int]:
-    """Give the indices of the chunks that can be the headline of the article that starts at chunk `start`."""
+    """Give the indices of the chunks that can be the headline of the article that starts at chunk `start`.
+
+    A short quote in the text is none, nor, where nothing stands above the article, any sentence of it.
+    """
     below = min(len(page.seen), start + _BELOW)
+    text = _SENTENCE if start == 0 else _SPOKEN
     return [
         at
         for at, seen in enumerate(page.seen[max(0, start - _ABOVE) : below], max(0, start - _ABOVE))
         if _FEWEST <= len(seen.tokens) <= _MOST
-        and (at < start or ((not seen.prose or seen.words < 20) and not _SPOKEN.match(seen.text)))
+        and (at < start or ((not seen.prose or seen.words < 20) and not text.match(seen.text)))
     ]
 
 

@@ -175,3 +175,18 @@ def test_a_short_quote_in_the_text_is_never_taken_for_the_headline() -> None:
     extract = from_text("\n\n".join(short).encode(), "page.txt")
     assert extract.title == short[0]
     assert paragraphs(extract) == short[1:]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The mayor, Ann Lee, said on Monday that the bridge would stay closed until May.\n\n"We cannot risk it," Lee '
+        "said.\n\nThe council meets on Thursday.",
+        "HAVERLY, March 12 (Reuters) - The mayor said on Monday that the bridge would stay closed.\n"
+        '"We cannot risk it," she told reporters.\nThe council meets on Thursday.',
+    ],
+)
+def test_an_article_pasted_without_its_headline_loses_no_sentence_to_one(text: str) -> None:
+    extract = from_text(text.encode(), "page.txt")
+    assert extract.title is None
+    assert extract.text.split() == text.split()
