@@ -7,6 +7,7 @@ weights were learned as a softmax over the candidates of a page.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
@@ -29,16 +30,26 @@ _NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*\s?){2,4}$")
 def candidates(page: Page, start: int) -> list[int]:
     """Give the indices of the chunks that can be the headline of the article that starts at chunk `start`.
 
-    A short quote in the text is none, nor, where nothing stands above the article, any sentence of it.
+    A short quote in the text is none, nor a line of a transcript, nor, where nothing stands above the article, any
+    sentence of it.
     """
     below = min(len(page.seen), start + _BELOW)
     text = _SENTENCE if start == 0 else _SPOKEN
+    near = max(0, start - _BELOW)
+    labels = Counter(_label(seen) for seen in {seen.text: seen for seen in page.seen[near:]}.values())
     return [
         at
         for at, seen in enumerate(page.seen[max(0, start - _ABOVE) : below], max(0, start - _ABOVE))
         if _FEWEST <= len(seen.tokens) <= _MOST
         and (at < start or ((not seen.prose or seen.words < 20) and not text.match(seen.text)))
+        and (at < near or not (_label(seen) and labels[_label(seen)] > 1))
     ]
+
+
+def _label(seen: Seen) -> str:
+    """Give who speaks in a line of a transcript: what stands before its colon."""
+    before, colon, said = seen.text[:60].partition(": ")
+    return before if colon and said and before[:1].isupper() and seen.text[-1] in '.?!…"”' else ""
 
 
 class _Lines:

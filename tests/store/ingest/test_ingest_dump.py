@@ -190,3 +190,15 @@ def test_an_article_pasted_without_its_headline_loses_no_sentence_to_one(text: s
     extract = from_text(text.encode(), "page.txt")
     assert extract.title is None
     assert extract.text.split() == text.split()
+
+
+def test_no_line_of_an_interview_is_lost_to_the_headline() -> None:
+    said = [
+        "Courier: How long will it take?",
+        "Ann Lee: At least two years, because the steel has to be made. We are waiting for it.",
+        "Courier: And the cost?",
+        "Lee: Nobody knows yet.",
+    ]
+    extract = from_text("\n".join(["Interview with the mayor", "", *said]).encode(), "page.txt")
+    assert extract.title == "Interview with the mayor"
+    assert paragraphs(extract) == said
