@@ -34,6 +34,7 @@ PANE_FROM = 100
 WORDS_A_MINUTE = 230
 SAVE_AFTER = 1.0
 MOST_COUNTED = 100_000  # characters of a selection whose words are counted
+FIND_KEYS = "type what to find   ↓ next   ↑ before   enter keep   esc back"
 PANE_KEYS = "enter go to the words   claim: t tag  x remove  i note  c speaker   esc back"
 
 
@@ -63,7 +64,7 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         with Horizontal(id="page"):
             yield ArticleView(id="text")
             yield SidePane(id="pane", classes="-shown")
-        yield FilterBox("find", id="find")
+        yield FilterBox("find", keys=FIND_KEYS, id="find")
         yield ChoicePrompt(id="prompt")
         yield HintBar("reader", id="hints")
 

@@ -46,6 +46,8 @@ Words, or a "phrase in quotes"; misspellings are found too.
 [$muted]↑ ↓ move   enter go to the words   tab narrow
 esc to the hits: there t tags them, s saves, ? has more[/]"""
 
+_KEYS = "enter go to the words   ↑ ↓ choose   tab narrow   esc {}"
+
 
 class QueryLine(FilterBox):
     """The line that the words are typed into."""
@@ -101,7 +103,7 @@ class SearchScreen(SearchActs, Page):
     def compose(self) -> ComposeResult:
         """Lay out the line, the hits and how to search."""
         yield TitleBar("Search everything", id="title")
-        yield QueryLine("search", id="query")
+        yield QueryLine("search", keys=_KEYS.format("back"), id="query")
         yield Static(id="places")
         yield HitList(app_of(self).today(), id="hits")
         yield Static(Content.from_markup(_HOW), id="how")
@@ -205,6 +207,7 @@ class SearchScreen(SearchActs, Page):
         self._hint = hints[0] if hints else ""
         self.hits.show_rows(hits, top=not again)
         self.hits.display = bool(hits)
+        self.query_one(FilterBox).show_keys(_KEYS.format("to the hits" if hits else "back"))
         how = self.query_one("#how", Static)
         how.display = not hits
         how.update(Content("Nothing found. Fewer words find more.") if self.words else Content.from_markup(_HOW))

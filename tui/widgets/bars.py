@@ -56,7 +56,8 @@ class TitleBar(Widget):
 class HintBar(Widget):
     """One line of at most six keys of the contexts given, and `?` at its right end; hidden under 60 columns.
 
-    A screen can say something else in it for a while (`say`), such as what is selected.
+    A screen can say something else in it for a while (`say`), such as what is selected; a line that is typed into
+    shows its own keys there (`typing_keys`), since the letters of the others are typed.
     """
 
     COMPONENT_CLASSES = {"bar--key", "bar--muted"}  # noqa: RUF012
@@ -71,7 +72,17 @@ class HintBar(Widget):
     def __init__(self, *contexts: str, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._contexts = contexts
-        self._said = ""
+        self._said = self._typing_keys = ""
+
+    @property
+    def _told(self) -> str:
+        return self._said or self._typing_keys
+
+    def typing_keys(self, text: str) -> None:
+        """Show the keys of a line while it is typed into, unless something is said; empty brings the screen's back."""
+        if text != self._typing_keys:
+            self._typing_keys = text
+            self.refresh()
 
     def say(self, text: str) -> None:
         """Show `text`, which may come from outside, in place of the keys; empty brings the keys back."""
@@ -82,8 +93,8 @@ class HintBar(Widget):
         """Draw the line."""
         width = self.size.width
         key, muted = (self.get_component_rich_style(name, partial=True) for name in ("bar--key", "bar--muted"))
-        if self._said:
-            return line([(fit(self._said, width), key)], width, self.rich_style)
+        if self._told:
+            return line([(fit(self._told, width), key)], width, self.rich_style)
         pieces: list[Piece] = []
         end = 0
         for start, hint in self._laid(width):
@@ -106,7 +117,7 @@ class HintBar(Widget):
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse would do."""
         offset = event.get_content_offset(self)
-        if offset is None or self._said:
+        if offset is None or self._told:
             return
         for start, hint in self._laid(self.size.width):
             if start <= offset.x < start + hint.width and hint.key is not None:

@@ -9,12 +9,20 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 from textual.widgets import Input, Label
 
+from tui.widgets.bars import HintBar
+
+KEYS = "enter open   ↑ ↓ choose   tab to the list   esc show all"
+
 
 class FilterBox(Horizontal):
-    """A labelled input. `Input.Changed` bubbles from it; arrows and enter are handed on as messages."""
+    """A labelled input. `Input.Changed` bubbles from it; arrows and enter are handed on as messages.
+
+    While it is typed into, its `keys` stand in the line at the foot.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
@@ -45,14 +53,14 @@ class FilterBox(Horizontal):
 
         opened: bool
 
-    def __init__(self, label: str, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, label: str, *, keys: str = KEYS, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._label, self._placeholder = label, placeholder
+        self._label, self._keys = label, keys
 
     def compose(self) -> ComposeResult:
         """Lay out the label and the input."""
         yield Label(f"{self._label} ▸", markup=False)
-        yield Input(placeholder=self._placeholder, compact=True, select_on_focus=False)
+        yield Input(compact=True, select_on_focus=False)
 
     @property
     def input(self) -> Input:
@@ -78,6 +86,24 @@ class FilterBox(Horizontal):
         """Empty the line and hide it."""
         self.input.value = ""
         self.display = False
+
+    def show_keys(self, keys: str) -> None:
+        """Let the line have other keys from now on."""
+        self._keys = keys
+        if self.typing:
+            self._tell_keys(keys)
+
+    def _tell_keys(self, keys: str) -> None:
+        for bar in self.screen.query(HintBar):
+            bar.typing_keys(keys)
+
+    @on(DescendantFocus)
+    def _typed_into(self) -> None:
+        self._tell_keys(self._keys)
+
+    @on(DescendantBlur)
+    def _left(self) -> None:
+        self._tell_keys("")
 
     def action_close(self) -> None:
         """Show everything again."""

@@ -1,0 +1,50 @@
+"""The line at the foot: it says what the keys do now, and a message in it goes with its screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from newsroom import press
+
+from store.library import Library
+from tui.app import NewsreaderApp
+
+MakeApp = Callable[..., NewsreaderApp]
+Seen = Callable[[NewsreaderApp], str]
+
+
+@pytest.mark.parametrize(
+    ("keys", "own", "typing"),
+    [
+        ("", "n unread", "esc show all"),
+        ("3", "R rename", "esc show all"),
+        ("4", "/ filter", "esc show all"),
+        ("1enter", "next quote", "esc back"),
+    ],
+)
+async def test_while_a_line_is_typed_into_the_foot_says_its_keys(
+    stocked: Library, make_app: MakeApp, seen: Seen, keys: str, own: str, typing: str
+) -> None:
+    stocked.tag_span(stocked.articles()[0].id, 0, 16, ["rates"])
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await press(pilot, *(["1", "enter"] if keys == "1enter" else keys))
+        assert own in seen(pilot.app).splitlines()[-1]
+        await press(pilot, "slash")
+        foot = seen(pilot.app).splitlines()[-1]
+        assert typing in foot
+        assert own not in foot
+        await press(pilot, "escape")
+        assert own in seen(pilot.app).splitlines()[-1]
+
+
+async def test_the_search_line_says_where_escape_leads(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+f")
+        assert "tab narrow   esc back" in seen(pilot.app).splitlines()[-1]
+        await press(pilot, *"Lind")
+        assert "tab narrow   esc to the hits" in seen(pilot.app).splitlines()[-1]
+        await press(pilot, "escape")
+        assert "t tag all" in seen(pilot.app).splitlines()[-1]
+        await press(pilot, "slash")
+        assert "esc to the hits" in seen(pilot.app).splitlines()[-1]
