@@ -9,6 +9,7 @@ from store.speech.linking import Scene
 from store.speech.wordlists import grammar, noun_forms, plain_verbs, verb_forms, words
 
 _REACH = 14
+_ASIDES = frozenset({",", ";", "that", "when", "where", "which", "while", "who", "whose"})
 
 
 def is_idle(scene: Scene, made: Draft) -> bool:
@@ -30,6 +31,8 @@ def is_idle(scene: Scene, made: Draft) -> bool:
         return not (clause and verb_forms("cue_verbs").get(verb) in plain_verbs() and not verb.endswith("ing"))
     if source == ["that"] and cue == ["said"]:  # "That said, it is a good phone"
         return True
+    if len(source) == 1 and source[0] in grammar("joining"):  # "Despite confirming their status"
+        return True
     return not clause and _bare_noun(scene, made, verb)
 
 
@@ -43,10 +46,11 @@ def _reports(cue: list[str], verb: str) -> bool:
 def _clause(scene: Scene, made: Draft) -> bool:
     """Say whether a content looks like a sentence: it opens with "that" or a pronoun, or a small verb stands in it."""
     held = scene.paragraph.low[made.first : min(made.last, made.first + _REACH)]
+    stop = next((i for i, word in enumerate(held) if i and word in _ASIDES), len(held))
     that = scene.paragraph.low[made.first - 1 : made.first] == ["that"]
-    opens = held[0] in grammar("that") | words("source_pronouns") | {"if", "there", "i", "we", "you"}
+    opens = held[0] in grammar("that") | grammar("subject") | {"if"}
     contracted = any(word in ("'s", "’s", "n't", "n’t") for word in held[:3])
-    return that or opens or contracted or not grammar("auxiliary").isdisjoint(held)
+    return that or opens or contracted or not grammar("auxiliary").isdisjoint(held[:stop])
 
 
 def _subjectless(before: list[str], cue: list[str], verb: str, clause: bool) -> bool:

@@ -40,7 +40,7 @@ def _cue_words(scene: Scene, made: Draft) -> tuple[int, list[str]]:
 def _is_name(scene: Scene, made: Draft) -> bool:
     """Say whether the cue is a word in capitals inside a sentence: part of a name ("State Street") and no verb."""
     first, cue = _cue_words(scene, made)
-    if len(cue) != 1 or first < 1 or verb_forms("cue_verbs").get(cue[0]) != cue[0]:
+    if len(cue) != 1 or first < 1 or (verb_forms("cue_verbs").get(cue[0]) != cue[0] and cue[0] != "states"):
         return False
     sentence = scene.paragraph.sentence
     word = scene.paragraph.words[first]

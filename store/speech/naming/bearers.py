@@ -13,6 +13,7 @@ _MORE_PORTFOLIOS = {"environment", "sports", "oil", "water", "planning", "inform
 _PORTFOLIOS = (lists.group("offices") | _MORE_PORTFOLIOS) - {"the", "of", "and", "for"}
 _RANKS = frozenset({"the", "top", "senior", "chief", "new", "country's", "of", "its"})
 _NATIONALS = lists.group("national-nouns")
+_OF_SOMETHING = frozenset({"chair", "director", "head", "manager", "professor"})  # say little without what they are of
 _PRESENT = 15.0  # the least weight of what is still in mind
 _LEAD_PARAGRAPHS = 3
 _FEW = 20
@@ -105,6 +106,10 @@ class Bearers:
         narrow = {lists.countries().get(word, word) for role in person.roles for word in (*role.narrow, *role.heads)}
         if person.first_seen > at and words - _RANKS and not (words - _RANKS) & narrow:
             return 0.0
+        vague = _RANKS | lists.words("bodies")
+        told, known = words - vague, narrow - vague
+        if noun in _OF_SOMETHING and told and known and not _meet(told, known):
+            return 0.0  # the head of another department
         score = 2.5 if exact else 1.2
         score += 1.5 * sum(word in narrow or word[:2] in person.ages or _like(word, narrow) for word in words)
         offices = words & _PORTFOLIOS
@@ -145,6 +150,11 @@ class Bearers:
             return None
         shown = self.reading.span(main.first, main.last)
         return Found(best, "person", 0.45, f"role: {shown} → {scene.name(best)}? no role given, last in mind")
+
+
+def _meet(words: frozenset[str], narrow: set[str]) -> bool:
+    """Tell whether two descriptions share a word or a like one."""
+    return any(word in narrow or _like(word, narrow) for word in words)
 
 
 def _like(word: str, narrow: set[str]) -> bool:

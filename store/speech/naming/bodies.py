@@ -60,7 +60,7 @@ class Bodies:
     def _take(self, run: Run) -> None:
         reading = self.reading
         name = bare(reading.span(run.first, run.last))
-        body = self._by_name.get(lists.fold(name))
+        body = self._by_name.get(lists.fold(name)) or (self._short.get(lists.fold(name)) if name.isupper() else None)
         if body is None and run.kind == "body":
             body = self._longer(name)
         if body is None:

@@ -82,9 +82,9 @@ def states() -> frozenset[str]:
 
 @cache
 def demonyms() -> frozenset[str]:
-    """Give the first word for each state's people (folded): "russian", "french"."""
+    """Give the first word for each state's people (folded): "russian", "french"; "UN" and "EU" are none."""
     found = (line.partition(":")[2].split() for line in lines("countries"))
-    return frozenset(fold(words[0]) for words in found if words)
+    return frozenset(fold(words[0]) for words in found if words and not words[0].isupper())
 
 
 @cache
