@@ -120,6 +120,11 @@ class NewsreaderApp(ChangingApp, AddingApp):
         """Where the person was in this library when the app last ended."""
         return self._memory.places.get(str(self.library.folder), memory.Place())
 
+    @property
+    def verdict_names(self) -> dict[str, str]:
+        """The words for verdicts that a person chose."""
+        return self.config.verdicts
+
     @cached_property
     def index(self) -> Index:
         """The search index over the library, made when it is first asked for."""

@@ -48,12 +48,23 @@ def _line(value: str) -> str:
     return "" if value.isprintable() and len(value) <= 100 else "one line of at most 100 characters, please"
 
 
+def _word(value: str) -> str:
+    return (
+        "" if value.strip() and value.isprintable() and len(value) <= 20 else "a word of at most 20 characters, please"
+    )
+
+
 SETTINGS = (
     Setting("theme", "", "the colours at the start; empty: those chosen last with ctrl+t", _theme),
     Setting(
         "measure", 80, "the widest line of an article's text, in columns, until + or - changes it", _between(20, 200)
     ),
     Setting("person", "", "who tags and corrects; empty: the login name", _line),
+    Setting("verdict_open", "open", "your word for a claim that nothing was said of yet", _word),
+    Setting("verdict_supported", "supported", "your word for a claim that holds", _word),
+    Setting("verdict_disputed", "disputed", "your word for a claim that others contradict", _word),
+    Setting("verdict_false", "false", "your word for a claim that does not hold", _word),
+    Setting("verdict_unclear", "unclear", "your word for a claim of which one cannot tell", _word),
     Setting("mouse", True, "take the mouse; false leaves it to the terminal", lambda _: ""),
 )
 
@@ -64,8 +75,24 @@ class Config(Struct, frozen=True):
     theme: str = ""
     measure: int = 80
     person: str = ""
+    verdict_open: str = "open"
+    verdict_supported: str = "supported"
+    verdict_disputed: str = "disputed"
+    verdict_false: str = "false"
+    verdict_unclear: str = "unclear"
     mouse: bool = True
     keys: Mapping[str, str] = {}
+
+    @property
+    def verdicts(self) -> dict[str, str]:
+        """The words for verdicts, by what they are called in the library."""
+        return {
+            "open": self.verdict_open,
+            "supported": self.verdict_supported,
+            "disputed": self.verdict_disputed,
+            "false": self.verdict_false,
+            "unclear": self.verdict_unclear,
+        }
 
     @property
     def table(self) -> tuple[Key, ...]:

@@ -11,6 +11,7 @@ from store.dossier.records import Dossier, Entry
 from store.dossier.written import written
 from tui.dossier_rows import Compared, Sighting
 from tui.safe import plain, safe
+from tui.verdicts import NO_NAMES, Names, judged, name_of
 from tui.widgets.wordings import facts, here, origin, there, worded
 
 MOST_SHOWN = 6
@@ -22,7 +23,9 @@ def sightings_of(entry: Entry, compared: Compared | None) -> Sequence[Sighting]:
     return compared.sightings.get(entry.key, ()) if compared else ()
 
 
-def entry_told(entry: Entry, dossier: Dossier, compared: Compared | None, *, short: bool = False) -> Content:
+def entry_told(
+    entry: Entry, dossier: Dossier, compared: Compared | None, *, short: bool = False, names: Names = NO_NAMES
+) -> Content:
     """Tell all of an entry: who, the words, the source, what a person made of it, what contradicts it.
 
     With `short` also how the words differ elsewhere, where there is no room to tell that beside it.
@@ -30,12 +33,12 @@ def entry_told(entry: Entry, dossier: Dossier, compared: Compared | None, *, sho
     found = sightings_of(entry, compared)
     marks = here(found[0].differences) if found else ()
     lines = [safe(origin(entry), "bold"), worded(entry.words, marks)]
-    clash = contradiction(entry, dossier, compared)
+    clash = contradiction(entry, dossier, compared, names)
     if clash:
         lines.append(safe(clash, "$claim"))
     if short and found:
         lines.append(safe(plain(_first_elsewhere(entry, found)), "$claim"))
-    return Content("\n").join([*lines, facts(entry)])
+    return Content("\n").join([*lines, facts(entry, names)])
 
 
 def _first_elsewhere(entry: Entry, found: Sequence[Sighting]) -> str:
@@ -44,19 +47,19 @@ def _first_elsewhere(entry: Entry, found: Sequence[Sighting]) -> str:
     return f"{how} in {found[0].entry.outlet or found[0].entry.title}{more}   C side by side"
 
 
-def contradiction(entry: Entry, dossier: Dossier, compared: Compared | None) -> str:
+def contradiction(entry: Entry, dossier: Dossier, compared: Compared | None, names: Names = NO_NAMES) -> str:
     """Say what contradicts an entry by its verdict; empty when nothing does."""
     clash = compared.clashes.get(entry.key) if compared else None
     if clash is None:
         return ""
     others = [dossier.entries[at] for at in clash.others if at < len(dossier.entries)]
     where = f"#{clash.tag}" if clash.why == "same tag" else clash.why
-    said = "; ".join(f"{one.verdict}: {origin(one)}" for one in others)
+    said = "; ".join(f"{name_of(one.verdict, names)}: {origin(one)}" for one in others)
     more = f" and {clash.count - len(others)} more" if clash.count > len(others) else ""
     return plain(f"contradicts ({where}): {said}{more}")
 
 
-def elsewhere_told(entry: Entry, compared: Compared | None) -> Content:
+def elsewhere_told(entry: Entry, compared: Compared | None, names: Names = NO_NAMES) -> Content:
     """Tell where else the words of an entry stand, and how they differ there."""
     if compared is None:
         return Content.styled("comparing with the rest of the library…", "$muted")
@@ -66,9 +69,8 @@ def elsewhere_told(entry: Entry, compared: Compared | None) -> Content:
     parts = [Content.styled(f"The same words elsewhere: {len(found)}   C side by side", "$muted")]
     for one in found[:MOST_SHOWN]:
         how = told(entry.words, one.entry.words, one.differences)
-        judged = "" if one.entry.verdict == "open" else f" · {one.entry.verdict}"
         parts += [
-            safe(origin(one.entry) + judged, "bold"),
+            safe(" · ".join(filter(None, [origin(one.entry), judged(one.entry.verdict, names)])), "bold"),
             safe(plain(f"differs: {how}"), "$claim") if how else Content.styled(SAME, "$muted"),
             worded(one.entry.words, there(one.differences)),
         ]

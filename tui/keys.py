@@ -42,6 +42,8 @@ CONTEXTS = {
     "altered": "Claims whose words changed",
     "versions": "The texts of an article",
     "removed": "What was taken out",
+    "history": "The history of a claim",
+    "link": "Before an address is opened",
 }
 """The contexts in the order of the help, with their headings. Keys never clash within everywhere + move + one other."""
 
@@ -218,6 +220,9 @@ KEYS: tuple[Key, ...] = (
     Key("versions", "versions.back", "escape,T", "leave", "back to the current text"),
     Key("removed", "removed.source", "s", "source", "the raw source, or what was taken out of it"),
     Key("removed", "removed.back", "escape,R", "leave", "back to the text"),
+    Key("history", "history.back", "escape,H", "leave", "back to the text"),
+    Key("link", "link.open", "enter,o", "open", "open it in the browser"),
+    Key("link", "link.copy", "y", "copy", "copy the address"),
 )
 
 
@@ -281,6 +286,12 @@ _GLYPHS = {
 def glyph(key: str) -> str:
     """Give the name of a Textual key as it is printed for people: `slash` is `/`."""
     return _GLYPHS.get(key, key)
+
+
+def first_key(name: str, table: Sequence[Key] = KEYS) -> str:
+    """Give the printed name of the first key of an id, empty when it has none."""
+    keys = next(key.keys for key in table if key.id == name)
+    return glyph(keys.split(",")[0])
 
 
 def merged(context: str, table: Sequence[Key] = KEYS) -> list[tuple[list[str], Key]]:

@@ -11,7 +11,7 @@ from store.model import DOUBTFUL, Analysis, Article, Claim, Quote, Span, Version
 from tui.initials import UNNAMED, initials
 from tui.strays import is_stray
 from tui.theme import SPEAKER_COLOURS
-from tui.verdicts import told
+from tui.verdicts import NO_NAMES, Names, told
 from tui.widgets.ink import ClaimMark, QuoteMark, Reading
 from tui.widgets.side_pane import PaneRow
 
@@ -72,14 +72,17 @@ class Open:
         )
         return mine == theirs
 
-    def reading(self) -> Reading:
-        """Give what the article view shows."""
-        claims = [ClaimMark(claim, self.tags[claim.id]) for claim in self.claims]
+    def reading(self, names: Names = NO_NAMES) -> Reading:
+        """Give what the article view shows; `names` are a person's words for verdicts."""
+        claims = [ClaimMark(claim, self.tags[claim.id], told(claim.verdict, names)) for claim in self.claims]
         head = tuple(line for line in (self.article.title, source_line(self.article)) if line)
         return Reading(head, self.version.text, self.version.blocks, self.marks, tuple(claims))
 
-    def pane(self) -> list[PaneRow]:
-        """Give the rows of the side pane: speakers by how often they speak, then claims in the text's order."""
+    def pane(self, names: Names = NO_NAMES) -> list[PaneRow]:
+        """Give the rows of the side pane: speakers by how often they speak, then claims in the text's order.
+
+        `names` are a person's words for verdicts.
+        """
         quoted: dict[str | None, list[int]] = {name: [] for name in self.labels}
         for number, quote in enumerate(self.analysis.quotes):
             quoted.setdefault(quote.speaker, []).append(number)
@@ -99,13 +102,13 @@ class Open:
             )
         if len(rows) == 1:
             rows.append(PaneRow("nobody is quoted here", quiet=True))
-        return [*rows, PaneRow(""), PaneRow("Claims"), *self._claim_rows()]
+        return [*rows, PaneRow(""), PaneRow("Claims"), *self._claim_rows(names)]
 
-    def _claim_rows(self) -> list[PaneRow]:
+    def _claim_rows(self, names: Names) -> list[PaneRow]:
         rows = []
         for claim in self.claims:
             words = ", ".join(self.tags[claim.id]) or f"note: {claim.note}"
-            words += "".join(f" · {part}" for part in (told(claim.verdict), claim.said_on) if part)
+            words += "".join(f" · {part}" for part in (told(claim.verdict, names), claim.said_on) if part)
             note = " ✎" if claim.note and self.tags[claim.id] else ""
             name = claim.speaker or ""
             place = (claim.anchor.start, claim.anchor.end)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.library import Library
+from store.model import Analysis, Block, Extract, Quote
 from tui.app import NewsreaderApp
 from tui.cli import main
 from tui.cli.settings import as_toml
@@ -239,3 +240,25 @@ async def test_every_theme_can_be_put_on(app_with: MakeApp, seen: Seen) -> None:
             pilot.app.choose_theme(name)
             await pilot.pause()
             assert "Bank holds its rate" in seen(pilot.app), name
+
+
+async def test_a_verdict_is_called_what_the_settings_call_it(library: Library, tmp_path: Path) -> None:
+    text = "“We fight on,” said Ada Voss."
+    quote = Quote(kind="direct", spans=((1, 13),), speaker="Ada Voss")
+    extract = Extract(path="a.txt", text=text, blocks=(Block("paragraph", 0, len(text)),), title="A")
+    article = library.add(extract, Analysis(analyser="test", quotes=(quote,))).article
+    library.tag_span(article.id, 1, 13, ["war"])
+    app = NewsreaderApp(library, article.id, state=tmp_path / "app.json", config=Config(verdict_false="refuted"))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("right_curly_bracket", "V", *"refu", "enter")
+        assert library.claims()[0].verdict == "false"
+        assert "✗ refuted" in "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+def test_a_verdict_without_a_word_is_a_mistake_and_costs_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('verdict_false = " "\nverdict_open = "to check"\n', "utf8")
+    config, troubles = load(file)
+    assert config.verdicts["false"] == "false"
+    assert config.verdicts["open"] == "to check"
+    assert [trouble.line for trouble in troubles] == [1]

@@ -23,10 +23,11 @@ from tui.keys import bindings
 from tui.safe import plain, put, safe
 from tui.screens.dossier import open_entry
 from tui.screens.page import Page, app_of
+from tui.verdicts import Names, judged, names_on
 from tui.widgets.article_list import NARROW
 from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.cells import Piece, fit
-from tui.widgets.entry_list import VERDICTS, day_of
+from tui.widgets.entry_list import day_of
 from tui.widgets.line_list import LineList
 from tui.widgets.wordings import facts, here, origin, there, worded
 
@@ -71,7 +72,7 @@ class SightingList(LineList[Sighting]):
             (fit(f" {day_of(entry, self._today)}", 10), muted),
             (fit(plain(entry.outlet or entry.title), 18) + " ", None),
             (fit(plain(entry.speaker or "unnamed"), 18) + " ", muted),
-            (fit(VERDICTS[entry.verdict], 10) + " ", self.look("row--strong")),
+            (fit(judged(entry.verdict, names_on(self.app)), 10) + " ", self.look("row--strong")),
             (fit(how, max(1, width - 59)), look),
         ]
 
@@ -121,15 +122,15 @@ class CompareScreen(Page):
 
     @on(LineList.Moved)
     def _tell(self) -> None:
-        row = self.query_one(SightingList).current
+        row, names = self.query_one(SightingList).current, names_on(self.app)
         if row is None:
             alone = Content.styled("\n\nThese words were found nowhere else.", "$muted")
-            told_here = _told(self._entry, worded(self._entry.words, ()))
+            told_here = _told(self._entry, worded(self._entry.words, ()), names)
             put(self.query_one("#here", Static), told_here + alone)
         else:
             marks = row.differences
-            put(self.query_one("#here", Static), _told(self._entry, worded(self._entry.words, here(marks))))
-            put(self.query_one("#there", Static), _told(row.entry, worded(row.entry.words, there(marks))))
+            put(self.query_one("#here", Static), _told(self._entry, worded(self._entry.words, here(marks)), names))
+            put(self.query_one("#there", Static), _told(row.entry, worded(row.entry.words, there(marks)), names))
 
     @on(LineList.Chosen)
     def action_open(self) -> None:
@@ -158,5 +159,5 @@ class CompareScreen(Page):
         return Subject("speaker", row.entry.speaker) if row and row.entry.speaker else None
 
 
-def _told(entry: Entry, words: Content) -> Content:
-    return Content("\n").join([safe(origin(entry), "bold"), words, Content(""), facts(entry)])
+def _told(entry: Entry, words: Content, names: Names) -> Content:
+    return Content("\n").join([safe(origin(entry), "bold"), words, Content(""), facts(entry, names)])

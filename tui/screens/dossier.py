@@ -198,9 +198,9 @@ class DossierScreen(Page):
 
     def _tell(self) -> None:
         entry = self.entry
-        short = self.size.width < WIDE
-        here = entry_told(entry, self.dossier, self.compared, short=short) if entry else Content("")
-        there = elsewhere_told(entry, self.compared) if entry else Content("")
+        short, names = self.size.width < WIDE, app_of(self).verdict_names
+        here = entry_told(entry, self.dossier, self.compared, short=short, names=names) if entry else Content("")
+        there = elsewhere_told(entry, self.compared, names) if entry else Content("")
         put(self.query_one("#entry", Static), here)
         put(self.query_one("#elsewhere", Static), there)
 

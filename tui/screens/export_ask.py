@@ -13,6 +13,7 @@ from textual.widgets import Input
 from store.errors import NewsreaderError
 from store.exchange import FORMS, ExportReport, Form, form_of_file
 from tui.counting import count
+from tui.keys import KEYS
 from tui.screens.ask import Ask
 from tui.screens.page import app_of
 from tui.widgets.cells import Piece, fit
@@ -45,8 +46,9 @@ class ExportAsk(Ask):
     """Asks for a path and a format; writes over a file only when that was said once more."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
+        Binding(key.keys, f"move({1 if key.action == 'down' else -1})", id=key.id, show=False)
+        for key in KEYS
+        if key.id in ("move.arrow_up", "move.arrow_down")
     ]
     DEFAULT_CSS = """
     ExportAsk {

@@ -12,6 +12,7 @@ from store.errors import NewsreaderError
 from store.library import Library
 from store.model import Claim, HistoryEntry
 from tui.counting import count
+from tui.keys import bindings
 from tui.screens.page import app_of
 from tui.screens.scrolled import ScrolledPage
 from tui.widgets.pager import Line, Part
@@ -22,7 +23,8 @@ _FIELDS = {"note": "note", "verdict": "verdict", "speaker": "speaker", "said_on"
 class HistoryScreen(ScrolledPage):
     """Shows every change of a claim, the newest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,H", "leave", "back")]
+    CONTEXTS: ClassVar[tuple[str, ...]] = ("history", "move")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("history")
 
     def __init__(self, claim: Claim) -> None:
         super().__init__()

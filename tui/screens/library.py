@@ -194,7 +194,7 @@ class LibraryScreen(Filtering, Acts):
         from tui.reading import Open  # noqa: PLC0415
 
         with app_of(self).guard():
-            other = beside.put(Open.read(app_of(self).library, article.id).reading())
+            other = beside.put(Open.read(app_of(self).library, article.id).reading(app_of(self).verdict_names))
             if other:
                 beside.scroll_home(animate=False)
 

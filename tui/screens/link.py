@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from tui.keys import bindings, first_key
 from tui.links import needs_terminal, open_link, refusal
 from tui.safe import safe
 from tui.screens.page import Prompt, app_of
@@ -18,7 +19,7 @@ from tui.screens.page import Prompt, app_of
 class LinkPrompt(Prompt[None]):
     """Shows the whole address; `enter` hands it to the browser."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("enter,o", "open", "open"), ("y", "copy", "copy")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("link")
     DEFAULT_CSS = """
     LinkPrompt {
         align: left bottom; background: $background 0%;
@@ -37,8 +38,10 @@ class LinkPrompt(Prompt[None]):
         """Lay out the address and the keys."""
         with Vertical():
             yield Static(safe(self._url, "bold"))
-            told = f"Not opened: {self._refused}.   y copy   esc back" if self._refused else ""
-            yield Static(safe(told or "enter open it in the browser   y copy   esc back"), classes="keys")
+            table = app_of(self).keys
+            opens, copies = first_key("link.open", table), first_key("link.copy", table)
+            does = f"Not opened: {self._refused}." if self._refused else f"{opens} open it in the browser"
+            yield Static(safe(f"{does}   {copies} copy   esc back"), classes="keys")
 
     def action_copy(self) -> None:
         """Copy the address."""

@@ -90,7 +90,7 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         before, self.open_now = self.open_now, opened
         if not opened.shows_as(before):
             at = None if opened.version.sha256 == before.version.sha256 else self._carried(before.version.text)
-            self.view.show(opened.reading(), at=at)
+            self.view.show(opened.reading(app_of(self).verdict_names), at=at)
             self.show_pane()
             self.show_notice()
         self.show_bar()
@@ -179,7 +179,7 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         narrow = event.size.width < PLAIN_UNDER
         if narrow != self.view.narrow and self.open_now is not None:
             self.view.narrow = narrow
-            self.view.show(self.open_now.reading())
+            self.view.show(self.open_now.reading(app_of(self).verdict_names))
         if event.size.width >= PANE_FROM:
             self.pane.remove_class("-over")
         self.show_bar()

@@ -70,7 +70,7 @@ class ReaderBase(Page):
         self.article_id, self.open_now = opened.article.id, opened
         self.place = self.began = span[0] if span else opened.article.position
         self.kept, self.whole, self.marked = opened.article.position, False, False
-        self.view.show(opened.reading(), at=self.place)
+        self.view.show(opened.reading(app_of(self).verdict_names), at=self.place)
         self.began = self.view.cursor
         if span and span[1] > span[0]:
             self.view.select(span)
@@ -120,7 +120,7 @@ class ReaderBase(Page):
 
     def show_pane(self) -> None:
         """Show who speaks and what was tagged."""
-        self.pane.show_rows(self.opened.pane())
+        self.pane.show_rows(self.opened.pane(app_of(self).verdict_names))
 
     def hint(self, text: str) -> None:
         """Say something at the foot in place of the keys; a message that lies over it gives way."""

@@ -10,7 +10,7 @@ from textual import work
 from store.model import Claim, Quote, Span, Verdict
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
-from tui.verdicts import SIGNS
+from tui.verdicts import SIGNS, Names, name_of
 from tui.widgets.choice_prompt import Choice, ChoicePrompt, Offer
 
 if TYPE_CHECKING:
@@ -170,23 +170,27 @@ class Edits(ReaderBase):
         if claim is None:
             return
         self._asked_claim, self._asked_about = claim, (claim.anchor.start, claim.anchor.end)
-        names = ", ".join(self.opened.tags[claim.id]) or "the note"
-        self._ask(VERDICT, f"what of {names}?   now: {claim.verdict}", _verdicts, _VERDICT_HELP, several=False)
+        names, words = ", ".join(self.opened.tags[claim.id]) or "the note", app_of(self).verdict_names
+        offer = partial(_verdicts, words)
+        self._ask(
+            VERDICT, f"what of {names}?   now: {name_of(claim.verdict, words)}", offer, _VERDICT_HELP, several=False
+        )
 
     def _judge(self, verdict: Verdict) -> None:
         claim, library = self._asked_claim, app_of(self).library
+        word = name_of(verdict, app_of(self).verdict_names)
         if claim is not None:
-            self.change(lambda: library.set_verdict(claim.id, verdict), f"Verdict: {verdict}   u undo")
+            self.change(lambda: library.set_verdict(claim.id, verdict), f"Verdict: {word}   u undo")
         self.view.select(None)
 
 
-def _verdicts(typed: str) -> list[Choice]:
+def _verdicts(names: Names, typed: str) -> list[Choice]:
     """Offer the verdicts, with numbers while nothing is typed."""
     wanted = typed.strip().casefold()
     return [
-        Choice(verdict, f"{at} {SIGNS[verdict]} {verdict}", sure=verdict.startswith(wanted))
+        Choice(verdict, f"{at} {SIGNS[verdict]} {name}", sure=name.casefold().startswith(wanted))
         for at, verdict in enumerate(get_args(Verdict), 1)
-        if wanted in verdict
+        if wanted in (name := name_of(verdict, names)).casefold()
     ]
 
 

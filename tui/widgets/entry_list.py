@@ -11,12 +11,12 @@ from tui.dossier_rows import Compared, Row, mark
 from tui.ordering import UNDATED
 from tui.plot import said_day
 from tui.safe import plain
+from tui.verdicts import judged, names_on
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
 
 MARGIN = 1
 """Cells left free at the right, where the bar of a long list stands."""
-VERDICTS = {"open": "", "supported": "supported", "disputed": "disputed", "false": "false", "unclear": "unclear"}
 
 
 class EntryList(LineList[Row]):
@@ -62,7 +62,10 @@ class EntryList(LineList[Row]):
             (fit(_words(entry), room) + " ", None),
             (fit(plain(entry.outlet), outlet) + " ", muted),
             (fit(plain(" ".join(f"#{tag}" for tag in entry.tags)), tags), self.look("row--accent")),
-            (fit(VERDICTS[entry.verdict] + (" ✎" if entry.note else ""), 12), self.look("row--strong")),
+            (
+                fit(judged(entry.verdict, names_on(self.app)) + (" ✎" if entry.note else ""), 12),
+                self.look("row--strong"),
+            ),
             (fit(word, 12), self.look("row--accent") if grave else muted),
         ]
 
@@ -80,7 +83,7 @@ class EntryList(LineList[Row]):
     def _about(self, entry: Entry, width: int) -> list[Piece]:
         muted = self.look("row--muted")
         word, grave = mark(entry, self.compared)
-        strong = " · ".join(part for part in (VERDICTS[entry.verdict], word) if part)
+        strong = " · ".join(part for part in (judged(entry.verdict, names_on(self.app)), word) if part)
         facts = [day_of(entry, self.today), plain(entry.speaker or "unnamed"), plain(entry.outlet)]
         about = "   " + " · ".join(part for part in facts if part)
         if entry.note:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from store.model import Block, Claim, Quote, Span
 from tui.safe import plain
-from tui.verdicts import SIGNS, told
+from tui.verdicts import SIGNS
 
 GLUE = "\u00a0"
 """Stands for the spaces inside a tag's name while rows are cut; it is drawn as a space."""
@@ -30,6 +30,8 @@ class ClaimMark(Struct, frozen=True):
 
     claim: Claim
     tags: tuple[str, ...]
+    verdict: str = ""
+    """Its sign and word; empty for an open claim."""
 
 
 class Reading(Struct, frozen=True):
@@ -130,8 +132,8 @@ def inserts(reading: Reading, *, names: bool) -> dict[int, str]:
     for claim in reading.claims:
         end = _after(reading.text, claim.claim.anchor.end)
         puts.setdefault(end, []).extend(f"#{tag.replace(' ', GLUE)}" for tag in claim.tags)
-        if verdict := told(claim.claim.verdict):
-            puts[end].append(verdict.replace(" ", GLUE))
+        if claim.verdict:
+            puts[end].append(claim.verdict.replace(" ", GLUE))
         if claim.claim.note:
             puts[end].append("✎")
     once = {end: plain(" ".join(dict.fromkeys(words))) for end, words in puts.items() if words}

@@ -12,6 +12,7 @@ from store.model import Span
 from store.safe_text import clean
 from tui.plot import said_day
 from tui.safe import plain, safe
+from tui.verdicts import NO_NAMES, Names, judged
 
 HEAVY, LIGHT = "$hit-text on $hit bold underline", "bold underline"
 Mark = tuple[Span, str]
@@ -53,12 +54,12 @@ def origin(entry: Entry) -> str:
     return plain(" · ".join(part for part in parts if part))
 
 
-def facts(entry: Entry) -> Content:
+def facts(entry: Entry, names: Names = NO_NAMES) -> Content:
     """Tell what a person made of an entry: tags, verdict, note; and where it stands."""
     lines = [safe(plain(entry.title), "$muted")]
-    judged = [f"#{tag}" for tag in entry.tags] + ([] if entry.verdict == "open" else [entry.verdict])
-    if judged or entry.claim:
-        lines.append(safe(plain(" · ".join(judged or ["not judged"]))))
+    said = [*(f"#{tag}" for tag in entry.tags), *filter(None, [judged(entry.verdict, names)])]
+    if said or entry.claim:
+        lines.append(safe(plain(" · ".join(said or ["not judged"]))))
     if entry.note:
         lines.append(safe(f"note: {entry.note}"))
     return Content("\n").join(lines)
