@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from store.model import Feed
 
 MOST_REASONS = 3
+PACE_FROM = 2.0
+"""Seconds before which nothing is said of the pace."""
+
 WORDS = {
     "added": "added",
     "updated": "updated",
@@ -68,7 +72,23 @@ def update_feeds(
 
 
 def _told(verb: str, progress: Callable[[str], None]) -> Callable[[int, int, str], None]:
-    return lambda done, total, _: progress(f"{verb} {done + 1} of {total}   esc stops" if total > 1 else f"{verb}…")
+    begun = monotonic()
+
+    def tell(done: int, total: int, _: str) -> None:
+        if total <= 1:
+            progress(f"{verb}…")
+        else:
+            progress(f"{verb} {done + 1} of {total}{pace(done, total, monotonic() - begun)}   esc stops")
+
+    return tell
+
+
+def pace(done: int, total: int, seconds: float) -> str:
+    """Say how many come to an end in a second and how long the rest will take; nothing at the beginning."""
+    if not done or seconds < PACE_FROM:
+        return ""
+    left = round((total - done) * seconds / done)
+    return f" · {done / seconds:.1f}/s · {left // 60}:{left % 60:02} left"
 
 
 def _summed(outcomes: Iterable[Outcome], nothing: str = "Nothing found to add") -> Summary:

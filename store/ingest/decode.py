@@ -105,7 +105,7 @@ def _try(raw: bytes, name: str | None) -> str | None:
     if not name or name.replace("-", "").casefold() in ("utf8", "utf7", "unicodeescape", "rawunicodeescape"):
         return None
     try:
-        text = raw.decode("cp1252" if name.casefold() in ("latin-1", "iso-8859-1", "ascii", "us-ascii") else name)
+        text = raw.decode("cp1252" if name.casefold() in ("latin-1", "iso-8859-1") else name)
     except (LookupError, UnicodeError, ValueError):
         return None
     return text if isinstance(text, str) else None

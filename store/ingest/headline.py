@@ -19,6 +19,10 @@ from store.ingest.signals import Fact, Page, bucket, capitals, tenth
 _FEWEST, _MOST = 2, 45
 _SITE_WORDS = 5
 _BARE, _GLUED = 4, 5
+_SENTENCE_WORDS = 12
+_BARE_TEXT = 3
+"""A text with no more lines above its first paragraph has no page round it: its headline is one of them."""
+
 _ALIKE = 50
 _SEPARATOR = re.compile(r"(\s[-–—|·»]\s|\s?\|\s?)")
 _BELOW, _ABOVE = 3, 400
@@ -185,8 +189,16 @@ def choose(page: Page, start: int, weights: Mapping[str, float] | None = None) -
     known = _weighed() if weights is None else {}
     weights = _weights() if weights is None else weights
     scores = [_score(facts, known, weights) for facts in _facts(page, start, among)]
-    best = max(zip(scores, among, strict=True), key=lambda pair: (pair[0], -pair[1]))[1]
+    ranked = [at for _, at in sorted(zip(scores, among, strict=True), key=lambda pair: (-pair[0], pair[1]))]
+    best = ranked[0]
+    if start <= _BARE_TEXT and best >= start and _is_sentence(page.seen[best]):
+        best = next((at for at in ranked if at < start and page.seen[at].words >= _BARE), best)
     return _unglued(page, best, among)
+
+
+def _is_sentence(seen: Seen) -> bool:
+    """Say whether a line reads like the first sentence of a text rather than its headline."""
+    return seen.prose and seen.last == "." and seen.words >= _SENTENCE_WORDS
 
 
 def _unglued(page: Page, best: int, among: Sequence[int]) -> int:

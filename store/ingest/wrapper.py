@@ -69,15 +69,18 @@ def recognise(page: Page, title: str | None, body_start: int) -> Wrapping:
     """
     found = Wrapping()
     names: list[str] = []
+    credited: list[tuple[int, str]] = []
     headline = tuple(lexicon.tokens(title or ""))
     everything = "\n".join([chunk.text for chunk in page.chunks]).casefold()
     notices = [notice for notice in _notices() if notice[0] in everything]
+    told = _mostly_told(page)
     for at, (chunk, seen) in enumerate(zip(page.chunks, page.seen, strict=True)):
         reason, name = _repeated_title(chunk.text, seen.tokens, headline, at >= body_start)
+        if reason == "credit line":
+            credited.append((at, name))
+            continue
         if reason:
             found.reasons[at] = reason
-            if reason == "credit line":
-                found.end = at if found.end is None else found.end
             names += [name] if name else []
             continue
         if at < body_start:
@@ -88,10 +91,35 @@ def recognise(page: Page, title: str | None, body_start: int) -> Wrapping:
             continue
         if notices and _read_notice(chunk.text, notices, found, names):
             found.reasons[at] = "aggregator notice"
-            found.end = at if found.end is None and at > body_start else found.end
+            found.end = at if found.end is None and at > body_start and at >= told else found.end
+    names += _credited(credited, told, found)
     _empty_labels(page.chunks, found)
     found.outlet = _best_spelling(names)
     return found
+
+
+def _credited(credited: Sequence[tuple[int, str]], told: int, found: Wrapping) -> list[str]:
+    """Take credit lines as such and give the outlet they name; headlines with different ends are subheads."""
+    if len({_key(name) for _, name in credited}) != 1 or credited[0][0] < told:
+        return []
+    found.reasons |= {at: "credit line" for at, _ in credited}
+    found.end = credited[0][0] if found.end is None else min(found.end, credited[0][0])
+    return [credited[0][1]]
+
+
+def _mostly_told(page: Page) -> int:
+    """Give the index of the chunk by which half of the main text has been told: no wrapping ends an article before.
+
+    An editor's note over the text says where it appeared first, and a subhead may begin with the headline.
+    """
+    first, last = page.core
+    words = [seen.words if seen.prose else 0 for seen in page.seen[first:last]]
+    before = 0
+    for at, count in enumerate(words, first):
+        if 2 * before >= sum(words):
+            return at
+        before += count
+    return last
 
 
 def _repeated_title(text: str, words: Sequence[str], headline: Sequence[str], after: bool) -> tuple[str, str]:

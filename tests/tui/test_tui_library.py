@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from store.library import Library
+from tui.adding import pace
 from tui.app import NewsreaderApp
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
@@ -284,6 +286,29 @@ async def test_marked_articles_are_changed_together(stocked: Library, make_app: 
         assert [stocked.article(one.id).read for one in (first, second)] == [False, False]
         await pilot.press("V", "escape", "d")
         assert len(titles(pilot.app)) == 4, "without marks it is the one under the cursor"
+
+
+async def test_the_list_fills_and_says_how_far_it_is_while_more_is_added(
+    stocked: Library, make_app: MakeApp, seen: Seen, tmp_path: Path
+) -> None:
+    first, slow = tmp_path / "first.txt", tmp_path / "slow.txt"
+    first.write_text("Bridge one\n\nThe first bridge was opened on Tuesday, the mayor said.\n")
+    os.mkfifo(slow)
+    app = make_app(stocked)
+    async with app.run_test() as pilot:
+        before = len(titles(app))
+        app.add_sources([str(first), str(slow)])
+        while len(titles(app)) == before:
+            await pilot.pause(0.05)
+        assert "adding 1 of 2" in seen(app)
+        slow.write_text("Bridge two\n\nThe second bridge was opened on Friday, the mayor said.\n")
+        while len(titles(app)) < before + 2:
+            await pilot.pause(0.05)
+
+
+def test_the_pace_is_told_once_there_is_one() -> None:
+    assert pace(0, 10, 9.0) == pace(3, 10, 0.5) == ""
+    assert pace(20, 320, 10.0) == " · 2.0/s · 2:30 left"
 
 
 async def test_adding_is_stopped_with_escape(stocked: Library, make_app: MakeApp, tmp_path: Path) -> None:

@@ -202,3 +202,28 @@ def test_no_line_of_an_interview_is_lost_to_the_headline() -> None:
     extract = from_text("\n".join(["Interview with the mayor", "", *said]).encode(), "page.txt")
     assert extract.title == "Interview with the mayor"
     assert paragraphs(extract) == said
+
+
+PORT = (
+    "The port of Vessel Bay will close for a month from Monday, the harbour authority said in a statement.",
+    "“We have no choice but to dredge,” said harbour master Ines Duarte. “The channel has silted up since the storm.”",
+    "Ferries to the islands will leave from the old pier, according to the operator, and take an hour longer than now.",
+    "Fishing boats may still come in at high water, but only by day, and their owners have asked for money back.",
+    "The last time that the port was closed, nine years ago, two shops on the quay had to give up for good.",
+)
+
+
+def test_a_note_over_the_text_that_it_appeared_elsewhere_does_not_end_it() -> None:
+    note = "This article originally appeared on Courier Weekly."
+    lines = ["Port closes for a month", PORT[0], note, *PORT[1:]]
+    found = from_text("\n\n".join(lines).encode(), "port.txt")
+    assert found.text.split("\n\n") == list(PORT)
+    assert [removed.text for removed in found.removed] == ["Port closes for a month", note]
+
+
+def test_subheads_that_begin_with_the_headline_are_no_credit_lines() -> None:
+    heads = ["Vessel Bay port closed: Dredging", "Vessel Bay port closed: Ferries", "Vessel Bay port closed: Boats"]
+    rows = ["Vessel Bay port closed", PORT[0], heads[0], PORT[1], heads[1], PORT[2], heads[2], *PORT[3:]]
+    found = from_text("\n\n".join(rows).encode(), "port.txt")
+    assert found.text.split("\n\n") == rows[1:]
+    assert found.outlet is None

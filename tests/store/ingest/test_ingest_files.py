@@ -106,6 +106,19 @@ class TestMail:
         assert found.title == "The pier closes"
         assert all(words in found.text for words in STORY)
 
+    @pytest.mark.parametrize("declared", ["windows-1251", "x-unknown", "unicode-1-1-utf-7", "us-ascii", '"', "utf-8"])
+    def test_a_mail_is_read_whatever_charset_it_claims(self, declared: str) -> None:
+        words = "Совет гавани Линдхольма во вторник постановил закрыть старый паромный причал на два года, сказал мэр."
+        head = (
+            "Subject: =?windows-1251?b?z/Dq?=\r\nFrom: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; "
+        )
+        raw = head.encode() + f"charset={declared}\r\n\r\n".encode() + words.encode("cp1251")
+        assert read("a.eml", raw).text == words
+
+    def test_a_mail_whose_packing_has_no_name_is_read_as_it_stands(self) -> None:
+        raw = b"Subject: Pier\r\nFrom: x\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: x-nonsense\r\n\r\n"
+        assert read("a.eml", raw + STORY[0].encode()).text == STORY[0]
+
     def test_a_mail_with_nothing_but_an_attachment_is_refused(self) -> None:
         message = EmailMessage()
         message["Subject"] = "a"
@@ -198,6 +211,28 @@ class TestBook:
         assert (found.title, found.outlet, found.published) == ("The Coast, March", "Courier Press", "2026-03-04")
         assert found.authors == ("Ines Falk",)
 
+    def test_a_package_deep_in_folders_finds_its_chapters(self) -> None:
+        container = '<container><rootfiles><rootfile full-path="a/b/content.opf"/></rootfiles></container>'
+        package = (
+            '<package><manifest><item id="c" href="../text/one%20two.xhtml#top" media-type="application/xhtml+xml"/>'
+            '<item id="e" href="inner.epub" media-type="application/epub+zip"/></manifest>'
+            '<spine><itemref idref="c"/><itemref idref="e"/></spine></package>'
+        )
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as archive:
+            archive.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip")
+            archive.writestr("META-INF/container.xml", container)
+            archive.writestr("a/b/content.opf", package)
+            archive.writestr("a/b/inner.epub", book({"a.xhtml": f"<p>{STORY[1]}</p>"}))
+            archive.writestr("a/text/one two.xhtml", f"<h1>One</h1><p>{STORY[0]}</p>")
+        assert kinds(read("deep.epub", data.getvalue())) == [("paragraph", STORY[0])]
+
+    def test_a_protected_book_is_refused_in_one_line(self) -> None:
+        locked = zlib.compress(STORY[0].encode() * 9).decode("latin-1")
+        with pytest.raises(SourceError, match=r"^locked\.epub: ") as caught:
+            read("locked.epub", book({"a.xhtml": locked}))
+        assert "\n" not in str(caught.value)
+
     def test_a_book_that_unpacks_without_end_is_refused(self) -> None:
         with pytest.raises(SourceError, match="unpacks to more than 20 MB"):
             read("bomb.epub", book({"a.xhtml": "<p>" + "a " * 15_000_000}))
@@ -273,6 +308,20 @@ class TestPdf:
     def test_a_scan_says_that_it_needs_ocr(self) -> None:
         with pytest.raises(SourceError, match=r"^scan\.pdf: .*OCR"):
             read("scan.pdf", pdf([[]]))
+
+    def test_one_with_a_password_is_refused_and_one_that_opens_without_is_read(self) -> None:
+        from pypdf import PdfReader, PdfWriter
+
+        for password in ("secret", ""):
+            writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf([ROWS]))))
+            writer.encrypt(password, "owner", algorithm="RC4-128")
+            data = io.BytesIO()
+            writer.write(data)
+            if password:
+                with pytest.raises(SourceError, match=r"^locked\.pdf: .*password"):
+                    read("locked.pdf", data.getvalue())
+            else:
+                assert "rotted faster" in read("open.pdf", data.getvalue()).text
 
     @pytest.mark.parametrize("raw", [b"%PDF-1.4\n", b"%PDF-1.7 nothing more", pdf([ROWS])[:300]])
     def test_a_damaged_file_is_refused_in_one_line(self, raw: bytes) -> None:
