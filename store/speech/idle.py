@@ -29,11 +29,9 @@ def is_idle(scene: Scene, made: Draft) -> bool:
     source = paragraph.low[low:high]
     if len(source) == 1 and source[0] in grammar("first"):
         return not (clause and verb_forms("cue_verbs").get(verb) in plain_verbs() and not verb.endswith("ing"))
-    if source == ["that"] and cue == ["said"]:  # "That said, it is a good phone"
-        return True
-    if len(source) == 1 and source[0] in grammar("joining"):  # "Despite confirming their status"
-        return True
-    return not clause and _bare_noun(scene, made, verb)
+    # "That said, it is a good phone", "Despite confirming their status"
+    nobody = (source == ["that"] and cue == ["said"]) or (len(source) == 1 and source[0] in grammar("joining"))
+    return nobody or (not clause and _bare_noun(scene, made, verb))
 
 
 def _reports(cue: list[str], verb: str) -> bool:

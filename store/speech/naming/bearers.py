@@ -94,9 +94,7 @@ class Bearers:
         return frozenset(lists.countries().get(word, word) for word in words)
 
     def _match(self, person: Person, noun: str, words: frozenset[str], gender: str, at: int, owned: bool) -> float:
-        if gender and person.gender and gender != person.gender:
-            return 0.0
-        if self._other_age(person, words):
+        if (gender and person.gender and gender != person.gender) or self._other_age(person, words):
             return 0.0
         exact = any(noun in role.heads for role in person.roles)
         if owned and not exact:

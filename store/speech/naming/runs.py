@@ -202,13 +202,18 @@ def _title(low: str) -> bool:
 
 def _parse(reading: Reading, first: int, last: int, the: bool) -> Run:
     """Tell what the words from `first` to `last` name; `the` says that an article stands before."""
-    low = reading.low
-    while last - first > 2 and low[first] in lists.demonyms() and lists.first_name_gender(reading.words[first + 1]):
+    while last - first > 2 and _national(reading, first) and lists.first_name_gender(reading.words[first + 1]):
         first += 1
     kind, name, gender = _titled(reading, first, last) or (_plain(reading, first, last), first, "")
     if the and kind == "person" and name == first and lists.first_name_gender(reading.words[first]) is None:
         kind = "thing"
     return Run(first, last, name, kind, gender, the, reading.possessive[last - 1])
+
+
+def _national(reading: Reading, index: int) -> bool:
+    """Tell whether a word says of what country or union somebody is: French, UN."""
+    low = reading.low[index]
+    return low in lists.demonyms() or (reading.words[index].isupper() and low in lists.countries())
 
 
 def _titled(reading: Reading, first: int, last: int) -> tuple[RunKind, int, str] | None:

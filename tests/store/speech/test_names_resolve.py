@@ -7,6 +7,7 @@ import re
 import pytest
 
 from store.model import Span
+from store.speech import analyse
 from store.speech.names import resolve
 from store.speech.records import Attribution
 
@@ -239,3 +240,8 @@ def test_sources_are_resolved(marked: str) -> None:
     ]
     named = resolve(text, paragraphs(text), said)
     assert [one.speaker for one in named.resolved] == [who for _, who in sources], [one.why for one in named.resolved]
+
+
+def test_letters_of_a_body_before_a_name_are_no_part_of_it() -> None:
+    text = "“This was tough,” US Ambassador to the UN Linda Aldermoor-Reed said. Aldermoor-Reed left at noon."
+    assert [quote.speaker for quote in analyse(text).quotes] == ["Linda Aldermoor-Reed"]
