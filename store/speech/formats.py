@@ -26,7 +26,7 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A paragraph that begins with a speaker's name and a colon."""
+    """A paragraph that begins with a speaker's name and a colon; `label` is the last word of the name."""
 
     name: Span
     colon: Span
@@ -61,7 +61,7 @@ def _turns(text: str, scenes: Sequence[Scene]) -> dict[int, _Turn]:
         role = name.lower().rstrip(".") in grammar("turn")
         shouted = name.isupper() and (len(name) > 2 or role)
         if shouted or role or all(w[0].isupper() or w in grammar("name-inside") for w in words):
-            found[scene.number] = _Turn(match.span("name"), match.span("colon"), shouted or role, name.casefold())
+            found[scene.number] = _Turn(match.span("name"), match.span("colon"), shouted or role, words[-1].casefold())
     counts = Counter(turn.label for turn in found.values())
     shouting = sum(turn.shouted for turn in found.values())
     again = sum(n for label, n in counts.items() if n >= _FEW)

@@ -78,6 +78,13 @@ def test_a_quotation_over_paragraphs_stays_with_its_speaker() -> None:
     assert any("It came in May" in part for one in found for part in one.content)
 
 
+def test_an_interview_names_its_guest_in_full_and_then_by_the_surname() -> None:
+    turns = ["Courier: How long will it take?", "Ann Lee: Two years.", "Courier: And the cost?", "Lee: Nobody knows."]
+    found = said("\n\n".join(turns))
+    assert [one.source for one in found] == ["Courier", "Ann Lee", "Courier", "Lee"]
+    assert {one.kind for one in found} == {"direct"}
+
+
 def test_a_transcript_gives_each_turn_to_the_name_before_the_colon() -> None:
     found = said("HOST: Why did you leave?\n\nQUILL: Because nobody asked me to stay.\n\nHOST: And now?")
     assert [(one.source, one.kind) for one in found] == [("HOST", "direct"), ("QUILL", "direct"), ("HOST", "direct")]
