@@ -24,7 +24,7 @@ class Ranked(Struct, frozen=True, gc=False):
     """A candidate with its place in the order (smaller is better).
 
     `field` is the one that matched best, `positions` which of the `words` shown matched, `how` the worst answer,
-    `given` the numbers of the groups that have an answer.
+    `given` the numbers of the groups that have an answer, `wrong` how many of these are answered by other words.
     """
 
     candidate: Candidate
@@ -38,11 +38,12 @@ class Ranked(Struct, frozen=True, gc=False):
     words: Sequence[str]
     matched: tuple[str, ...]
     given: tuple[int, ...] = ()
+    wrong: int = 0
 
     def key(self, kind: str, day: int) -> Key:
         """Give the key to sort by; `kind` is what the hit is shown as."""
         rank = _RANKS.get((kind, self.field), _LAST)
-        return (self.bucket, self.missing, int(self.how), self.spread, rank, -day, -self.candidate.n)
+        return (self.bucket, self.missing, int(self.how), self.wrong, self.spread, rank, -day, -self.candidate.n)
 
     def why(self, typed: int) -> str:
         """Say in words how the candidate matched `typed` terms."""
@@ -94,6 +95,7 @@ def rank(candidate: Candidate, plan: Plan, columns: Sequence[str] = (), most_mis
         positions=shown,
         words=words,
         matched=_spelled(plan, fields, best) if how > How.BEGUN else (),
+        wrong=sum([one[0] > How.BEGUN for one in given]),
         given=tuple([at for at, one in enumerate(best) if one is not None]),
     )
 

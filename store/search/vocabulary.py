@@ -163,7 +163,9 @@ class Vocabulary:
         return {
             word: How.SPELLING
             for word in alike
-            if word != typed and is_spelling(typed, word) and not typed_wrong(typed, word, most)
+            if word != typed
+            and is_spelling(typed, word)
+            and not (word[0] == typed[0] and typed_wrong(typed, word, most))
         }
 
     def _typos(self, typed: str, eager: bool) -> Variants:

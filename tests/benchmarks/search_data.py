@@ -6,6 +6,7 @@ import random
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 from uuid import UUID
 
 from store.anchor import anchor_of
@@ -175,11 +176,20 @@ def typo(word: str, source: random.Random) -> str:
     )
 
 
-def queries(claims: list[tuple[str, str, str]], count: int, seed: int = 3) -> list[tuple[str, str, str]]:
-    """Make queries that each mean one claim, given as (id, words, speaker): kind, what is typed, the claim's id."""
+class Asked(NamedTuple):
+    """A query made from a claim: its kind, what is typed, the claim's id, and what was meant, all typos taken out."""
+
+    kind: str
+    text: str
+    claim: str
+    meant: tuple[str, ...]
+
+
+def queries(claims: list[tuple[str, str, str]], count: int, seed: int = 3) -> list[Asked]:
+    """Make queries that each mean one claim, given as (id, words, speaker)."""
     source = random.Random(seed)
     kinds = ("phrase", "words", "swapped", "typo", "two typos", "missing", "unfinished", "name", "prefix")
-    made: list[tuple[str, str, str]] = []
+    made: list[Asked] = []
     while len(made) < count:
         claim, exact, speaker = source.choice(claims)
         kind = kinds[len(made) % len(kinds)]
@@ -190,10 +200,12 @@ def queries(claims: list[tuple[str, str, str]], count: int, seed: int = 3) -> li
         if len(rare) < 4:
             continue
         picked = sorted(source.sample(rare, 3), key=printed.index)
+        meant = tuple(picked)
         match kind:
             case "phrase":
                 at = source.randrange(len(printed) - 2)
                 text = f'"{" ".join(printed[at : at + 4])}"'
+                meant = (" ".join(printed[at : at + 4]),)
             case "swapped":
                 source.shuffle(picked)
                 text = " ".join(picked)
@@ -204,15 +216,19 @@ def queries(claims: list[tuple[str, str, str]], count: int, seed: int = 3) -> li
                 text = " ".join([typo(picked[0], source), picked[1], typo(picked[2], source)])
             case "missing":
                 text = " ".join([picked[0], picked[2]])
+                meant = (picked[0], picked[2])
             case "unfinished":
                 text = " ".join([*picked[:2], picked[2][:-2]])
+                meant = (*picked[:2], f"{picked[2][:-2]}…")
             case "name":
                 text = " ".join([source.choice(NAMES[speaker]), *picked[:2]])
+                meant = (speaker, *picked[:2])
             case "prefix":
                 text = " ".join([picked[0], picked[1][:4]])
+                meant = (picked[0], f"{picked[1][:4]}…")
             case _:
                 text = " ".join(picked)
-        made.append((kind, text, claim))
+        made.append(Asked(kind, text, claim, meant))
     return made
 
 

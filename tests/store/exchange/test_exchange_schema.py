@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
+import jsonschema
 
 from store.exchange import export_json
 from store.exchange.records import ExportedClaim
@@ -21,7 +21,6 @@ def test_the_published_schema_is_that_of_the_records() -> None:
 
 
 def test_an_export_fits_the_schema_and_a_forged_one_does_not(tmp_path: Path) -> None:
-    jsonschema = pytest.importorskip("jsonschema")
     with Library.open(tmp_path / "library") as library:
         quote = Quote(kind="direct", spans=((0, 5),), speaker="Ann Lee")
         extract = Extract(path="/a", text="Bread is cheap, Ann Lee said.", blocks=())

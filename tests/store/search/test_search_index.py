@@ -353,3 +353,19 @@ def test_parts_of_the_index_are_merged_while_nothing_else_is_to_be_done(index: I
         assert not index.refresh()
     assert parts() < 5, "twenty changes made twenty parts and more"
     assert [hit.claim for hit in index.search("wharf")] == [claim]
+
+
+def add(library: Library, title: str, text: str) -> None:
+    library.add(Extract(path=f"/{title}", text=text, blocks=(), title=title), Analysis(analyser="made-up"))
+
+
+def test_what_was_typed_right_comes_before_what_was_typed_nearly_right(library: Library, index: Index) -> None:
+    add(library, "Near", "Russian gas for the baltics, closely followed.")
+    add(library, "Far", "Russian tankers of gas lay off the Baltic coast for a long time.")
+    hits = index.search("rusian baltic gas")
+    assert [hit.title for hit in hits if hit.kind == "text"][:2] == ["Far", "Near"]
+
+
+def test_the_first_letter_of_a_name_may_be_another_in_another_spelling(library: Library, index: Index) -> None:
+    add(library, "Baku", "İlham Əliyev spoke in Baku.")
+    assert "Baku" in {hit.title for hit in index.search("aliyev")}
