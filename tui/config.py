@@ -142,7 +142,9 @@ def load(path: Path) -> tuple[Config, list[Trouble]]:
             raise ValueError("too long for a file of settings")
         text = raw.decode("utf-8-sig")
         said = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # wrong bytes and wrong TOML are both ValueErrors
+    except UnicodeDecodeError:
+        return Config(), [Trouble(path, 0, "this is no text (UTF-8); the defaults hold until that is put right")]
+    except (ValueError, RecursionError) as error:  # wrong TOML is a ValueError
         found = re.search(r" ?\(at line (\d+), column \d+\)$", str(error))
         what = str(error)[: found.start()] if found else str(error) or "nested too deep"
         line = int(found.group(1)) if found else 0

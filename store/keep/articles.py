@@ -46,7 +46,8 @@ class ArticlePart(SpeakerPart):
         if not found and len(key) >= MIN_PREFIX:
             found = [article for article in everything if article.id.startswith(key.casefold())]
         if not found:
-            raise UnknownRecordError(f"{key}: no such article in {self.folder}; newsreader list shows them")
+            name = key or "(no name)"
+            raise UnknownRecordError(f"{name}: no such article in {self.folder}; newsreader list shows them")
         if len(found) > 1:
             ids = ", ".join(article.id[:13] for article in found[:5])
             raise UnknownRecordError(f"{key}: {len(found)} articles fit ({ids}); name one by its id")

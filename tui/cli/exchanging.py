@@ -80,7 +80,7 @@ def _scope(library: Library, options: Options) -> Scope:
 
 def _say_lost(title: str, lost: tuple[str, ...]) -> None:
     if lost:
-        say(f"{title} does not hold: {', '.join(lost)}")
+        say(f"not held by {title}: {', '.join(lost)}")
 
 
 def import_file(options: Options) -> int:
