@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading_room import reader
 from textual.pilot import Pilot
 
 from store.library import Library
@@ -14,7 +15,6 @@ from store.model import Article
 from tui.app import NewsreaderApp
 from tui.jumping import LETTERS, Target, labelled, labels
 from tui.screens.jump import JumpOverlay
-from tui.screens.reader import ReaderScreen
 
 MakeApp = Callable[..., NewsreaderApp]
 AddArticle = Callable[..., Article]
@@ -44,12 +44,6 @@ def test_places_are_labelled_in_the_order_of_the_text_each_once() -> None:
         ("quote", 30, -1),
         ("pane", 0, 2),
     ]
-
-
-def reader(pilot: Pilot[None]) -> ReaderScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, ReaderScreen)
-    return screen
 
 
 def word(pilot: Pilot[None]) -> str:

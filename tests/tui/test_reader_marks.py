@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from reading_room import reader, said, tag
 from textual.pilot import Pilot
 
 from store.library import Library
-from store.model import Article, Claim
+from store.model import Article
 from tui.app import NewsreaderApp
 from tui.said import said_day
 from tui.screens.history import HistoryScreen
-from tui.screens.reader import ReaderScreen
 from tui.widgets.article_view import ArticleView
 
 MakeApp = Callable[..., NewsreaderApp]
@@ -43,24 +43,9 @@ def state_of_this_test_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-def reader(pilot: Pilot[None]) -> ReaderScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, ReaderScreen)
-    return screen
-
-
-def said(pilot: Pilot[None]) -> str:
-    return " / ".join(note.message for note in pilot.app._notifications)
-
-
 def selected(pilot: Pilot[None]) -> str | None:
     span = reader(pilot).view.selection
     return None if span is None else reader(pilot).view.reading.text[slice(*span)]
-
-
-def tag(library: Library, article: Article, words: str, *names: str) -> Claim:
-    start = library.version(article.id).text.index(words)
-    return library.tag_span(article.id, start, start + len(words), names)
 
 
 # Quotes

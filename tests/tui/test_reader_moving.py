@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reading_room import reader, said
 from textual.pilot import Pilot
 
 from store.library import Library
 from store.model import Article
 from tui.app import NewsreaderApp
 from tui.screens.library import LibraryScreen
-from tui.screens.reader import ReaderScreen
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import HintBar, TitleBar
 
@@ -44,12 +44,6 @@ def state_of_this_test_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-def reader(pilot: Pilot[None]) -> ReaderScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, ReaderScreen)
-    return screen
-
-
 def view(pilot: Pilot[None]) -> ArticleView:
     return reader(pilot).view
 
@@ -62,10 +56,6 @@ def word(pilot: Pilot[None]) -> str:
 def selected(pilot: Pilot[None]) -> str | None:
     span = view(pilot).selection
     return None if span is None else view(pilot).reading.text[span[0] : span[1]]
-
-
-def said(pilot: Pilot[None]) -> str:
-    return " / ".join(note.message for note in pilot.app._notifications)
 
 
 def cursor_is_seen(pilot: Pilot[None]) -> bool:

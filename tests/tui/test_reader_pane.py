@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from reading_room import reader, tag
 from textual.pilot import Pilot
 
 from store.library import Library
 from store.model import Analysis, Article, Block, Extract, Quote
 from tui.app import NewsreaderApp
-from tui.screens.reader import ReaderScreen
 
 MakeApp = Callable[..., NewsreaderApp]
 AddArticle = Callable[..., Article]
@@ -27,21 +27,10 @@ def article(add: AddArticle) -> Article:
     return add("Bank holds its rate", OPENING, LIND, HALE, AGAIN, outlet="Evening Post", published="2026-11-23")
 
 
-def reader(pilot: Pilot[None]) -> ReaderScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, ReaderScreen)
-    return screen
-
-
 def word(pilot: Pilot[None]) -> str:
     view = reader(pilot).view
     start, end = view.units.word(view.cursor)
     return view.reading.text[start:end]
-
-
-def tag(library: Library, article: Article, words: str, *names: str) -> None:
-    start = library.version(article.id).text.index(words)
-    library.tag_span(article.id, start, start + len(words), names)
 
 
 async def test_the_pane_lists_speakers_with_their_quotes_and_claims(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reading_room import reader, said, tag
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -15,7 +16,6 @@ from store.library import Library
 from store.model import Article, Claim
 from store.paths import sample_files
 from tui.app import NewsreaderApp
-from tui.screens.reader import ReaderScreen
 from tui.widgets.choice_prompt import ChoicePrompt
 
 MakeApp = Callable[..., NewsreaderApp]
@@ -45,16 +45,6 @@ def state_of_this_test_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-def reader(pilot: Pilot[None]) -> ReaderScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, ReaderScreen)
-    return screen
-
-
-def said(pilot: Pilot[None]) -> str:
-    return " / ".join(note.message for note in pilot.app._notifications)
-
-
 def prompt(pilot: Pilot[None]) -> ChoicePrompt:
     return reader(pilot).prompt
 
@@ -75,11 +65,6 @@ def claims(library: Library) -> dict[str, set[str]]:
 def only_claim(library: Library) -> Claim:
     (claim,) = library.claims()
     return claim
-
-
-def tag(library: Library, article: Article, words: str, *names: str) -> Claim:
-    start = library.version(article.id).text.index(words)
-    return library.tag_span(article.id, start, start + len(words), names)
 
 
 # Tagging

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading_room import reader, said
 from textual.pilot import Pilot
 
 from store.library import Library
@@ -14,7 +15,6 @@ from store.model import Analysis, Article, Block, Extract
 from tui.app import NewsreaderApp
 from tui.differences import lines, sides, words
 from tui.screens.altered import AlteredScreen
-from tui.screens.reader import ReaderScreen
 from tui.screens.versions import VersionsScreen
 
 MakeApp = Callable[..., NewsreaderApp]
@@ -64,16 +64,6 @@ def changed(library: Library, monkeypatch: pytest.MonkeyPatch) -> Article:
         start = library.version(article.id).text.index(words_)
         library.tag_span(article.id, start, start + len(words_), [name])
     return take(library, SECOND)
-
-
-def reader(pilot: Pilot[None]) -> ReaderScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, ReaderScreen)
-    return screen
-
-
-def said(pilot: Pilot[None]) -> str:
-    return " / ".join(note.message for note in pilot.app._notifications)
 
 
 async def settled(pilot: Pilot[None]) -> None:
