@@ -332,9 +332,7 @@ def main() -> None:
                 began = perf_counter()
                 fill(library, wanted.articles, wanted.claims)
                 print(f"library and index made in {perf_counter() - began:.0f} s")
-            print(
-                f"python {sys.version.split()[0]}, textual {version('textual')}; a million additions {speed():.0f} ms"
-            )
+            print(f"python {sys.version.split()[0]}, textual {version('textual')}; {speed()}")
             print(f"{len(library.articles()):,} articles, {len(library.claims()):,} claims; the bar is {BAR} ms")
             asyncio.run(run(library, Path(place), wanted.only))
             asyncio.run(run_peer([article.title for article in library.articles()]))
