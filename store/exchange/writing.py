@@ -66,5 +66,8 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
         else:
             replace_file(Path(os.path.realpath(path)), pieces)
     except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else "no file can have this name"
+        if isinstance(error, FileNotFoundError):
+            why = "no such folder"
+        else:
+            why = reason(error) if isinstance(error, OSError) else "no file can have this name"
         raise ExchangeError(f"{path}: the export was not written ({why}); name another file") from error

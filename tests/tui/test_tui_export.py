@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,3 +105,41 @@ def test_an_ending_takes_the_place_of_a_known_one_only(tmp_path: Path) -> None:
     assert [with_ending(name, refi) for name in names] == [
         "a.qdpx", "a.qdpx", "A.qdpx", "v1.2.qdpx", "", "~", f"{tmp_path}/", str(tmp_path),
     ]  # fmt: skip
+
+
+def written(tmp_path: Path) -> list[str]:
+    """Give the titles of the articles in the export."""
+    found = json.loads((tmp_path / "newsreader-export.json").read_text("utf8"))
+    return [article["title"] for article in found["articles"]]
+
+
+async def test_what_is_marked_is_exported_and_tab_makes_it_the_whole_library(
+    stocked: Library, make_app: MakeApp, seen: Seen, tmp_path: Path
+) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "v", "v", "E")
+        assert "The 2 articles marked, with all claims.   tab the whole library" in seen(pilot.app)
+        await press(pilot, "tab")
+        assert "The whole library.   tab The 2 articles marked" in seen(pilot.app)
+        await press(pilot, "tab", "enter")
+    assert len(written(tmp_path)) == 2
+
+
+async def test_in_the_reader_this_article_is_exported_and_tab_makes_it_the_whole_library(
+    stocked: Library, make_app: MakeApp, seen: Seen, tmp_path: Path
+) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "E")
+        assert "This article, with all claims.   tab the whole library" in seen(pilot.app)
+        await press(pilot, "enter")
+        assert written(tmp_path) == ["Bank holds its rate as growth slows"]
+        await press(pilot, "E", "tab", "enter", "enter")
+        assert len(written(tmp_path)) == 5
+
+
+async def test_a_folder_that_is_not_there_is_named_as_what_is_missing(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "E", "ctrl+u", *"no/where.json", "enter")
+        assert "no/where.json: the export was not written (no such folder)" in seen(pilot.app)

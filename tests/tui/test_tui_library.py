@@ -358,3 +358,14 @@ async def test_the_keys_at_the_foot_can_be_clicked(stocked: Library, make_app: M
         await pilot.click(HintBar, offset=(foot.index("?"), 0))
         await pilot.pause()
         assert isinstance(pilot.app.screen, HelpScreen)
+
+
+async def test_the_cursor_goes_to_what_undo_brings_back(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        rows = pilot.app.screen.query_one(ArticleList)
+        await pilot.press("j", "j")
+        assert rows.article is not None
+        gone = rows.article.title
+        await pilot.press("d", "g", "u")
+        await pilot.pause()
+        assert rows.article.title == gone

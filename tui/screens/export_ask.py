@@ -24,6 +24,7 @@ WIDE = 100
 _ENDING = 19  # cells for the longest ending and a gap
 _TITLE = 21
 _AROUND = 7  # lines of the prompt that are not the list, and some of the screen below
+_MARGIN = 5  # cells around the note, and its gap
 _KEYS = "↑ ↓ format   enter export   esc back"
 
 
@@ -89,13 +90,19 @@ class ExportAsk(Ask):
         """The format that is chosen."""
         return FORMS[self._form]
 
+    def tell_scope(self, about: str) -> None:
+        """Say that something else is exported now."""
+        self._about = about
+        self._explain()
+
     def _explain(self) -> None:
         width = self.app.size.width
         if width < NARROW:
             self.tell(f"{self.form.about}\n{self._about}\n{_KEYS}")
         else:
             title = "" if width >= WIDE else f"{self.form.title}\n"
-            self.tell(f"{title}{self._about}   {_KEYS}")
+            fits = len(self._about) + len(_KEYS) + _MARGIN <= width
+            self.tell(f"{title}{self._about}{'   ' if fits else chr(10)}{_KEYS}")
 
     def _point(self, form: str) -> None:
         """Put the cursor on a format without touching the line."""

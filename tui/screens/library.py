@@ -106,6 +106,10 @@ class LibraryScreen(Filtering, Acts):
         """Show the articles that the filter lets through, as the rows of the list."""
         self.shown = shown
         self.listed.show_rows(rows, top=top)
+        back = [at for at, row in enumerate(rows) if getattr(row, "id", "") in self.gone] if self.gone else []
+        if back:
+            self.gone = set()
+            self.listed.go_to(back[0])
         self.show_figures()
 
     def renew_rows(self) -> None:

@@ -18,6 +18,7 @@ class Acts(Page):
     def __init__(self) -> None:
         super().__init__()
         self.marked: set[str] = set()
+        self.gone: set[str] = set()
 
     @property
     def listed(self) -> ArticleList:
@@ -103,6 +104,15 @@ class Acts(Page):
         if self.meant:
             copy(app_of(self), "\n".join(map(_told, self.meant)))
 
+    def export(self) -> None:
+        """Ask where to export the marked articles to, or the whole library."""
+        from tui.screens.export import ExportPrompt  # noqa: PLC0415
+
+        known = {article.id for article in app_of(self).library.articles()}
+        marked = self.marked & known
+        what = f"The {count(len(marked), 'article')} marked"
+        app_of(self).push_screen(ExportPrompt(marked, what) if marked else ExportPrompt())
+
     def action_delete(self) -> None:
         """Delete what is marked, else the article under the cursor, in one step of undo."""
         articles, library = self.meant, app_of(self).library
@@ -112,9 +122,16 @@ class Acts(Page):
         what = f"“{articles[0].title}”" if len(articles) == 1 else count(len(articles), "article")
         back = f"u brings {'it' if len(articles) == 1 else 'them'} back"
         gone = [article.id for article in articles]
-        self._change(partial(library.delete_articles, gone), gone, f"Deleted {what}   {back}")
 
-    def _change(self, change: Callable[[], object], articles: Sequence[str], said: str = "") -> None:
+        def said(_: object) -> str:
+            self.gone = set(gone)
+            return f"Deleted {what}   {back}"
+
+        self._change(partial(library.delete_articles, gone), gone, said)
+
+    def _change(
+        self, change: Callable[[], object], articles: Sequence[str], said: str | Callable[[object], str] = ""
+    ) -> None:
         if articles:
             app_of(self).change(change, said)
 

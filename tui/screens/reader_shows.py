@@ -77,6 +77,12 @@ class Shows(ReaderBase):
         else:
             app_of(self).say(f"No address is known; it came from {article.path or 'standard input'}")
 
+    def export(self) -> None:
+        """Ask where to export this article to, or the whole library."""
+        from tui.screens.export import ExportPrompt  # noqa: PLC0415
+
+        app_of(self).push_screen(ExportPrompt({self.article_id}, "This article"))
+
     # Claims
 
     def action_history(self) -> None:
@@ -93,6 +99,8 @@ class Shows(ReaderBase):
 
         if self.opened.strays:
             app_of(self).push_screen(AlteredScreen(self.opened, self._mark_place))
+        elif not self.opened.claims:
+            app_of(self).say("No claims in this article yet: t tags")
         else:
             app_of(self).say("Every claim of this article stands on the words it was made on")
 

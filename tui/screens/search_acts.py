@@ -89,7 +89,7 @@ class SearchActs(Screen[None]):
 
         ids = {hit.article for hit in self.hits.rows if hit.article}
         if ids:
-            app_of(self).push_screen(ExportPrompt(ids))
+            app_of(self).push_screen(ExportPrompt(ids, f"{count(len(ids), 'article')} with hits"))
         else:
             app_of(self).say("No hits: nothing to export")
 
