@@ -228,14 +228,15 @@ class Speaker(Struct, frozen=True, kw_only=True, gc=False):
     """Somebody who speaks, over all articles (human): one name for the spellings a person joined.
 
     `aliases` are other names of the same one; `merged_into` points to the speaker that this one was joined with and
-    is all that a split has to take back; `not_same_as` are names that a person said are somebody else.
+    is all that a split has to take back; `not_same_as` are names that a person said are somebody else. `kind` is None
+    until a person says it.
     """
 
     id: str
     name: str
     created: str
     modified: str
-    kind: SpeakerKind = "person"
+    kind: SpeakerKind | None = None
     aliases: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     merged_into: str | None = None

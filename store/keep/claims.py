@@ -165,7 +165,7 @@ class ClaimPart(ArticlePart, TagPart):
         version = self.version(claim.anchor.article)
         self._check_span(version.text, start, end)
         anchor = anchor_of(claim.anchor.article, version.sha256, version.text, start, end)
-        return self._set(claim_id, "new place", anchor=anchor)
+        return self._set(claim_id, "edges moved", anchor=anchor)
 
     def keep_place(self, claim_id: str, anchor: Anchor | None = None) -> Claim:
         """Say that a claim is right where it stands, or where `anchor` has it, be that an older text.

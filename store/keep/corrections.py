@@ -40,7 +40,7 @@ class CorrectionPart(ClaimPart):
         text = self.version(article_id).text
         self._check_span(text, start, end)
         moved = replace(quote, spans=((start, end),))
-        return self._correct("span", article_id, moved, "", "new bounds for")
+        return self._correct("span", article_id, moved, "", "edges of the quote moved:")
 
     def reject_quote(self, article_id: str, quote: Quote) -> Correction:
         """Say that something is not a quote; it is shown no more."""

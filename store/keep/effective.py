@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from store.model import Analysis, ArticleSpeaker, Correction, Quote, Span
 
+CONFIRMED = "you: confirmed"
+"""Why a quote stands that a person confirmed."""
 MATCH = 0.5  # share of the shorter or longer span that has to be common
 
 
@@ -88,7 +90,7 @@ def _apply(correction: Correction, quotes: list[Quote]) -> list[Quote]:
 
 def _corrected(correction: Correction, quote: Quote) -> Quote:
     if correction.what == "confirm":
-        return replace(quote, confidence=1.0, why="you: confirmed")
+        return replace(quote, confidence=1.0, why=CONFIRMED)
     name = correction.value or None
     return replace(quote, speaker=name, confidence=1.0, why=f"you: {name or 'unnamed'}")
 

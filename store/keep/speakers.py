@@ -89,7 +89,7 @@ class SpeakerPart(Core):
             other = self._speaker(alias)
             if other is not None and other.id != before.id:
                 raise LibraryError(f"{alias}: another speaker has this name; join the two instead")
-        with self._change(f"describe speaker “{before.name}”") as change:
+        with self._change(_described(before, kind, roles, aliases)) as change:
             speaker = replace(self._speaker_or_new(name_or_id), id=before.id)
             speaker = replace(
                 speaker,
@@ -140,6 +140,19 @@ class SpeakerPart(Core):
         """List the names that a person said are not this speaker."""
         speaker = self._speaker(name)
         return speaker.not_same_as if speaker else ()
+
+
+def _described(
+    speaker: Speaker, kind: SpeakerKind | None, roles: Sequence[str] | None, aliases: Sequence[str] | None
+) -> str:
+    """Say what is set of a speaker, in the words in which undo names it."""
+    new = [name for name in aliases or () if name not in speaker.aliases]
+    left = [name for name in speaker.aliases if aliases is not None and name not in aliases]
+    facts = [*((kind,) if kind else ()), *((", ".join(roles) or "no role",) if roles is not None else ())]
+    said = f"{speaker.name}: {'; '.join(facts)}" if facts else speaker.name
+    said += f", also {', '.join(new)}" if new else ""
+    gone = f"{', '.join(left)} is no name of {speaker.name} now" if left else ""
+    return gone if gone and said == speaker.name else "; ".join(part for part in (said, gone) if part)
 
 
 def _root(speaker: Speaker, everybody: dict[str, Speaker]) -> Speaker:

@@ -153,3 +153,40 @@ async def test_a_click_answers_a_suggestion(news: Library, make_app: MakeApp) ->
         await pilot.click(line, offset=(at + 2, 0))
         await settle(pilot)
         assert news.not_same_as("A. Voss") == ("Ada Voss",)
+
+
+@pytest.mark.parametrize("keys", [("a", *"Mayor Voss", "enter"), ("n",), ("R", *" Smith", "enter")])
+async def test_what_nobody_said_of_a_speaker_stays_unknown(
+    news: Library, make_app: MakeApp, keys: tuple[str, ...]
+) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "4", *keys)
+        assert [row.kind for row in pilot.app.screen.query_one("#rows", PeopleList).rows if row.kind] == []
+
+
+async def test_undo_says_of_a_speaker_what_was_said_before(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(120, 36), notifications=True) as pilot:
+        await press(pilot, "4")
+        for keys, line in (
+            (("c", *"off", "enter"), "Ada Voss: office"),
+            (("i", "ctrl+u", *"mayor", "enter"), "Ada Voss: mayor"),
+            (("a", *"Mayor Voss", "enter"), "Ada Voss, also Mayor Voss"),
+            (("X",), "Mayor Voss is no name of Ada Voss now"),
+        ):
+            await press(pilot, *keys)
+            assert [note.message for note in pilot.app._notifications] == [f"{line}   u undo"]
+            await press(pilot, "u")
+            assert [note.message for note in pilot.app._notifications] == [f"Undone: {line}"]
+            await press(pilot, "ctrl+r")
+
+
+async def test_only_the_list_that_keys_go_to_has_the_bar_of_the_cursor(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4")
+        marks = [line[:1] for line in seen(pilot.app).splitlines() if line[:1] in {"▌", "›"}]
+        assert marks == ["›", "▌"]
+        await press(pilot, "tab")
+        marks = [line[:1] for line in seen(pilot.app).splitlines() if line[:1] in {"▌", "›"}]
+        assert marks == ["▌", "›"]

@@ -183,3 +183,13 @@ async def test_a_key_goes_back_to_the_screen_that_is_open(news: Library, make_ap
         await press(pilot, "3", "enter", "3")
         assert isinstance(pilot.app.screen, TagsScreen)
         assert len(pilot.app.screen_stack) == 2
+
+
+async def test_in_few_columns_both_lines_of_a_tag_are_indented_alike(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(50, 20)) as pilot:
+        await press(pilot, "3")
+        lines = seen(pilot.app).splitlines()
+        at = next(at for at, line in enumerate(lines) if line[1:].strip() == "jobs")
+        assert lines[at].index("jobs") == lines[at + 1].index("3 claims")

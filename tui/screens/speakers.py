@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -180,6 +180,12 @@ class SpeakersScreen(SpeakerActs):
             asked.update(Content.from_markup(_ASKED.format(count=len(found))))
         elif self.suggestions.has_focus:
             self.set_focus(self.rows)
+
+    @on(DescendantFocus)
+    def _turned(self) -> None:
+        asked = self.suggestions.has_focus
+        self.suggestions.rest(not asked)
+        self.rows.rest(asked)
 
     def action_turn(self) -> None:
         """Go to the suggestions, or back to the list."""

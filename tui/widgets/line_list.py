@@ -72,6 +72,7 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         super().__init__(id=id, classes=classes)
         self.rows: Sequence[Row] = ()
         self.row_height = 1
+        self.resting = False
         self._drawn: dict[tuple[int, int, bool], Strip] = {}
 
     # What a subclass says
@@ -119,6 +120,12 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """Draw the same rows again, because something else that is drawn in them changed."""
         self._drawn.clear()
         self.refresh()
+
+    def rest(self, resting: bool) -> None:
+        """Show the cursor as that of a list beside the one that keys go to, or as that of this one again."""
+        if resting != self.resting:
+            self.resting = resting
+            self.redraw()
 
     def set_row_height(self, height: int) -> None:
         """Give every row `height` lines."""
@@ -179,9 +186,10 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def _draw(self, place: int, part: int, cursor: bool, width: int) -> Strip:
         style = self.visual_style.rich_style
-        if cursor:
+        if cursor and not self.resting:
             style += self.look("row--cursor")
-        pieces = [("▌" if cursor else " ", self.look("row--accent")), *self.paint(self.rows[place], part, width - 1)]
+        bar = " " if not cursor else "›" if self.resting else "▌"
+        pieces = [(bar, self.look("row--accent")), *self.paint(self.rows[place], part, width - 1)]
         return line(pieces, width, style)
 
     def look(self, name: str) -> Style:

@@ -7,14 +7,13 @@ from datetime import date
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.strip import Strip
 
 from store.dossier.namesakes import Namesake
 from store.dossier.people import Person
 from tui import dates
 from tui.counting import count
 from tui.safe import plain
-from tui.widgets.cells import Piece, fit, line
+from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
 
 
@@ -96,20 +95,6 @@ class SuggestionList(LineList[Namesake]):
     def _fit_height(self) -> None:
         most = self.MOST_ROWS if self.row_height == 1 else 2
         self.styles.height = min(most, len(self.rows)) * self.row_height + 1
-
-    def on_focus(self) -> None:
-        """Show the cursor in full."""
-        self.notify_style_update()
-
-    def on_blur(self) -> None:
-        """Leave only the bar of the cursor."""
-        self.notify_style_update()
-
-    def _draw(self, place: int, part: int, cursor: bool, width: int) -> Strip:
-        if self.has_focus or not cursor:
-            return super()._draw(place, part, cursor, width)
-        pieces = [("▌", self.look("row--accent")), *self.paint(self.rows[place], part, width - 1)]
-        return line(pieces, width, self.visual_style.rich_style)
 
     def key_of(self, row: Namesake) -> object:
         """Give the two names."""

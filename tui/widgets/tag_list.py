@@ -48,7 +48,9 @@ class TagList(LineList[Branch]):
         """Draw a tag."""
         muted = self.look("row--muted")
         if self.row_height == 2:
-            return [("   ", None), (fit(self._facts(row), width - 3), muted)] if part else self._label(row, width)
+            under = "   " if self.flat else "   " + "  " * row.depth
+            facts = [(under, None), (fit(self._facts(row), width - len(under)), muted)]
+            return facts if part else self._label(row, width)
         name = min(44, width // 2 - 4) if width >= 96 else width - 35
         pieces = [
             *self._label(row, name),
