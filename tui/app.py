@@ -97,6 +97,7 @@ class NewsreaderApp(ChangingApp, AddingApp):
         self._memory = memory.load(self._state)
         self._notices = notices
         self._read_last = ""
+        self._said_on: Page | None = None
         self.set_keymap(textual_keymap(self.keys))
         self._start_colours()
 
@@ -182,12 +183,20 @@ class NewsreaderApp(ChangingApp, AddingApp):
     def say(self, text: str, error: bool = False) -> None:
         """Show one line at the foot of the screen for some seconds, in place of the line before."""
         self.clear_notifications()
+        pages = [screen for screen in self.screen_stack if isinstance(screen, Page)]
+        self._said_on = None if error or not pages else pages[-1]
         self.notify(
             plain(text),
             severity="error" if error else "information",
             timeout=ERROR_SECONDS if error else SAY_SECONDS,
             markup=False,
         )
+
+    def leave_message(self, page: Page) -> None:
+        """Take away what was said on another page than `page`, which is on top now; what is wrong stays to be read."""
+        if self._said_on not in {None, page}:
+            self._said_on = None
+            self.clear_notifications()
 
     @contextmanager
     def guard(self) -> Iterator[None]:

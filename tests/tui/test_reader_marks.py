@@ -363,3 +363,45 @@ def _move() -> type:
     from textual.events import MouseMove
 
     return MouseMove
+
+
+async def test_what_is_confirmed_already_is_said_and_no_step_is_made(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    async with make_app(library, article.id).run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press(QUOTE, "C", "C")
+        assert said(pilot) == "Confirmed already: Governor Lind"
+        await pilot.press("u")
+        assert library.corrections() == []
+
+
+async def test_moved_edges_are_undone_in_the_same_words(library: Library, article: Article, make_app: MakeApp) -> None:
+    claim = tag(library, article, "main rate", "rates")
+    async with make_app(library, article.id).run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("right_curly_bracket", "e", "l", "enter")
+        assert said(pilot) == "Edges moved   u undo"
+        moved = library.claim(claim.id).anchor.exact
+        await pilot.press("u")
+        assert said(pilot).startswith("Undone: edges moved on “")
+        assert library.claim(claim.id).anchor.exact != moved
+
+
+async def test_an_article_without_claims_has_none_whose_words_changed(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    async with make_app(library, article.id).run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("exclamation_mark")
+        assert said(pilot) == "No claims in this article yet: t tags"
+
+
+async def test_the_history_names_a_person_and_no_machine(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen
+) -> None:
+    claim = tag(library, article, "main rate", "rates")
+    (entry,) = library.history(claim.id)
+    async with make_app(library, article.id).run_test(size=(120, 36)) as pilot:
+        await pilot.press("right_curly_bracket", "H")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert 'tag "rates"' in seen(pilot.app)
+        assert entry.device[:8] not in seen(pilot.app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from newsroom import press
@@ -48,3 +49,25 @@ async def test_the_search_line_says_where_escape_leads(stocked: Library, make_ap
         assert "t tag all" in seen(pilot.app).splitlines()[-1]
         await press(pilot, "slash")
         assert "esc to the hits" in seen(pilot.app).splitlines()[-1]
+
+
+def said(app: NewsreaderApp) -> list[str]:
+    return [note.message for note in app._notifications]
+
+
+async def test_a_message_goes_with_the_screen_it_was_said_on(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "enter", "x")
+        assert "No claim here" in said(pilot.app)[0]
+        await press(pilot, "3")
+        assert said(pilot.app) == []
+        await press(pilot, "q", "x", "q")
+        assert said(pilot.app) == []
+
+
+async def test_what_is_said_when_a_question_is_answered_stays(
+    stocked: Library, make_app: MakeApp, tmp_path: Path
+) -> None:
+    async with make_app(stocked).run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "enter", "E", "ctrl+u", *str(tmp_path / "one.json"), "enter")
+        assert "one.json" in said(pilot.app)[0]

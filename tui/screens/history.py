@@ -61,9 +61,8 @@ def told(entries: Sequence[HistoryEntry], library: Library) -> list[Line]:
     before: Mapping[str, Any] = {}
     for entry in entries:
         after = entry.after or {}
-        who = " on ".join(part for part in (entry.by, entry.device[:8]) if part)
         stamp = entry.at.replace("T", " ")[:16]
-        block: list[Line] = [[(f"{stamp}  ", "muted"), (entry.what, "strong"), (f"   {who}", "muted")]]
+        block: list[Line] = [[(f"{stamp}  ", "muted"), (entry.what, "strong"), (f"   {entry.by}", "muted")]]
         if entry.after is None:
             block.append([("    the claim was removed", "gone")])
         block += [[("    ", "plain"), *line] for line in _changes(before, after, library)] if entry.after else []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.events import ScreenResume
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
@@ -41,6 +43,10 @@ class Page(Working, Screen[None]):
 
     def library_changed(self) -> None:
         """Draw what is shown again, because the library changed."""
+
+    @on(ScreenResume)
+    def _come_to_top(self) -> None:
+        app_of(self).leave_message(self)
 
 
 class Prompt(Working, ModalScreen[Result]):

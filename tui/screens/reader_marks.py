@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.keep.effective import CONFIRMED
 from store.model import Claim, Quote, Span
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
@@ -18,7 +19,9 @@ class Marks(ReaderBase):
     def action_confirm(self) -> None:
         """Say that the quote under the cursor and its speaker are right."""
         quote = self.quote_here()
-        if quote is not None:
+        if quote is not None and quote.why == CONFIRMED:
+            app_of(self).say(f"Confirmed already: {quote.speaker or 'a source without a name'}")
+        elif quote is not None:
             told = f"Confirmed: {quote.speaker or 'a source without a name'}   u undo"
             self.change(lambda: app_of(self).library.confirm_quote(self.article_id, quote), told)
 
