@@ -55,7 +55,6 @@ class ChangingApp(App[None]):
                 self.say(line)
 
         def failed(error: NewsreaderError) -> None:
-            self.changed()
             wrong.append(str(error))
             if late or not quiet:
                 self.say(str(error), error=True)

@@ -161,7 +161,7 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         end_seen = self.view.share_seen >= 1
         self.whole = end_seen and self.view.scroll_offset.y == 0
         if end_seen and self.place != self.began and not self.marked and not self.open_now.article.read:
-            self.keep(read=True)
+            self.keep(read=True, tell=True)
         else:
             self._save_soon()
 

@@ -179,14 +179,14 @@ class ReaderBase(Page):
             app_of(self).say("No quote here: ] goes to the next one")
         return quote
 
-    def keep(self, read: bool | None = None) -> None:
-        """Keep the place that the reading has come to, and with `read` that the article was read."""
+    def keep(self, read: bool | None = None, *, tell: bool = False) -> None:
+        """Keep the place that the reading has come to; `read` says that it was read, `tell` redraws every screen."""
         app = app_of(self)
         if self.open_now is None or app.library.read_only or (read is None and self.place == self.kept):
             return
         article, place = self.article_id, self.place
         self.kept = place
-        told = app.changed if read else lambda: None
+        told = app.changed if tell else lambda: None
         app.in_turn(lambda: app.library.set_reading(article, position=place, read=read), lambda _: told())
 
     def leave_article(self) -> None:
