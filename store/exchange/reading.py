@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Raw, Struct
@@ -39,24 +39,25 @@ class ImportReport(Struct, frozen=True, kw_only=True):
 def import_json(library: Library, data: bytes) -> ImportReport:
     """Merge an export into a library by the ids of its records, in one step of undo.
 
-    A record that says what cannot be (words that are not in the text, a text that is not the one of its hash, control
-    characters) is refused and named; the rest goes in. Importing the same again changes nothing. Raises ExchangeError
-    when the data is no export at all; the library is unchanged then.
+    A record that says what cannot be (words that are not in the text, a text that is not the one of its hash, a verdict
+    that is none, control characters) is refused and named; the rest goes in. Importing the same again changes nothing.
+    Raises ExchangeError when the data is no export at all; the library is unchanged then.
     """
-    export, documents, passed_over = read_export(data)
-    checker = Checker(library, export)
-    bundle = checker.bundle(documents)
+    read = read_export(data)
+    checker = Checker(library, read.export)
+    bundle = checker.bundle(read.documents)
+    refused = (*read.refused, *checker.refused)
     human = (bundle.claims, bundle.tags, bundle.corrections, bundle.speakers, bundle.searches, bundle.feeds)
     if not any((bundle.articles, *human)):
-        return ImportReport(refused=tuple(checker.refused), notes=passed_over)
+        return ImportReport(refused=refused, notes=read.passed_over)
     report = library.load(bundle)
     return ImportReport(
         added=report.added,
         changed=report.changed,
         unchanged=report.unchanged,
-        refused=(*checker.refused, *(note for note in report.notes if ": left out" in note)),
+        refused=(*refused, *(note for note in report.notes if ": left out" in note)),
         conflicts=report.conflicts,
-        notes=(*passed_over, *(note for note in report.notes if ": left out" not in note)),
+        notes=(*read.passed_over, *(note for note in report.notes if ": left out" not in note)),
     )
 
 
@@ -65,11 +66,21 @@ def check_export(data: bytes) -> None:
     read_export(data)
 
 
-def read_export(data: bytes) -> tuple[Export, Documents, tuple[str, ...]]:
-    """Read an export: its records, the documents of those with fields not known here, and what was passed over.
+class ReadExport(NamedTuple):
+    """An export as it was read.
 
-    Raises ExchangeError.
+    `documents` are those of records with fields not known here, `passed_over` says which tables are not known, and
+    `refused` has a line for each record that is none.
     """
+
+    export: Export
+    documents: Documents
+    passed_over: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def read_export(data: bytes) -> ReadExport:
+    """Read an export. Raises ExchangeError."""
     try:
         parts = msgspec.json.decode(data, type=dict[str, Raw])
         head = msgspec.convert({name: _value(parts.get(name)) for name in ("format", "version")}, _Head)
@@ -78,15 +89,21 @@ def read_export(data: bytes) -> tuple[Export, Documents, tuple[str, ...]]:
                 f"this export has form {head.version}, this program knows up to {VERSION}; update newsreader"
             )
         documents: Documents = {}
-        tables = {name: _table(parts.pop(name, Raw(b"[]")), kind, documents) for name, kind in _TABLES.items()}
+        refused: list[str] = []
+        tables = {name: _table(name, parts.pop(name, Raw(b"[]")), documents, refused) for name in _TABLES}
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        said = " ".join(clean(str(error)).split())[:200]
+        said = _line(str(error))
         raise ExchangeError(f"this is no newsreader export ({said}); make one with newsreader export") from None
     except RecursionError:
         raise ExchangeError("this is no newsreader export (nested too deep); make one with newsreader export") from None
-    more = sorted(" ".join(clean(name).split())[:40] for name in parts if name not in ("format", "version"))
+    more = sorted(_line(name)[:40] for name in parts if name not in ("format", "version"))
     passed_over = tuple(f"“{name}” is not known to this program and was passed over" for name in more[:10])
-    return Export(format="newsreader", version=head.version, **tables), documents, passed_over
+    export = Export(format="newsreader", version=head.version, **tables)
+    return ReadExport(export, documents, passed_over, tuple(refused))
+
+
+def _line(words: str) -> str:
+    return " ".join(clean(words).split())[:200]
 
 
 _TABLES: dict[str, type[Struct]] = {
@@ -109,12 +126,16 @@ def _value(raw: Raw | None) -> object:
     return None if raw is None else msgspec.json.decode(raw)
 
 
-def _table(rows: Raw, kind: type[Struct], documents: Documents) -> tuple[Any, ...]:
+def _table(name: str, rows: Raw, documents: Documents, refused: list[str]) -> tuple[Any, ...]:
     """Decode the records of one kind; those that hold more than is known leave their documents."""
-    decode = msgspec.json.Decoder(kind).decode
+    decode = msgspec.json.Decoder(_TABLES[name]).decode
     records = []
-    for row in msgspec.json.decode(rows, type=list[Raw]):
-        record = decode(row)
+    for number, row in enumerate(msgspec.json.decode(rows, type=list[Raw]), 1):
+        try:
+            record = decode(row)
+        except msgspec.ValidationError as error:
+            refused.append(f"{name}, number {number}: left out, {_line(str(error))}")
+            continue
         records.append(record)
         if to_json(record) != bytes(row):  # written by another program, or by a later one
             _note(record, msgspec.json.decode(row), documents)

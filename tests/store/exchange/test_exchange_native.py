@@ -226,10 +226,23 @@ def test_a_record_that_cannot_be_is_refused_by_name_and_nothing_else_with_it(
     assert not (tmp_path / "etc").exists()
 
 
+@pytest.mark.parametrize("wrong", [(b'"exact":', b'"exakt":'), (b'"tags":["', b'"verdict":"maybe","tags":["')])
+def test_a_record_that_is_none_is_named_and_costs_no_other(
+    tmp_path: Path, data: bytes, wrong: tuple[bytes, bytes]
+) -> None:
+    whole = json.loads(data)
+    with Library.open(tmp_path / "second") as library:
+        report = import_json(library, data.replace(*wrong, 1))
+        assert len(report.refused) == 1
+        assert report.refused[0].startswith("claims, number 1: left out, ")
+        assert len(list(library.claims())) == len(whole["claims"]) - 1
+        assert len(library.articles()) == len(whole["articles"])
+
+
 def test_what_is_no_export_is_an_error_and_changes_nothing(tmp_path: Path, data: bytes) -> None:
     with Library.open(tmp_path / "second") as library:
         revision = library.revision
-        for bad in (b"", b"{", data[:-100], data.replace(b'"exact"', b'"exakt"', 1), b"\xff" + data):
+        for bad in (b"", b"{", data[:-100], b"\xff" + data):
             with pytest.raises(ExchangeError, match="no newsreader export") as raised:
                 import_json(library, bad)
             assert "\n" not in str(raised.value)
