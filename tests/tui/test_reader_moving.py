@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from reading_room import reader, said
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from store.library import Library
 from store.model import Article
@@ -480,3 +481,25 @@ async def test_an_article_without_text_can_be_opened(library: Library, make_app:
         await pilot.pause()
         assert pilot.app.is_running
         assert pilot.app.screen.query_one(TitleBar)
+
+
+async def test_a_long_article_is_drawn_first_where_its_reader_stopped_and_beside_its_pane(
+    library: Library, add: AddArticle, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = " ".join(f"word{number}" for number in range(40))
+    article = add("Long", *(f"Paragraph {number}: {words}." for number in range(100)))
+    library.set_reading(article.id, position=library.version(article.id).text.index("Paragraph 60"))
+    drawn: list[tuple[float, int]] = []
+    render = ArticleView.render_line
+
+    def noted(view: ArticleView, y: int) -> Strip:
+        drawn.append((view.scroll_offset.y, view.size.width))
+        return render(view, y)
+
+    monkeypatch.setattr(ArticleView, "render_line", noted)
+    async with make_app(library).run_test(size=(120, 36)) as pilot:
+        await pilot.press("enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert drawn[-1][0] > 100
+        assert set(drawn) == {drawn[-1]}

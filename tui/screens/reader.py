@@ -30,7 +30,7 @@ from tui.widgets.filter_box import FilterBox
 from tui.widgets.side_pane import SidePane
 from tui.widgets.text_view import LEAST, MOST, PLAIN_UNDER
 
-PANE_FROM = 100
+PANE_FROM, HUGE = 100, 160
 WORDS_A_MINUTE = 230
 SAVE_AFTER = 1.0
 MOST_COUNTED = 100_000  # characters of a selection whose words are counted
@@ -70,11 +70,18 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
 
     def on_mount(self) -> None:
         """Show the article where its reader stopped, or at the words asked for."""
+        self._fit_classes()
         self.query_one("#find").display = False
         self.view.narrow = self.app.size.width < PLAIN_UNDER
         self.view.measure = max(LEAST, min(MOST, app_of(self).measure))
         self.show_article(self.article_id, self.first_span)
         self.set_focus(self.view)
+
+    def _fit_classes(self) -> None:
+        """Have the pane there when the screen is drawn first; Textual finds out about the room only then."""
+        width = self.app.size.width
+        self.set_class(PANE_FROM <= width < HUGE, "-wide")
+        self.set_class(width >= HUGE, "-huge")
 
     def library_changed(self) -> None:
         """Draw the article again; when it was deleted elsewhere, leave."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
-from textual.geometry import Offset, Region
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.selection import Selection
 
@@ -39,6 +39,7 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         self._fixed: Span = (0, 0)  # the word at which a growing selection holds on
         self._pressed = 0
         self._goal: int | None = None
+        self._has_room = False
         self._wanted: int | None = None  # where the cursor is about to go
 
     def show(self, reading: Reading, *, at: int | None = None) -> None:
@@ -225,6 +226,15 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         if self.selecting or not height or top <= row < top + height:
             return
         self._to_row((top + min(_NEAR, height - 1) if row < top else top + height - 1 - min(_NEAR, height - 1)) - row)
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Lay the text out for its first room before it is drawn there; the message of a new size comes after that."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if not self._has_room and size and self.reading.text:
+            self._has_room = True
+            self.lay_out()
+            self._into_view(True)
+        return changed
 
     def on_resize(self) -> None:
         """Lay the text out for the new room; the cursor stays in view."""
