@@ -165,7 +165,8 @@ class ClaimPart(ArticlePart, TagPart):
         version = self.version(claim.anchor.article)
         self._check_span(version.text, start, end)
         anchor = anchor_of(claim.anchor.article, version.sha256, version.text, start, end)
-        return self._set(claim_id, "edges moved", anchor=anchor)
+        moved = claim.anchor.version == version.sha256 and claim.anchor.state == "exact"
+        return self._set(claim_id, "edges moved" if moved else "stands on the new words", anchor=anchor)
 
     def keep_place(self, claim_id: str, anchor: Anchor | None = None) -> Claim:
         """Say that a claim is right where it stands, or where `anchor` has it, be that an older text.
@@ -173,7 +174,7 @@ class ClaimPart(ArticlePart, TagPart):
         Its state is `exact` from then on, until the article's text changes again.
         """
         claim = self._stored_claim(claim_id)
-        return self._set(claim_id, "keep the place", anchor=replace(anchor or claim.anchor, state="exact"))
+        return self._set(claim_id, "stands on the old words", anchor=replace(anchor or claim.anchor, state="exact"))
 
     def claim_key(self, claim_id: str) -> str:
         """Name the document of a claim in TinyDB's table `claims`."""

@@ -83,7 +83,7 @@ class LoadingPart(HistoryPart, SearchPart):
         same = None if tag.merged_into else self._find_tag(tag.name)
         if same is None or same.id == tag.id:
             return tag
-        notes.append(f"the tag “{tag.name}” was joined with the one here; split_tag takes it back")
+        notes.append(f"the tag “{tag.name}” was joined with the one here; X among the tags of the app splits them")
         return replace(tag, merged_into=same.id, modified=now())
 
     def _load_article(self, change: Change, bundle: Bundle, article: Article, notes: list[str]) -> str:

@@ -107,11 +107,28 @@ async def test_the_reader_says_at_the_head_that_words_changed_under_claims(
 
 async def test_nothing_is_said_where_every_claim_stands(library: Library, make_app: MakeApp, seen: Seen) -> None:
     article = take(library, FIRST)
+    library.tag_span(article.id, 0, 8, ["town"])
     async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "words that changed" not in seen(pilot.app)
         await pilot.press("exclamation_mark")
         assert "Every claim of this article stands" in said(pilot)
+
+
+@pytest.mark.parametrize(("key", "line"), [("a", "tands on the new words"), ("o", "tands on the old words")])
+async def test_what_a_claim_stands_on_is_undone_in_the_words_in_which_it_was_said(
+    library: Library, changed: Article, make_app: MakeApp, seen: Seen, key: str, line: str
+) -> None:
+    async with make_app(library, changed.id).run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("exclamation_mark")
+        await settled(pilot)
+        assert "n p next, before   esc" in seen(pilot.app).splitlines()[-1]
+        await pilot.press(key)
+        await settled(pilot)
+        assert line in said(pilot)
+        await pilot.press("u")
+        await settled(pilot)
+        assert f"Undone: s{line}" in said(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -69,7 +69,7 @@ class AlteredScreen(Page):
 
     def on_resize(self) -> None:
         """Say which keys there are, as there is room."""
-        wide = "a take the new words   o keep the old   e mark the place   n p next, before   esc back"
+        wide = "a take the new words   o keep the old   e mark where   n p next, before   esc"
         self.query_one(HintBar).say(wide if self.size.width >= PLAIN_UNDER else "a new  o old  e mark  n p next  esc")
 
     def library_changed(self) -> None:
