@@ -405,3 +405,16 @@ async def test_the_history_names_a_person_and_no_machine(
         await pilot.pause()
         assert 'tag "rates"' in seen(pilot.app)
         assert entry.device[:8] not in seen(pilot.app)
+
+
+async def test_what_was_found_before_does_not_hide_what_was_done(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    async with make_app(library, article.id).run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("slash", *"Nobody", "enter", "v", "l", "c")
+        await pilot.press(*"Lind", "enter")
+        await pilot.pause()
+        assert said(pilot) == "Speaker: Governor Lind   u undo"
+        await pilot.press("slash", *"Markets")
+        await pilot.pause()
+        assert said(pilot) == ""

@@ -133,7 +133,9 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         self.query_one(TitleBar).show(title, " · ".join(part for part in parts if part))
         if not self.prompt.is_open:
             pane = PANE_KEYS if self.pane.has_focus else ""
-            self.hint(self._selected_line() or self.found_line() or self._only_line() or pane)
+            chosen, found = self._selected_line(), self.found_line()
+            again, self._found_told = not chosen and bool(found) and found == self._found_told, found
+            self.hint(chosen or found or self._only_line() or pane, again=again)
 
     def _selected_line(self) -> str:
         if self.view.selection is None:

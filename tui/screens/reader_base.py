@@ -33,7 +33,7 @@ class ReaderBase(Page):
         self.whole = self.marked = False
         self.saving: Timer | None = None
         self.edging: Claim | Quote | None = None
-        self._hinted = ""
+        self._hinted = self._found_told = ""
 
     @property
     def view(self) -> ArticleView:
@@ -122,9 +122,12 @@ class ReaderBase(Page):
         """Show who speaks and what was tagged."""
         self.pane.show_rows(self.opened.pane(app_of(self).verdict_names))
 
-    def hint(self, text: str) -> None:
-        """Say something at the foot in place of the keys; a message that lies over it gives way."""
-        if text and text != self._hinted:
+    def hint(self, text: str, *, again: bool = False) -> None:
+        """Say something at the foot in place of the keys; a message that lies over it gives way.
+
+        What only comes back (`again`) leaves a message be.
+        """
+        if text and text != self._hinted and not again:
             self.app.clear_notifications()
         self._hinted = text
         bar = self.query_one(HintBar)
