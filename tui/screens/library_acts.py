@@ -110,7 +110,7 @@ class Acts(Page):
 
         known = {article.id for article in app_of(self).library.articles()}
         marked = self.marked & known
-        what = f"The {count(len(marked), 'article')} marked"
+        what = "The marked article" if len(marked) == 1 else f"The {count(len(marked), 'article')} marked"
         app_of(self).push_screen(ExportPrompt(marked, what) if marked else ExportPrompt())
 
     def action_delete(self) -> None:
