@@ -91,7 +91,7 @@ def test_who_speaks_may_stand_before_an_unusual_cue(source: str, middle: str, co
 
 
 def test_whom_others_call_something_does_not_say_it() -> None:
-    text = "Ada Quill, the doctor of Tarn, has been called a charlatan by fellow physicians for selling “quack” cures."
+    text = "Ada Quill, who bakes in Tarn, has been called a cheat by the other bakers over her “miracle” bread."
     assert "Ada Quill" not in " ".join(source for source, _ in said(text))
 
 
