@@ -84,6 +84,10 @@ class Terminal:
             assert left > 0, f"{wanted!r} never came:\n{self.shown}"
             self._read(left)
 
+    def listen(self, seconds: float) -> None:
+        """Take what the program writes next, if it writes within `seconds`."""
+        self._read(seconds)
+
     def hang_up(self) -> None:
         """Take the terminal away, and wait until the program has ended."""
         os.close(self._fd)
