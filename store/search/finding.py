@@ -10,7 +10,7 @@ from store.search.conditions import Conditions
 from store.search.match import How
 from store.search.plan import NEAR, Plan
 
-MOST = 100
+MOST = 80
 """Rows taken from each table in each step; the newest."""
 
 WIDE = 1_500
