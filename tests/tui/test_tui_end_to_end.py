@@ -51,7 +51,7 @@ def test_open_tag_find_export_and_come_back(tmp_path: Path, columns: int, rows: 
         screen.press(CTRL_F)
         screen.wait_for("Search everything" if columns >= 60 else "search ▸")
         screen.press("rusian base")
-        screen.wait_for("claim")
+        screen.wait_for("#Russian bases")
         screen.press(ENTER)
         screen.wait_for("search ▸", gone=True)
         screen.wait_for("ussian bases")
