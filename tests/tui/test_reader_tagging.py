@@ -82,6 +82,19 @@ async def test_t_tags_the_quote_under_the_cursor_with_what_was_typed(
         assert "#monetary policy" in seen(pilot.app).replace("\n", " ")
 
 
+async def test_a_prompt_that_offers_nothing_says_what_to_type_and_never_that_there_are_no_tags(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("right_square_bracket", "t")
+        await pilot.pause()
+        assert "type a name, enter makes it" in seen(pilot.app)
+        await pilot.press(*"rates", "enter", "t")  # the only tag is on these words already
+        await pilot.pause()
+        assert offered(pilot) == []
+        assert "none yet" not in seen(pilot.app).partition("tag ▸")[2]
+
+
 async def test_without_a_quote_the_sentence_is_tagged(library: Library, article: Article, make_app: MakeApp) -> None:
     async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
         await pilot.press("right_parenthesis", "enter", *"growth", "enter")

@@ -25,7 +25,7 @@ MOST_ROWS = 6
 MOST_ROOMY = 8  # rows, on a screen of 24 lines or more
 MOST_NUMBERED = 9  # rows, where digits choose and there is room
 DIGITS = frozenset("123456789")
-NOTHING_YET = "none yet: type a name, enter makes it"
+NEW_NAME = "type a name, enter makes it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class ChoicePrompt(Vertical):
         with field.prevent(Input.Changed):
             field.value = ""
         self._show()
-        field.placeholder = "" if self.choices.rows else NOTHING_YET
+        field.placeholder = "" if self.choices.rows else NEW_NAME
         self.display = True
         self.screen.set_focus(field)  # at once: the next key belongs to it
 
