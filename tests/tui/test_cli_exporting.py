@@ -9,15 +9,13 @@ import resource
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from command import Run, runner
 
 from store.library import Library
 from store.model import Analysis, Claim, Extract, Quote
-from tui.cli import main
 
 TEXT = "“The harbour stays open,” Ada Voss said. “Bread is cheap,” Omar Haddad said. Nobody else spoke."
 OTHER = "Wheat prices fell on Monday, the port authority said."
@@ -25,15 +23,6 @@ SAID = ("The harbour stays open", "Bread is cheap")
 
 
 NEWSREADER = str(Path(sys.executable).with_name("newsreader"))
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -69,13 +58,7 @@ def run(
     monkeypatch.setenv("NEWSREADER_LIBRARY", str(tmp_path / "library"))
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-
-    def command(*words: str) -> Ran:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
-        code = main(words)
-        return Ran(code, *capfd.readouterr())
-
-    return command
+    return runner(capfd, monkeypatch)
 
 
 def test_the_folders_of_a_person_are_told_only_when_asked_for(run: Run) -> None:

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from command import Run, runner
 
 from store.paths import sample_files
-from tui.cli import main
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the command with a library of its own that holds the sample article."""
     monkeypatch.setenv("NEWSREADER_LIBRARY", str(tmp_path / "library"))
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
-
-    def command(*words: str) -> Ran:
-        code = main(words)
-        return Ran(code, *capfd.readouterr())
-
+    command = runner(capfd, monkeypatch)
     command("add", str(sample_files()[0]))
     return command
 

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from command import Run, runner
 from stories import LIBRARY, PIER
 from web_server import Server, html, page, plain, rss
 
 from store.library import Library
-from tui.cli import main
 from tui.cli.output import bar
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -33,13 +21,7 @@ def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("NEWSREADER_LIBRARY", str(tmp_path / "library"))
     monkeypatch.setattr("store.intake.downloads.PAUSE", 0.0)
     monkeypatch.chdir(tmp_path)
-
-    def command(*words: str, stdin: bytes = b"") -> Ran:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        code = main(words)
-        return Ran(code, *capfd.readouterr())
-
-    return command
+    return runner(capfd, monkeypatch)
 
 
 @pytest.fixture

@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from command import Run, runner
 
 from store.library import Library
 from store.paths import sample_files
-from tui.cli import main
 
 SEED = str(sample_files()[0])
 VERBS_ON_A_LIBRARY = (["list"], ["show", "x"], ["search", "x"], ["export"])
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[str]:
-        return self.out.splitlines()
-
-    @property
-    def error(self) -> str:
-        """The one line on standard error."""
-        assert self.err.count("\n") == 1, self.err
-        assert self.err.startswith("newsreader: ")
-        assert "Traceback" not in self.err
-        return self.err[:-1]
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -46,13 +21,7 @@ def run(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.M
     """Run the command with a library of its own, from an empty folder."""
     monkeypatch.setenv("NEWSREADER_LIBRARY", str(tmp_path / "library"))
     monkeypatch.chdir(tmp_path)
-
-    def command(*words: str, stdin: bytes = b"") -> Ran:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        code = main(words)
-        return Ran(code, *capfd.readouterr())
-
-    return command
+    return runner(capfd, monkeypatch)
 
 
 def state(folder: Path) -> dict[str, bytes]:
