@@ -31,12 +31,36 @@ _MAGIC = (
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\xd0\xcf\x11\xe0", "an office document"),
     (b"SQLite format 3\x00", "a database"),
+    (b"{\\rtf", "a rich text document (RTF)"),
 )
 _DECLARED = re.compile(
     rb"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)", re.I
 )
 _ODD = bytes((*range(8), *range(14, 27), 28, 29, 30, 31))
 _SAMPLE = 65_536
+_MEANT = {
+    "latin-1": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso_8859-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "ms_kanji": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "x-cp1251": "cp1251",
+}
+"""What pages mean by the name of a charset: the larger one that browsers read (WHATWG Encoding Standard)."""
 
 
 def sniff_binary(raw: bytes) -> str | None:
@@ -90,7 +114,7 @@ def _utf16_guess(head: bytes) -> str | None:
 def _decode_legacy(raw: bytes, declared: str | None) -> str:
     loose = raw.decode("utf-8", "replace")
     several = sum(1 for c in loose if ord(c) > 127 and c != "\ufffd")
-    if several > 20 * loose.count("\ufffd"):
+    if several > loose.count("\ufffd"):  # in no other charset are so many letters UTF-8 by chance
         return loose
     found = _DECLARED.search(raw[:4096])
     stated = declared or (next(g for g in found.groups() if g).decode("ascii") if found else None)
@@ -105,7 +129,7 @@ def _try(raw: bytes, name: str | None) -> str | None:
     if not name or name.replace("-", "").casefold() in ("utf8", "utf7", "unicodeescape", "rawunicodeescape"):
         return None
     try:
-        text = raw.decode("cp1252" if name.casefold() in ("latin-1", "iso-8859-1") else name)
+        text = raw.decode(_MEANT.get(name.casefold(), name))
     except (LookupError, UnicodeError, ValueError):
         return None
     return text if isinstance(text, str) else None

@@ -16,6 +16,7 @@ from store.ingest import dates, html_meta, html_tree, language, shaping
 from store.ingest.decode import decode
 from store.ingest.extras import hush, web
 from store.ingest.html_meta import Meta
+from store.ingest.html_tree import Part, count_words
 from store.ingest.lines import Chunk
 from store.ingest.markup import Printed, printed
 from store.ingest.memory import SiteMemory
@@ -37,6 +38,9 @@ _MOST_TAGS = 400_000
 _DEEPEST_TABLE = 40
 _TABLE = re.compile(r"<(/?)table\b", re.I)
 _LEAST_WORDS = 20
+_FEW_PARTS = 2
+_SAVED = re.compile(r"<!--(?:\s*saved from url=\(\d+\)|.{0,200}?\n\s*url:)\s*(https?://[^\s<>\"]{4,2000})", re.S)
+_SAVED_WITHIN = 4_000
 _CONTROL = re.compile(
     r"&#(?:0*(?:\d|[12]\d|3[01]|12[7-9]|1[3-5]\d)|[xX]0*(?:[01]?[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]))(?:;|(?![0-9a-fA-F]))"
 )
@@ -55,13 +59,16 @@ def from_html(
     if source.count("<") > _MOST_TAGS:
         raise refuse(path, f"more than {_MOST_TAGS:,} tags", "save the part you need as text and add that")
     lines = printed(source)
-    if not lines:
-        raise refuse(path, "this page shows no words", "save it from a browser once it is drawn, and add that")
+    address = address or _saved_from(source)
     tree = parse(harmless(source), path) if _parses(source) else None
     meta = html_meta.read(tree, address) if tree is not None else Meta(url=address)
+    if not lines and not meta.body:
+        raise refuse(path, "this page shows no words", "save it from a browser once it is drawn, and add that")
     parts = html_tree.parts(_body(tree)) if tree is not None else []
     page = shaping.shape(parts, meta, lines)
-    if sum(len(part.text.split()) for part in page.parts) < _LEAST_WORDS:
+    if len(page.parts) < _FEW_PARTS:
+        page.parts = _stated(meta.body, page.parts)
+    if sum(count_words(part.text) for part in page.parts) < _LEAST_WORDS:
         return _by_lines(raw, path, lines, meta, memory)
     text, blocks = shaping.join_parts(page.parts)
     check_size(text, path)
@@ -83,6 +90,19 @@ def from_html(
         extractor=EXTRACTOR,
         raw=raw,
     )
+
+
+def _saved_from(source: str) -> str | None:
+    """Give the address that a browser or an extension wrote into a page when it saved it, None when none did."""
+    found = _SAVED.search(source, 0, _SAVED_WITHIN)
+    return html_meta.line(found[1]) if found else None
+
+
+def _stated(body: str, parts: list[Part]) -> list[Part]:
+    """Give the paragraphs of an article that a page draws by a script and states for machines, else `parts`."""
+    rows = [row.text for row in printed(body)] if "<" in body else [html_meta.line(row) for row in body.splitlines()]
+    more = sum(map(count_words, rows)) >= sum(count_words(part.text) for part in parts)
+    return [Part("paragraph", row) for row in rows if row] if rows and more else parts
 
 
 def _printed_date(page: Shaped, tree: HtmlElement | None) -> str | None:

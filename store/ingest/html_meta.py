@@ -29,7 +29,7 @@ _LABELLED = (
 class Meta:
     """What is known of a page; None or empty where it says nothing. `published` is a day or an RFC 3339 time.
 
-    `descriptions` are folded (see `aligning.folded`).
+    `descriptions` are folded (see `aligning.folded`); `body` is the text as the page states it for machines.
     """
 
     title: str | None = None
@@ -39,6 +39,7 @@ class Meta:
     published: str | None = None
     language: str | None = None
     descriptions: tuple[str, ...] = ()
+    body: str = ""
 
 
 def read(tree: HtmlElement, address: str | None = None) -> Meta:
@@ -60,6 +61,7 @@ def read(tree: HtmlElement, address: str | None = None) -> Meta:
         published=_published(tree, said, data, url or address or ""),
         language=_language(tree, said, data),
         descriptions=tuple({folded(said[key]) for key in _DESCRIPTIONS if key in said} - {""}),
+        body=data.body,
     )
 
 

@@ -12,6 +12,7 @@ from store.safe_text import clean
 
 _SPACE = re.compile(r"\s+")
 _ENDED = re.compile(r"[.!?…。！？؟।:;][\"'”’»)\]]*$")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _CELL_WORDS = 25
 _BREAK = "\n"
 _BREAKING = frozenset(("lb", "p", "item", "head", "row"))
@@ -41,7 +42,7 @@ def _parts(parent: Any, kind: BlockKind, depth: int = 0) -> Iterator[Part]:
     for child in parent:
         tag = child.tag
         if tag == "table":
-            yield from _rows(child)
+            yield from _rows(child, depth)
         elif tag == "list":
             yield from _items(child, depth)
         elif tag == "quote":
@@ -71,15 +72,27 @@ def _items(parent: Any, depth: int) -> Iterator[Part]:
         yield from _texts(item.tail or "", "list")
 
 
-def _rows(table: Any) -> Iterator[Part]:
+def _rows(table: Any, depth: int) -> Iterator[Part]:
     """Give a table's rows, cells apart; cells that hold running text are paragraphs of a page laid out by a table."""
     for row in table.iter("row"):
-        cells = [_SPACE.sub(" ", clean(_words(cell))).strip() for cell in row if cell.tag == "cell"]
-        filled = [cell for cell in cells if cell]
-        if any(len(cell.split()) > _CELL_WORDS for cell in filled):
-            yield from (Part("paragraph", cell) for cell in filled)
+        if next(row.iterancestors("table"), table) is not table:
+            continue
+        cells = [cell for cell in row if cell.tag == "cell"]
+        words = [_SPACE.sub(" ", clean(_words(cell))).strip() for cell in cells]
+        filled = [cell for cell in words if cell]
+        if any(count_words(cell) > _CELL_WORDS for cell in filled):
+            for cell, text in zip(cells, words, strict=True):
+                if any(child.tag in _INNER for child in cell):
+                    yield from _parts(cell, "paragraph", depth + 1)
+                elif text:
+                    yield Part("paragraph", text)
         elif filled:
             yield Part("list", " · ".join(filled))
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text; of writing without spaces, two letters count as one."""
+    return len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
 
 
 def _words(element: Any) -> str:

@@ -26,6 +26,7 @@ class Stated:
     provider: str = ""
     url: str = ""
     language: str = ""
+    body: str = ""
 
 
 def read(scripts: Iterable[str]) -> Stated:
@@ -45,6 +46,7 @@ def read(scripts: Iterable[str]) -> Stated:
         provider=_first(_name(node.get("provider") or node.get("sourceOrganization"), names) for node in articles),
         url=_first(_address(node) for node in articles),
         language=_first(_text(node.get("inLanguage")) for node in articles),
+        body=_first(_text(node.get("articleBody")) for node in articles),
     )
 
 

@@ -35,6 +35,7 @@ _MARGIN = 3
 _NUMBER = re.compile(r"\d+")
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[•*·▪●◦‣–—-]\s+")
+_BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Da|Door|Av|Af)\s+[^\W\d_a-z]")
 _CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _NOT_A_TITLE = re.compile(r"^(?:untitled|microsoft word|document\d*)\b|\.(?:docx?|indd|pdf|qxd|pages|tex)$", re.I)
 _FULL = 0.8
@@ -66,22 +67,25 @@ def from_pdf(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract
 
 def _failures() -> tuple[type[Exception], ...]:
     """Give what pypdf raises on broken files: its own errors, and those of Python that it lets through."""
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415
 
     own = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
-    return (PyPdfError, NotImplementedError, zlib.error, *own)
+    return (PyPdfError, DependencyError, NotImplementedError, zlib.error, *own)
 
 
 def _open(raw: bytes, path: str) -> PdfReader:
     from pypdf import PdfReader  # noqa: PLC0415
+    from pypdf.errors import DependencyError  # noqa: PLC0415
 
     hush("pypdf")
     try:
         reader = PdfReader(io.BytesIO(raw), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise refuse(path, "this PDF is locked with a password", "save it without one and add that")
+            raise refuse(path, "this PDF is locked with a password", "print it to a new PDF without one and add that")
         if len(reader.pages) > MOST_PAGES:
             raise refuse(path, f"this PDF has more than {MOST_PAGES:,} pages", "split it and add the parts")
+    except DependencyError:
+        raise refuse(path, "this PDF is encrypted with AES", "pip install cryptography, then add it again") from None
     except _failures():
         raise refuse(path, "this PDF is damaged", "save it again, or copy its text to a file and add that") from None
     return reader
@@ -121,15 +125,20 @@ def _folded(row: str) -> str:
 
 
 def paragraphs(pages: Sequence[Sequence[str]]) -> Iterator[Chunk]:
-    """Make paragraphs of printed lines: one ends at an empty line, or where a sentence ends on a line not full."""
+    """Make paragraphs of printed lines: one ends at an empty line, or where a sentence ends on a line not full.
+
+    So does a headline or a byline: on a line that left much room for the next word, before a capital.
+    """
     rows = [row for page in pages for row in page]
     widths = sorted(len(row) for row in rows if row.strip())
     full = widths[len(widths) * 3 // 4] * _FULL if widths else 0
-    whole, start, at = "", 0, 0
+    whole, start, at, last = "", 0, 0, 0
     for row in rows:
         bare = " ".join(row.split())
         starts_new = bool(_BULLET.match(bare)) or (
-            bare[:1].isupper() and not whole.endswith((",", "-")) and _short(whole)
+            bare[:1].isupper()
+            and not whole.endswith((",", "-"))
+            and (_short(whole) or _BYLINE.match(bare) or last + 1 + len(bare.split(" ", 1)[0]) < full)
         )
         if whole and (not bare or starts_new):
             yield Chunk(whole, start, at, gap=True)
@@ -137,6 +146,7 @@ def paragraphs(pages: Sequence[Sequence[str]]) -> Iterator[Chunk]:
         if bare:
             start = at if not whole else start
             whole = _joined(whole, bare)
+            last = len(row.rstrip())
         at += len(row) + 1
         if whole and len(row.rstrip()) < full and _ENDED.search(bare):
             yield Chunk(whole, start, at, gap=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from store.ingest.kinds import SUFFIXES
@@ -13,11 +14,16 @@ from store.ingest.refusal import refuse
 
 STANDARD_INPUT = "-"
 MOST_BYTES = 20_000_000
+_PAGES = (".htm", ".html", ".xhtml")
+_BESIDE = re.compile(
+    r"[._-](?:files?|dateien|fichiers?|archivos|ficheiros|arquivos|bestanden|bilder|filer|pliki)$", re.I
+)
 
 
 def expand(sources: Iterable[str]) -> Iterator[str]:
-    """Give each source, a folder as the files in it that can be taken in, sorted; hidden files stay out.
+    """Give each source, a folder as the files in it that can be taken in, sorted.
 
+    Hidden files stay out, and the folder that a browser saved beside a page ("Story_files").
     `-` (standard input) and everything that is no folder is given as it is, also when it does not exist: `read` says
     what is wrong with it. Raises SourceError for a folder that cannot be listed.
     """
@@ -33,10 +39,17 @@ def _files(folder: str) -> Iterator[str]:
         raise refuse(str(error.filename), f"this folder cannot be listed ({_why(error)})", "check its permissions")
 
     for here, folders, names in os.walk(folder, onerror=unlistable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        pages = {os.path.splitext(name)[0] for name in names if name.lower().endswith(_PAGES)}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _belongs(name, pages))
         for name in sorted(names):
             if not name.startswith(".") and name.lower().endswith(tuple(SUFFIXES)):
                 yield os.path.join(here, name)
+
+
+def _belongs(folder: str, pages: Collection[str]) -> bool:
+    """Say whether a folder holds the pictures and frames of a page that a browser saved beside it."""
+    found = _BESIDE.search(folder)
+    return found is not None and folder[: found.start()] in pages
 
 
 def read_bytes(path: str) -> bytes:

@@ -13,6 +13,7 @@ from store.ingest.sources import read_bytes
 from store.ingest.text import verbatim_text
 from store.intake import sources_of
 from store.intake.downloads import PAUSE, Manners, in_order, usual_limits
+from store.intake.guarded import reading
 from store.intake.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def look(
         for source, came in in_order(sources_of(names), load, _is_far):
             name = source.source if isinstance(source, Outcome) else source
             try:
-                yield name, came if isinstance(came, SourceError) else _made(name, came, verbatim, memory)
+                with reading(name):
+                    made = came if isinstance(came, SourceError) else _made(name, came, verbatim, memory)
+                yield name, made
             except SourceError as error:
                 yield name, error
     finally:

@@ -19,6 +19,7 @@ from store.ingest.memory import MOST_PAGES
 from store.ingest.sources import read_bytes
 from store.intake.copies import Copies
 from store.intake.downloads import PAUSE, Manners, in_order, usual_limits
+from store.intake.guarded import reading
 from store.intake.memo import FILE, Memo
 from store.intake.outcome import Outcome, Progress, refusal, taken
 from store.intake.speaking import Speaking
@@ -147,7 +148,8 @@ class Intake:
             article, listed = self._as_listed(item, self.library.article(self.memo.address(item.name).article))
             yield taken(item.name, "unchanged", article, listed=listed)
             return
-        found = listing(raw.data, item.name, raw.fetched.url if raw.fetched else "")
+        with reading(item.name):
+            found = listing(raw.data, item.name, raw.fetched.url if raw.fetched else "")
         if found is not None:
             yield from self._kept()
             yield from self._open(item, raw, found)
@@ -160,7 +162,8 @@ class Intake:
             yield from self._kept()
             yield taken(item.name, "unchanged", known)
             return
-        extract = self._extract(item, raw)
+        with reading(item.name):
+            extract = self._extract(item, raw)
         self._on_their_way.add(sha)
         for (carried, came, cleaned), analysis in self._speaking.put((item, raw, extract), extract):
             yield self._keep(carried, came, cleaned, analysis)

@@ -139,6 +139,35 @@ def test_a_few_bad_bytes_do_not_change_the_charset_of_the_rest() -> None:
     assert text.count("\ufffd") == 2
 
 
+def test_bad_bytes_in_a_short_text_do_not_change_the_charset_of_the_rest() -> None:
+    raw = (
+        "“The pier is closed,” the mayor said. “For two years.”\n\n".encode()
+        + b"\xed\xa0\x80 No ferry calls there now.\n"
+    )
+    assert read("a.txt", raw).text.startswith("“The pier is closed,” the mayor said.")
+
+
+@pytest.mark.parametrize(
+    ("declared", "charset", "words"),
+    [
+        (
+            "gb2312",
+            "gb18030",
+            "议会领袖玛格丽特·霍洛韦在投票后表示：“码头将关闭两年。”渡轮公司对此表示遗憾，喆先生说。",
+        ),
+        ("shift_jis", "cp932", "市議会は火曜日、①古い桟橋を2年間閉鎖すると決めた。髙橋市長が述べた。"),
+        (
+            "iso-8859-9",
+            "cp1254",
+            "“İskele iki yıl kapalı kalacak,” dedi belediye başkanı Salı günü kalabalık toplantıda.",
+        ),
+    ],
+)
+def test_a_charset_is_the_larger_one_that_browsers_read_by_that_name(declared: str, charset: str, words: str) -> None:
+    raw = f'<html><head><meta charset="{declared}"></head><body><h1>A</h1><p>{words}</p></body></html>'.encode(charset)
+    assert words in read("a.html", raw).text
+
+
 def test_one_curly_quote_in_plain_ascii_is_that_quote() -> None:
     raw = b"The minister\x92s deputy said on Monday that the harbour would close for a month. " * 50
     assert "minister’s" in from_text(raw, "quote.txt").text
@@ -150,6 +179,14 @@ def test_folders_are_given_file_by_file_sorted_and_hidden_files_stay_out(tmp_pat
         (tmp_path / name).write_text("x")
     found = [os.path.relpath(path, tmp_path) for path in expand([str(tmp_path)])]
     assert found == ["a.txt", "z.txt", "b/c.txt"]
+
+
+def test_the_folder_that_a_browser_saved_beside_a_page_is_no_source(tmp_path: Path) -> None:
+    for name in ("Story.html", "Story_files/frame.html", "Seite.htm", "Seite-Dateien/a.html", "my_files/own.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    found = [Path(path).relative_to(tmp_path).as_posix() for path in expand([str(tmp_path)])]
+    assert found == ["Seite.htm", "Story.html", "my_files/own.txt"]
 
 
 def test_what_is_no_folder_is_given_as_it_is() -> None:

@@ -126,6 +126,46 @@ class TestMail:
         with pytest.raises(SourceError, match=r"^a\.eml: .*no text"):
             read("a.eml", bytes(message))
 
+    @pytest.mark.parametrize(
+        "header",
+        [
+            "---------- Forwarded message ---------\nFrom: Coast Weekly <post@weekly.example>\n"
+            "Date: Mon, Mar 2, 2026 at 6:42 PM\nSubject: The pier closes\nTo: <jane@home.example>",
+            "-----Original Message-----\nFrom: Coast Weekly <post@weekly.example>\n"
+            "Sent: Monday, March 2, 2026 6:42 PM\n"
+            "To: Jane <jane@home.example>\nSubject: The pier closes",
+            "Von: Coast Weekly <post@weekly.example>\nGesendet: Montag, 2. März 2026 18:42\n"
+            "An: Jane <jane@home.example>\nBetreff: The pier closes",
+        ],
+    )
+    def test_a_mail_that_was_passed_on_is_by_who_wrote_it(self, header: str) -> None:
+        found = read("-", mail(f"Have you seen this?\n\n{header}\n\n\n" + "\n\n".join(STORY)))
+        assert found.text == "\n\n".join(STORY)
+        assert (found.title, found.outlet) == ("The pier closes", "Coast Weekly")
+        assert (found.published or "")[:10] == "2026-03-02"
+        assert "Have you seen this?" in [removed.text for removed in found.removed]
+
+    def test_a_mail_that_carries_another_one_is_read_as_that(self) -> None:
+        outer = EmailMessage()
+        outer["From"], outer["Subject"], outer["Message-ID"] = (
+            "Jane <jane@home.example>",
+            "Fwd: look",
+            "<2@home.example>",
+        )
+        outer.set_content("see below")
+        inner = EmailMessage()
+        inner["From"], inner["Subject"] = "Coast Weekly <post@weekly.example>", "The pier closes"
+        inner.set_content("\n\n".join(STORY))
+        outer.add_attachment(inner)
+        found = read("a.eml", bytes(outer))
+        assert (found.title, found.outlet, found.text) == ("The pier closes", "Coast Weekly", "\n\n".join(STORY))
+
+    @pytest.mark.parametrize("mark", ["-- ", "--"])
+    def test_a_signature_is_no_part_of_the_text(self, mark: str) -> None:
+        found = read("-", mail("\n\n".join(STORY) + f"\n\n{mark}\nInes Falk\nLindholm Courier\n"))
+        assert found.text == "\n\n".join(STORY)
+        assert "Ines Falk" in [removed.text for removed in found.removed]
+
     def test_headers_that_move_the_cursor_come_out_as_one_clean_line(self) -> None:
         raw = (
             b"Subject: =?utf-8?q?Pier=1B[2J=0A=E2=80=AEcloses?=\r\nFrom: x\r\nMIME-Version: 1.0\r\n\r\n"
@@ -322,6 +362,19 @@ class TestPdf:
                     read("locked.pdf", data.getvalue())
             else:
                 assert "rotted faster" in read("open.pdf", data.getvalue()).text
+
+    def test_one_that_needs_more_than_is_installed_says_so(self) -> None:
+        locked = "/Filter /Standard /V 5 /R 6 /Length 256 /P -4 /StmF /StdCF /StrF /StdCF"
+        keys = f"/O <{'00' * 48}> /U <{'00' * 48}> /OE <{'00' * 32}> /UE <{'00' * 32}> /Perms <{'00' * 16}>"
+        crypt = f"<< {locked} {keys} /CF << /StdCF << /AuthEvent /DocOpen /CFM /AESV3 /Length 32 >> >> >>"
+        raw = pdf([ROWS]).replace(b"/Info 6 0 R", f"/Info 6 0 R /ID [<00><00>] /Encrypt {crypt}".encode())
+        with pytest.raises(SourceError, match=r"^aes\.pdf: .*(AES|password)"):
+            read("aes.pdf", raw)
+
+    def test_headline_and_byline_are_apart_from_the_text(self) -> None:
+        head = ["Harbour council closes the old ferry pier for two years", "By Ines Falk, 4 March 2026"]
+        found = read("pier.pdf", pdf([[*head, *ROWS]]))
+        assert (found.title, found.authors, found.published) == (head[0], ("Ines Falk",), "2026-03-04")
 
     @pytest.mark.parametrize("raw", [b"%PDF-1.4\n", b"%PDF-1.7 nothing more", pdf([ROWS])[:300]])
     def test_a_damaged_file_is_refused_in_one_line(self, raw: bytes) -> None:

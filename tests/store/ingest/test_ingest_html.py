@@ -1,6 +1,7 @@
 """Web pages: the article, what is known of it, and pages made to break readers."""
 
 import importlib.util
+import json
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -142,6 +143,32 @@ def test_a_page_no_article_is_found_in_still_gives_its_words() -> None:
     found = read("note.html", page("<span>Ferry to Lindholm cancelled today.</span>"))
     assert found.text == "Ferry to Lindholm cancelled today."
     assert found.extractor == FALLBACK
+
+
+def test_a_page_laid_out_by_a_table_keeps_its_paragraphs_apart() -> None:
+    rows = "".join(f"<p>{words}</p>" for words in PARAGRAPHS)
+    found = read("old.html", page(f"<table><tr><td><h1>Pier closes for two years</h1>{rows}</td></tr></table>"))
+    assert found.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_page_drawn_by_a_script_gives_the_text_that_it_states_for_machines() -> None:
+    body = json.dumps("\n\n".join(PARAGRAPHS))
+    data = f'{{"@type": "NewsArticle", "headline": "Pier closes for two years", "articleBody": {body}}}'
+    script = f'<title>Courier</title><script type="application/ld+json">{data}</script>'
+    found = read("a.html", page("<div id=root></div>", script))
+    assert (found.title, found.text) == ("Pier closes for two years", "\n\n".join(PARAGRAPHS))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<!-- saved from url=(0037)https://courier.example/2026/03/04/pier -->",
+        "<!--\n Page saved with SingleFile \n url: https://courier.example/2026/03/04/pier \n-->",
+    ],
+)
+def test_a_page_saved_by_a_browser_has_the_address_it_was_saved_from(note: str) -> None:
+    found = read("saved.html", page(article()).replace(b"<html", f"{note}<html".encode(), 1))
+    assert (found.url, found.published) == ("https://courier.example/2026/03/04/pier", "2026-03-04")
 
 
 def test_a_page_that_shows_nothing_is_refused_in_one_line() -> None:
