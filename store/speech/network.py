@@ -28,20 +28,23 @@ LABELS = ("O", "B-speech", "I-speech", "B-other", "I-other", "B-source", "I-sour
 MODEL = Path(__file__).parent / "tagger.npz"
 _FORBIDDEN = -1e4
 _AT_ONCE = 6_000
+_STEADY = 4  # steps after which odds are brought back to a sum of 1: scores lie within 90, and exp(-700) is above 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
     """The order in which tokens are worked on: time step by time step, longest paragraph first.
 
-    `both[0][k]` and `both[1][k]` are the token of place k when read forwards and backwards; `earlier[k]` is the place
-    of the token read just before it, or the number of tokens where there is none; `counts[t]` says how many
-    paragraphs are still going at step t.
+    `tokens[k]` is the token of place k; `before[k]` and `after[k]` are the places of the tokens beside it, or the
+    number of tokens where there is none; `mirror[k]` is the place of the token as far from the end of its paragraph as
+    this one is from the start; the places of step t are `offsets[t]` to `offsets[t + 1]`.
     """
 
-    both: Ints
-    earlier: Ints
-    counts: list[int]
+    tokens: Ints
+    before: Ints
+    after: Ints
+    mirror: Ints
+    offsets: list[int]
 
 
 @cache
@@ -59,11 +62,11 @@ class Tagger:
         self._np = numpy
         self._layers = []
         for n in range(int(arrays["layers"])):
-            half = len(arrays[f"reset{n}"]) // 2
-            weights = _sides(numpy, arrays[f"weights{n}"], half)
-            bias = arrays[f"bias{n}"].reshape(len(weights), 1, 2 * half)
-            halved = numpy.array([1, 0.5, 0.5, 1][: len(weights)], numpy.float32)[:, None, None]  # for `_squash`
-            self._layers.append((weights * halved[:, None], bias * halved, arrays[f"reset{n}"] * halved[1, 0]))
+            reset = arrays[f"reset{n}"]
+            bias = arrays[f"bias{n}"].reshape(-1, 1, len(reset))
+            weights = arrays[f"weights{n}"].reshape(-1, len(bias), len(reset)).swapaxes(0, 1)  # gate, row, column
+            sign = numpy.array([1, -1, -1, 1][: len(bias)], numpy.float32)[:, None, None]  # for `_squash`
+            self._layers.append((weights * sign, bias * sign, -reset))
         self._words = arrays["words"]
         self._tables = [arrays[f"table{n}"] for n in range(1, len(COLUMNS))]
         self._bias, self._output, self._output_bias = arrays["bias"], arrays["output"], arrays["output_bias"]
@@ -108,14 +111,14 @@ class Tagger:
         lengths = [len(row) for row in rows]
         if not sum(lengths):
             return [([], []) for _ in rows]
-        ids = np.concatenate(rows)
         packed = self._pack(lengths)
-        scores = self._scores(ids, lengths, packed)
+        with np.errstate(over="ignore"):
+            scores = self._scores(np.concatenate(rows)[packed.tokens], packed)
         labels = self._best(scores, packed)
         certain = self._certain(scores, labels, packed)
-        flat_labels, flat_certain = np.empty(len(ids), np.int32), np.empty(len(ids), np.float32)
-        flat_labels[packed.both[0]] = labels
-        flat_certain[packed.both[0]] = certain
+        flat_labels, flat_certain = np.empty(len(labels), np.int32), np.empty(len(labels), np.float32)
+        flat_labels[packed.tokens] = labels
+        flat_certain[packed.tokens] = certain
         all_labels, all_certain = flat_labels.tolist(), flat_certain.tolist()
         ends = np.cumsum([0, *lengths]).tolist()
         return [(all_labels[a:b], all_certain[a:b]) for a, b in pairwise(ends)]
@@ -126,96 +129,83 @@ class Tagger:
         given = np.array(lengths)
         order = np.argsort(-given, kind="stable")[: np.count_nonzero(given)]
         sizes = given[order]
-        firsts = (np.cumsum(given) - given)[order]
-        counts = np.searchsorted(-sizes, -np.arange(sizes[0]), "left")
-        offsets = np.cumsum(counts) - counts
-        rank = np.arange(len(sizes)).repeat(sizes)
-        step = np.arange(len(rank)) - (np.cumsum(sizes) - sizes).repeat(sizes)
-        place = offsets[step] + rank
-        both = np.empty((2, len(rank)), np.int64)
-        both[0, place] = firsts[rank] + step
-        both[1, place] = (firsts + sizes - 1)[rank] - step
-        earlier = np.empty(len(rank), np.int64)
-        earlier[place] = np.where(step > 0, offsets[step - 1] + rank, len(rank))
-        return _Packed(both, earlier, counts.tolist())
+        counts = np.searchsorted(-sizes, -np.arange(sizes[0]), "left")  # of the paragraphs still going at each step
+        offsets = np.concatenate([[0], np.cumsum(counts)])
+        step = np.arange(len(counts)).repeat(counts)
+        place = np.arange(len(step))
+        rank = place - offsets[step]
+        last = sizes[rank] - 1
+        return _Packed(
+            tokens=(np.cumsum(given) - given)[order][rank] + step,
+            before=np.where(step > 0, offsets[step - 1] + rank, len(step)),
+            after=np.where(step < last, offsets[step + 1] + rank, len(step)),
+            mirror=offsets[last - step] + rank,
+            offsets=offsets.tolist(),
+        )
 
-    def _scores(self, ids: Ints, lengths: list[int], packed: _Packed) -> Floats:
-        """Score every label for every token; rows in packed order."""
+    def _scores(self, ids: Ints, packed: _Packed) -> Floats:
+        """Score every label for every token; rows in packed order, in and out."""
         np = self._np
-        seen = self._words[ids[:, 0]] + self._bias
-        for column, table in enumerate(self._tables, 1):
-            seen += table[ids[:, column]]
-        np.tanh(seen, out=seen)
-        width = seen.shape[1]
-        state = np.empty((len(ids), 3 * width), np.float32)
-        state[:, width : 2 * width] = seen
-        state[1:, :width] = seen[:-1]
-        state[:-1, 2 * width :] = seen[1:]
-        sizes = np.array([length for length in lengths if length])
-        ends = np.cumsum(sizes)
-        state[ends - sizes, :width] = 0
-        state[ends - 1, 2 * width :] = 0
+        seen = np.zeros((len(ids) + 1, self._words.shape[1]), np.float32)  # the last row stands for no token
+        here = seen[:-1]
+        here += self._bias
+        for column, table in enumerate((self._words, *self._tables)):
+            here += table.take(ids[:, column], 0)
+        np.tanh(here, out=here)
+        state = np.concatenate([seen[packed.before], here, seen[packed.after]], 1)
         total = np.zeros((len(ids), len(LABELS)), np.float32) + self._output_bias
         at = 0
         for layer in self._layers:
             state = self._recur(state, packed, *layer)
             total += state @ self._output[at : at + state.shape[1]]
             at += state.shape[1]
-        rounded: Floats = np.round(total[packed.both[0]], 3)
+        rounded: Floats = np.round(total, 3)
         return rounded
 
     def _recur(self, state: Floats, packed: _Packed, weights: Floats, bias: Floats, reset: Floats) -> Floats:
-        """Run one layer in both directions; rows in the text's order, in and out."""
+        """Run one layer in both directions: the first half of the columns forwards, the second backwards."""
         np = self._np
         half = len(reset) // 2
-        given = state.take(packed.both, 0)
-        gates = np.empty((len(weights), len(state), 2 * half), np.float32)
-        np.matmul(given, weights, out=gates.reshape(len(weights), -1, 2, half).swapaxes(1, 2))
+        gates = np.matmul(state, weights)
         gates += bias
         value, keep, resets = gates[:3]
         _squash(np, keep)
         cells = np.zeros((len(state) + 1, 2 * half), np.float32)
-        held = np.subtract(1, keep, out=cells[:-1])
+        held: Floats = np.subtract(1, keep, out=cells[:-1])
         held *= value
-        before, at = 0, packed.counts[0]
-        for count in packed.counts[1:]:
-            held[at : at + count] += keep[at : at + count] * held[before : before + count]
-            before, at = at, at + count
-        felt = cells.take(packed.earlier, 0)
+        _run(held[:, :half], keep[:, :half], packed.offsets)
+        _run_back(held[:, half:], keep[:, half:], packed.offsets)
+        earlier = np.stack([2 * packed.before, 2 * packed.after + 1], 1)  # rows of half a cell
+        felt = cells.reshape(-1, half).take(earlier, 0).reshape(held.shape)
         felt *= reset
         resets += felt
         _squash(np, resets)
         np.tanh(held, out=held)
-        # the later layers pass their input on
-        passed = gates[3] if len(gates) > 3 else np.concatenate([given[0, :, :half], given[1, :, half:]], 1)
+        passed = gates[3] if len(gates) > 3 else state  # the later layers pass their input on
         held -= passed
         held *= resets
         held += passed
-        out: Floats = np.empty((len(state), 2 * half), np.float32)
-        for order, side in zip(packed.both, (slice(half), slice(half, None)), strict=True):
-            out[order, side] = held[:, side]
-        return out
+        return held
 
     def _best(self, scores: Floats, packed: _Packed) -> Ints:
         """Choose the best sequence of labels of each paragraph (Viterbi)."""
         np = self._np
-        counts = packed.counts
-        offsets = np.concatenate([[0], np.cumsum(counts)]).tolist()
-        best = self._first + scores[: counts[0]]
+        offsets = packed.offsets
+        lying = np.ascontiguousarray(scores.T)  # a row a label: what a step adds and compares lies side by side
+        best = self._first[:, None] + lying[:, : offsets[1]]
         ends = [best]
-        for t in range(1, len(counts)):
-            best = (best[: counts[t], :, None] + self._transitions).max(1)
-            best += scores[offsets[t] : offsets[t + 1]]
+        for start, end in pairwise(offsets[1:]):
+            best = np.maximum.reduce(best[:, None, : end - start] + self._transitions[:, :, None], 0)
+            best += lying[:, start:end]
             ends.append(best)
+        paths = np.ascontiguousarray(np.concatenate(ends, 1).T)
         labels: Ints = np.empty(len(scores), np.int32)
-        now = ends[-1].argmax(1)
+        now = labels[:0]
         into = np.ascontiguousarray(self._transitions.T)
-        for t in range(len(counts) - 1, -1, -1):
-            labels[offsets[t] : offsets[t + 1]] = now
-            if t:
-                paths = ends[t - 1].copy()  # of paragraphs that end here: how good each label is
-                paths[: counts[t]] += into[now]
-                now = paths.argmax(1)
+        for end, start in pairwise(reversed(offsets)):
+            paths[start : start + len(now)] += into[now]  # paragraphs that end here take the best label as it is
+            now = paths[start:end].argmax(1)
+            labels[start:end] = now
         return labels
 
     def _certain(self, scores: Floats, labels: Ints, packed: _Packed) -> Floats:
@@ -224,42 +214,45 @@ class Tagger:
         The sums over what stands before and behind each token are taken side by side, the latter from the end on.
         """
         np = self._np
-        counts = packed.counts
-        offsets = np.concatenate([[0], np.cumsum(counts)]).tolist()
-        here = np.exp(scores - scores.max(1, keepdims=True))
-        place = np.empty(len(scores), np.int64)
-        place[packed.both[0]] = np.arange(len(scores))
-        back = place[packed.both[1]]  # the place of the token that is read backwards at the same step
-        both = np.stack([here, here[back]])
-        moves = np.exp(self._transitions)
+        offsets = packed.offsets
+        here = np.exp(scores - scores.max(1, keepdims=True), dtype=np.float64)
+        both = np.stack([here, here[packed.mirror]])
+        moves = np.exp(self._transitions, dtype=np.float64)
         moves = np.stack([moves, moves.T])
         before = np.ones_like(both)
-        before[0, : counts[0]] = np.exp(self._first)
-        now = both[:, : counts[0]] * before[:, : counts[0]]
-        for t in range(1, len(counts)):
-            now = np.matmul(now[:, : counts[t]], moves, out=before[:, offsets[t] : offsets[t + 1]])
-            now /= now.sum(2, keepdims=True)
-            now = now * both[:, offsets[t] : offsets[t + 1]]
+        before[0, : offsets[1]] = np.exp(self._first)
+        now = both[:, : offsets[1]] * before[:, : offsets[1]]
+        for step, (start, end) in enumerate(pairwise(offsets[1:])):
+            now = np.matmul(now[:, : end - start], moves, out=before[:, start:end])
+            if step % _STEADY == 0:
+                now /= now.sum(2, keepdims=True)
+            now = now * both[:, start:end]
         odds = before[0] * here
-        odds[back] *= before[1]
-        kinds = np.zeros((len(LABELS), 5), np.float32)
+        odds[packed.mirror] *= before[1]
+        kinds = np.zeros((len(LABELS), 5))
         kinds[np.arange(len(LABELS)), (np.arange(len(LABELS)) + 1) // 2] = 1
         chosen: Floats = (odds @ kinds)[np.arange(len(scores)), (labels + 1) // 2] / odds.sum(1)
         return chosen
 
 
 def _squash(np: Any, value: Floats) -> None:
-    """Squash numbers to 0 to 1, in place: the logistic function of twice the numbers."""
-    np.tanh(value, out=value)
-    value *= 0.5
-    value += 0.5
+    """Squash numbers to 0 to 1, in place: the logistic function of their negatives."""
+    np.exp(value, out=value)
+    value += 1
+    np.divide(1, value, out=value)
 
 
-def _sides(np: Any, value: Floats, half: int) -> Floats:
-    """Lay out columns (for each gate the forwards, then the backwards half) as blocks: gate, direction, row, column."""
-    rows = value.reshape(-1, value.shape[-1] // (2 * half), 2, half)
-    blocks: Floats = np.ascontiguousarray(rows.transpose(1, 2, 0, 3))
-    return blocks
+def _run(held: Floats, keep: Floats, offsets: list[int]) -> None:
+    """Let each token keep a share of the token before it, in place."""
+    for before, start, end in zip(offsets, offsets[1:], offsets[2:], strict=False):
+        held[start:end] += keep[start:end] * held[before : before + end - start]
+
+
+def _run_back(held: Floats, keep: Floats, offsets: list[int]) -> None:
+    """Let each token keep a share of the token after it, in place."""
+    for start, after, end in reversed(list(zip(offsets, offsets[1:], offsets[2:], strict=False))):
+        going = start + end - after
+        held[start:going] += keep[start:going] * held[after:end]
 
 
 def pack_model(arrays: dict[str, Any], vocabularies: dict[str, list[str]], path: Path) -> None:
