@@ -96,7 +96,7 @@ class NewsreaderApp(ChangingApp, AddingApp):
         self._state = state or state_dir() / "app.json"
         self._memory = memory.load(self._state)
         self._notices = notices
-        self._read_last = ""
+        self.read_last = ""
         self._said_on: Page | None = None
         self.set_keymap(textual_keymap(self.keys))
         self._start_colours()
@@ -177,7 +177,6 @@ class NewsreaderApp(ChangingApp, AddingApp):
         """Show an article, at `span` when one is given, else where its reader stopped."""
         from tui.screens.reader import ReaderScreen  # noqa: PLC0415
 
-        self._read_last = article_id
         self.push_screen(ReaderScreen(article_id, span))
 
     def say(self, text: str, error: bool = False) -> None:
@@ -219,6 +218,12 @@ class NewsreaderApp(ChangingApp, AddingApp):
         self.theme = name
         self._memory.theme = name
         memory.save(self._state, self._memory)
+
+    @property
+    def listed(self) -> list[str]:
+        """The ids of the articles that the list of the library shows, in its order."""
+        bottom = self.screen_stack[0]
+        return [article.id for article in bottom.listed.articles] if isinstance(bottom, LibraryScreen) else []
 
     @property
     def order(self) -> Order:
@@ -346,7 +351,7 @@ class NewsreaderApp(ChangingApp, AddingApp):
         if open_now:
             while self.screen is not open_now[-1]:
                 self.pop_screen()
-        elif (last := self._read_last or self.place.article) and self._knows(last):
+        elif (last := self.read_last or self.place.article) and self._knows(last):
             self.open_reader(last)
         else:
             self.say("No article was open yet; enter opens one")

@@ -8,3 +8,9 @@ def count(number: int, word: str) -> str:
     if number == 1:
         return f"1 {word}"
     return f"{number:,} " + (f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeiou" else f"{word}s")
+
+
+def brief(number: int, cells: int) -> str:
+    """Give a number in at most `cells` cells (at least 3 for up to 99,999), in thousands where it is too long."""
+    forms = (str(number), f"{number / 1000:.1f}k", f"{number // 1000}k")
+    return next((form for form in forms if len(form) <= cells), forms[-1])

@@ -31,3 +31,12 @@ def short(day: date, today: date) -> str:
 def long(day: date) -> str:
     """Give `day` in full: 28 Jan 2026."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def full(day: str) -> str:
+    """Give `YYYY-MM-DD` as `23 Nov 2026`, and less where less is known."""
+    year, month, number = (*day[:10].split("-"), "", "")[:3]
+    if not (month.isdigit() and 1 <= int(month) <= 12):
+        return year
+    words = f"{MONTHS[int(month) - 1]} {year}"
+    return f"{int(number)} {words}" if number.isdigit() else words

@@ -18,10 +18,11 @@ from store.search import Index
 from store.search.filters import answer
 from store.search.fold import words
 from tui.counting import count
-from tui.plot import said_day, span
+from tui.dates import full
+from tui.plot import span
 
 VIEWS = ("newest first", "timeline", "by speaker")
-UNNAMED = "unnamed sources"
+UNNAMED = {"unnamed": "unnamed sources"}
 MOST_GROUPED = 20_000
 """Entries, the newest, that are compared with one another."""
 MOST_LOOKED_UP = 300
@@ -104,10 +105,10 @@ def rows(entries: Sequence[Entry], view: int) -> list[Row]:
     if view == 1:
         dated = sorted((entry for entry in entries if entry.day), key=lambda entry: entry.day)
         undated = [entry for entry in entries if not entry.day]
-        return _under([(said_day(entry.day[:7]), "", entry) for entry in dated] + [("undated", "", e) for e in undated])
-    spoken = Counter(entry.speaker or "" for entry in entries)
-    by_speaker = sorted(entries, key=lambda entry: (-spoken[entry.speaker or ""], entry.speaker or "\uffff"))
-    return _under([(entry.speaker or UNNAMED, entry.speaker or "", entry) for entry in by_speaker])
+        return _under([(full(entry.day[:7]), "", entry) for entry in dated] + [("undated", "", e) for e in undated])
+    spoken = Counter(entry.who for entry in entries)
+    by_speaker = sorted(entries, key=lambda one: (one.speaker is None, -spoken[one.who], one.who))
+    return _under([(UNNAMED.get(entry.who, entry.who), entry.speaker or "", entry) for entry in by_speaker])
 
 
 def _under(headed: Sequence[tuple[str, str, Entry]]) -> list[Row]:
@@ -172,11 +173,13 @@ def figures(dossier: Dossier) -> tuple[str, ...]:
     entries = dossier.entries
     claims = sum(bool(entry.claim) for entry in entries)
     days = [entry.day for entry in entries if entry.day]
+    speakers = {entry.speaker for entry in entries if entry.speaker}
+    outlets = {entry.outlet for entry in entries if entry.outlet}
     parts = [
         count(claims, "claim") if claims else "",
         count(len(entries) - claims, "quote") + " not tagged" if len(entries) > claims else "",
-        count(len({entry.speaker for entry in entries if entry.speaker}), "speaker"),
-        count(len({entry.outlet for entry in entries if entry.outlet}), "outlet"),
+        count(len(speakers), "speaker") if speakers and dossier.subject.kind != "speaker" else "",
+        count(len(outlets), "outlet") if outlets else "",
         span(min(days, default=""), max(days, default="")),
     ]
     return tuple(part for part in parts if part) + (("the newest only",) if dossier.more else ())

@@ -9,7 +9,9 @@ from textual.content import Content
 from store.dossier.drift import told
 from store.dossier.records import Dossier, Entry
 from store.dossier.written import written
+from tui.dates import full
 from tui.dossier_rows import Compared, Sighting
+from tui.quoting import attributed
 from tui.safe import plain, safe
 from tui.verdicts import NO_NAMES, Names, judged, name_of
 from tui.widgets.wordings import facts, here, origin, there, worded
@@ -32,7 +34,7 @@ def entry_told(
     """
     found = sightings_of(entry, compared)
     marks = here(found[0].differences) if found else ()
-    lines = [safe(origin(entry), "bold"), worded(entry.words, marks)]
+    lines = [safe(origin(entry), "bold"), worded(entry, marks)]
     clash = contradiction(entry, dossier, compared, names)
     if clash:
         lines.append(safe(clash, "$claim"))
@@ -44,7 +46,7 @@ def entry_told(
 def _first_elsewhere(entry: Entry, found: Sequence[Sighting]) -> str:
     how = told(entry.words, found[0].entry.words, found[0].differences) or SAME
     more = f"; {len(found) - 1} more" if len(found) > 1 else ""
-    return f"{how} in {found[0].entry.outlet or found[0].entry.title}{more}   C side by side"
+    return f"{how} in {found[0].entry.where}{more}   C side by side"
 
 
 def contradiction(entry: Entry, dossier: Dossier, compared: Compared | None, names: Names = NO_NAMES) -> str:
@@ -72,7 +74,7 @@ def elsewhere_told(entry: Entry, compared: Compared | None, names: Names = NO_NA
         parts += [
             safe(" · ".join(filter(None, [origin(one.entry), judged(one.entry.verdict, names)])), "bold"),
             safe(plain(f"differs: {how}"), "$claim") if how else Content.styled(SAME, "$muted"),
-            worded(one.entry.words, there(one.differences)),
+            worded(one.entry, there(one.differences)),
         ]
     if len(found) > MOST_SHOWN:
         parts.append(Content.styled(f"and {len(found) - MOST_SHOWN} more", "$muted"))
@@ -94,7 +96,5 @@ def as_markdown(shown: Dossier, whole: Dossier, compared: Compared | None) -> st
 
 def cited(entry: Entry) -> str:
     """Give an entry with its source, for pasting."""
-    place = " · ".join(part for part in (entry.title, entry.outlet, entry.day, entry.url) if part)
-    said = f" — {entry.speaker}" if entry.speaker else ""
-    words = entry.words.strip("“”\"' ")
-    return f"“{words}”{said}\n{place}\n"
+    place = " · ".join(part for part in (entry.title, entry.outlet, full(entry.day), entry.url) if part)
+    return f"{attributed(entry.words, entry.speaker, entry.speech)}\n{place}\n"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tui.dates import MONTHS
+from tui.dates import MONTHS, full
 
 BARS = "▁▂▃▄▅▆▇█"
 CELLS = 10
@@ -68,17 +68,8 @@ def span(first: str, last: str) -> str:
     if not first or not last:
         return ""
     if first == last:
-        return said_day(last)
-    early = said_day(first)
+        return full(last)
+    early = full(first)
     if first[:4] == last[:4] and len(first) > 4 and len(last) > 4:
         early = early.rpartition(" ")[0]
-    return f"{early} to {said_day(last)}"
-
-
-def said_day(day: str) -> str:
-    """Give `YYYY-MM-DD` as `23 Nov 2026`, and less where less is known."""
-    year, month, number = (*day[:10].split("-"), "", "")[:3]
-    if not (month.isdigit() and 1 <= int(month) <= 12):
-        return year
-    words = f"{MONTHS[int(month) - 1]} {year}"
-    return f"{int(number)} {words}" if number.isdigit() else words
+    return f"{early} to {full(last)}"

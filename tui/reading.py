@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.library import Library
-from store.model import DOUBTFUL, Analysis, Article, Claim, Quote, Span, Version
+from store.model import DOUBTFUL, Analysis, Article, Claim, Quote, Span, SpeechKind, Version
 from tui.initials import UNNAMED, initials
+from tui.origin import source_line
+from tui.quoting import attributed
 from tui.strays import is_stray
 from tui.theme import SPEAKER_COLOURS
 from tui.verdicts import NO_NAMES, Names, told
 from tui.widgets.ink import ClaimMark, QuoteMark, Reading
 from tui.widgets.side_pane import PaneRow
-
-_MARKS = '“”" '
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +153,6 @@ def _colours(names: Sequence[str], known: Mapping[str, int]) -> dict[str, int]:
     return given
 
 
-def source_line(article: Article) -> str:
-    """Give outlet, who republished it, authors and date, a date that was inferred marked as such."""
-    date = (article.published or "")[:10]
-    if date and article.published_inferred:
-        date += " (inferred)"
-    via = f"via {article.aggregator}" if article.aggregator else ""
-    return " · ".join(part for part in (article.outlet, via, ", ".join(article.authors), date) if part)
-
-
 def paragraph_number(version: Version, offset: int) -> int:
     """Give the number of the block that `offset` lies in, from 1."""
     return max(1, sum(block.start <= offset for block in version.blocks))
@@ -191,12 +182,10 @@ def receipt(opened: Open, span: Span, quote: Quote | None, claim: Claim | None) 
         "Marked by": f"{claim.by} {claim.created}, changed {claim.modified}".strip() if claim else "",
     }
     lines = [f"{name}: {' '.join(value.split())}" for name, value in facts.items() if value]
-    return "\n".join([f"“{words.strip(_MARKS)}”", "", *lines]) + "\n"
+    return "\n".join([attributed(words, None, kind), "", *lines]) + "\n"
 
 
-def citation(article: Article, words: str, speakers: Sequence[str]) -> str:
-    """Give words with who said them and where, for pasting."""
-    said = f" — {', '.join(speakers)}" if speakers else ""
+def citation(article: Article, words: str, speaker: str | None, speech: SpeechKind | None) -> str:
+    """Give words with who said them and where, for pasting; a paraphrase says that it is one."""
     place = " · ".join(part for part in (article.title, source_line(article), article.url) if part)
-    bare = words.strip(_MARKS)
-    return f"“{bare}”{said}\n{place}\n"
+    return f"{attributed(words, speaker, speech)}\n{place}\n"

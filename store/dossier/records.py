@@ -11,6 +11,9 @@ from store.model import AnchorState, Article, SpeechKind, Verdict
 SubjectKind = Literal["tag", "speaker", "search"]
 
 
+NO_SPEAKER = "no speaker"
+
+
 class Subject(Struct, frozen=True):
     """What a dossier is about: a tag or a speaker by name, or a search by what was typed."""
 
@@ -52,6 +55,16 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     state: AnchorState = "exact"
     unread: bool = False
     sure: bool = True
+
+    @property
+    def who(self) -> str:
+        """Who said it, in words: a source without a name is "unnamed", words that are no speech have "no speaker"."""
+        return self.speaker or ("unnamed" if self.speech else NO_SPEAKER)
+
+    @property
+    def where(self) -> str:
+        """Where it stands, in words: the outlet, or the title of the article where no outlet is known."""
+        return self.outlet or self.title
 
     @property
     def key(self) -> tuple[str, str, int, int]:

@@ -23,7 +23,7 @@ def written(dossier: Dossier, notes: Mapping[tuple[str, str, int, int], Iterable
 def _entry(entry: Entry, notes: tuple[str, ...]) -> str:
     day = entry.day or "undated"
     day += " (said)" if entry.said else " (inferred)" if entry.inferred and entry.day else ""
-    who = escape(entry.speaker or "unnamed") + ("" if entry.sure else " (doubtful)")
+    who = escape(entry.who) + ("" if entry.sure else " (doubtful)")
     title = escape(entry.title)
     source = f"[{title}](<{iri(entry.url)}>)" if entry.url else title
     facts = {

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from reading_room import reader, said
+from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.strip import Strip
 
 from store.library import Library
 from store.model import Article
 from tui.app import NewsreaderApp
+from tui.ordering import Order
 from tui.screens.library import LibraryScreen
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import HintBar, TitleBar
@@ -426,7 +428,7 @@ async def test_the_head_says_title_outlet_and_date(
     async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         shown = seen(pilot.app)
-        for fact in ("Rates", "Post", "A. Okafor", "2026-01-28 (inferred)"):
+        for fact in ("Rates", "Post", "A. Okafor", "28 Jan 2026 (inferred)"):
             assert fact in shown
 
 
@@ -503,3 +505,45 @@ async def test_a_long_article_is_drawn_first_where_its_reader_stopped_and_beside
         await pilot.pause()
         assert drawn[-1][0] > 100
         assert set(drawn) == {drawn[-1]}
+
+
+async def test_the_next_article_is_the_next_one_in_the_list_as_it_is_sorted_and_filtered(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(stocked).run_test(size=(80, 24), notifications=True) as pilot:
+        pilot.app.choose_order(Order("title"))
+        await pilot.press("slash", "h", "enter")
+        await pilot.pause()
+        shown = pilot.app.listed
+        assert len(shown) == 3
+        for after in shown[1:]:
+            await pilot.press("J")
+            await pilot.pause()
+            assert reader(pilot).article_id == after
+        await pilot.press("J")
+        assert "last article" in said(pilot)
+        await pilot.press("q")
+        await pilot.pause()
+        assert pilot.app.screen.chosen == shown[-1], "the list is where the reading stopped"
+
+
+async def test_how_far_a_long_article_is_read_is_right_from_the_first_line_on(
+    library: Library, add: AddArticle, make_app: MakeApp, seen: Seen
+) -> None:
+    article = add("Long", "\n\n".join(f"Paragraph {number} has some words. " * 8 for number in range(800)))
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        assert seen(pilot.app).splitlines()[0].split("%")[0].split()[-1] in {"0", "1"}
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert seen(pilot.app).splitlines()[0].split("%")[0].split()[-1] in {"0", "1"}
+
+
+async def test_a_title_that_reads_from_right_to_left_stands_at_the_right_like_its_text(
+    library: Library, add: AddArticle, make_app: MakeApp, seen: Seen
+) -> None:
+    article = add("لا زيادة في الضرائب", "قال الوزير إن الحكومة لن ترفع الضرائب هذا العام. " * 3)
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        lines = [line.rstrip() for line in seen(pilot.app).splitlines()]
+        title = next(line for line in lines if "لا زيادة" in line)
+        text = next(line for line in lines if "قال" in line)
+        assert cell_len(title) == cell_len(text)

@@ -113,8 +113,8 @@ def test_who_is_named_nearest_is_offered_first_and_the_present_speaker_not_at_al
 
 def test_a_citation_names_speaker_title_outlet_date_and_address(library: Library, add: AddArticle) -> None:
     article = add("Rates", "“No,” said Voss.", outlet="Post", published="2026-11-23", url="https://post.example/1")
-    assert citation(article, "“No,”", ["Ada Voss"]) == (
-        "“No,” — Ada Voss\nRates · Post · 2026-11-23 · https://post.example/1\n"
+    assert citation(article, "“No,”", "Ada Voss", "direct") == (
+        "“No,” — Ada Voss\nRates · Post · 23 Nov 2026 · https://post.example/1\n"
     )
 
 

@@ -439,7 +439,7 @@ async def test_copy_takes_words_speaker_and_source_and_says_where_they_went(
         await pilot.press("right_square_bracket", "y")
         await pilot.pause()
         copied = pilot.app.clipboard
-        for part in (LIND_WORDS[:-1], "Governor Lind", "Evening Post", "2026-11-23", "https://post.example/rate"):
+        for part in (LIND_WORDS[:-1], "Governor Lind", "Evening Post", "23 Nov 2026", "https://post.example/rate"):
             assert part in copied
         (file,) = (tmp_path / "state").rglob("copied.txt")
         assert file.read_text("utf8") == copied

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.library import Library
+from store.model import Article
 from tui.adding import pace
 from tui.app import NewsreaderApp
 from tui.screens.help import HelpScreen
@@ -17,6 +18,7 @@ from tui.widgets.article_list import ArticleList
 from tui.widgets.bars import HintBar
 
 MakeApp = Callable[..., NewsreaderApp]
+AddArticle = Callable[..., Article]
 Seen = Callable[[NewsreaderApp], str]
 
 
@@ -332,7 +334,7 @@ async def test_y_copies_title_outlet_day_and_address(
     async with make_app(stocked).run_test() as pilot:
         await pilot.press("j", "j", "y")
         await pilot.pause()
-        assert pilot.app.clipboard == "Court halts the port strike\nHarbour Daily · 2026-11-21\n"
+        assert pilot.app.clipboard == "Court halts the port strike\nHarbour Daily · 21 Nov 2026\n"
 
 
 async def test_o_shows_the_address_in_full_or_says_that_there_is_none(
@@ -369,3 +371,14 @@ async def test_the_cursor_goes_to_what_undo_brings_back(stocked: Library, make_a
         await pilot.press("d", "g", "u")
         await pilot.pause()
         assert rows.article.title == gone
+
+
+async def test_a_number_too_long_for_its_column_is_told_in_thousands(
+    library: Library, add: AddArticle, make_app: MakeApp, seen: Seen
+) -> None:
+    add("Long inquiry", " ".join(f"“It is so {number},” said Ada Voss{number}." for number in range(1381)))
+    for width, told in ((120, '1381"'), (80, '1k"'), (50, '1381"')):
+        async with make_app(library).run_test(size=(width, 20)) as pilot:
+            await pilot.pause()
+            rows = pilot.app.screen.query_one(ArticleList).region
+            assert told in "\n".join(seen(pilot.app).splitlines()[rows.y : rows.y + 2])

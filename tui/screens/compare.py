@@ -66,12 +66,12 @@ class SightingList(LineList[Sighting]):
         how = plain(told(self._entry.words, entry.words, row.differences)) or "word for word"
         look = self.look("row--accent") if row.heavy else muted
         if self.row_height == 2:
-            where = " · ".join(part for part in (day_of(entry, self._today), plain(entry.outlet)) if part)
+            where = " · ".join(part for part in (day_of(entry, self._today), plain(entry.where)) if part)
             return [(fit(f"   {how}", width), look)] if part else [(fit(f" {where}", width), None)]
         return [
             (fit(f" {day_of(entry, self._today)}", 10), muted),
-            (fit(plain(entry.outlet or entry.title), 18) + " ", None),
-            (fit(plain(entry.speaker or "unnamed"), 18) + " ", muted),
+            (fit(plain(entry.where), 18) + " ", None),
+            (fit(plain(entry.who), 18) + " ", muted),
             (fit(judged(entry.verdict, names_on(self.app)), 10) + " ", self.look("row--strong")),
             (fit(how, max(1, width - 59)), look),
         ]
@@ -125,12 +125,12 @@ class CompareScreen(Page):
         row, names = self.query_one(SightingList).current, names_on(self.app)
         if row is None:
             alone = Content.styled("\n\nThese words were found nowhere else.", "$muted")
-            told_here = _told(self._entry, worded(self._entry.words, ()), names)
+            told_here = _told(self._entry, worded(self._entry, ()), names)
             put(self.query_one("#here", Static), told_here + alone)
         else:
             marks = row.differences
-            put(self.query_one("#here", Static), _told(self._entry, worded(self._entry.words, here(marks)), names))
-            put(self.query_one("#there", Static), _told(row.entry, worded(row.entry.words, there(marks)), names))
+            put(self.query_one("#here", Static), _told(self._entry, worded(self._entry, here(marks)), names))
+            put(self.query_one("#there", Static), _told(row.entry, worded(row.entry, there(marks)), names))
 
     @on(LineList.Chosen)
     def action_open(self) -> None:

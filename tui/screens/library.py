@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Resize
+from textual.events import Resize, ScreenResume
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -45,7 +45,7 @@ class LibraryScreen(Filtering, Acts):
         super().__init__()
         self._begin_on = chosen
         self._unread = self._quotes = 0
-        self._progress = ""
+        self._progress = self._followed = ""
         self._resting: Timer | None = None
         self._parts: list[Widget] = []
 
@@ -79,6 +79,19 @@ class LibraryScreen(Filtering, Acts):
         begin = [at for at, row in enumerate(self.listed.rows) if getattr(row, "id", "") == self._begin_on]
         if begin:
             self.listed.go_to(begin[0])
+
+    @on(ScreenResume)
+    def _follow(self) -> None:
+        """Put the cursor on the article that was read meanwhile."""
+        read = app_of(self).read_last
+        if read != self._followed:
+            self._followed = read
+            self.listed.go_to(
+                next(
+                    (at for at, row in enumerate(self.listed.rows) if getattr(row, "id", "") == read),
+                    self.listed.cursor,
+                )
+            )
 
     def library_changed(self) -> None:
         """Draw the list again, the cursor staying on its article."""

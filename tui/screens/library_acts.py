@@ -8,6 +8,7 @@ from functools import partial
 from store.model import Article
 from tui.counting import count
 from tui.ordering import Heading
+from tui.origin import source_line
 from tui.screens.page import Page, app_of
 from tui.widgets.article_list import ArticleList
 
@@ -137,6 +138,4 @@ class Acts(Page):
 
 
 def _told(article: Article) -> str:
-    day = (article.published or "")[:10] + (" (inferred)" if article.published and article.published_inferred else "")
-    about = " · ".join(part for part in (article.outlet, day) if part)
-    return "\n".join(part for part in (article.title, about, article.url) if part) + "\n"
+    return "\n".join(part for part in (article.title, source_line(article), article.url) if part) + "\n"

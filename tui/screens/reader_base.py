@@ -68,6 +68,7 @@ class ReaderBase(Page):
                 self.call_later(self.leave)
             return
         self.article_id, self.open_now = opened.article.id, opened
+        app.read_last = opened.article.id
         self.place = self.began = span[0] if span else opened.article.position
         self.kept, self.whole, self.marked = opened.article.position, False, False
         self.view.show(opened.reading(app_of(self).verdict_names), at=self.place)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast, get_args
 from textual import work
 
 from store.model import Claim, Quote, Span, Verdict
+from tui.quoting import as_printed
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 from tui.verdicts import SIGNS, Names, name_of
@@ -49,7 +50,13 @@ class Edits(ReaderBase):
         app = app_of(self)
         speaker = quote.speaker if quote else None
         offer = TagOffer(app.library, self.article_id, words, speaker, given, app.today())
-        self._ask(TAG, f"{marked}{who}“{short(words)}”", offer, _TAG_HELP, several=True)
+        self._ask(
+            TAG,
+            f"{marked}{who}{as_printed(short(words), quote.kind if quote else None)}",
+            offer,
+            _TAG_HELP,
+            several=True,
+        )
         if not uses_at_hand(app.library):
             self._learn_uses(offer)
 

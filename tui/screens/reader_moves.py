@@ -76,15 +76,17 @@ class Moves(ReaderBase):
             app_of(self).say(nothing)
 
     def action_next_article(self) -> None:
-        """Open the article after this one in the library's order."""
+        """Open the article after this one in the list of the library."""
         self._other_article(1)
 
     def action_previous_article(self) -> None:
-        """Open the article before this one in the library's order."""
+        """Open the article before this one in the list of the library."""
         self._other_article(-1)
 
     def _other_article(self, away: int) -> None:
-        ids = [article.id for article in app_of(self).library.articles()]
+        ids = app_of(self).listed
+        if self.article_id not in ids:  # the list shows others only
+            ids = [article.id for article in app_of(self).library.articles()]
         place = ids.index(self.article_id) + away if self.article_id in ids else -1
         if not 0 <= place < len(ids):
             app_of(self).say("That was the last article" if away > 0 else "That was the first article")

@@ -117,8 +117,8 @@ class Shows(ReaderBase):
 
         span, quote, claim = self.target(), self.target_quote(), self.target_claim()
         words = self.opened.version.text[span[0] : span[1]]
-        name = quote.speaker if quote else claim.speaker if claim else None
-        self._copy(citation(self.opened.article, words, [name] if name else []), span)
+        said = (quote.speaker, quote.kind) if quote else (claim.speaker, claim.speech) if claim else (None, None)
+        self._copy(citation(self.opened.article, words, *said), span)
 
     def action_copy_receipt(self) -> None:
         """Copy the target with its context and all that it takes to check it."""

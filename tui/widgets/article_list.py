@@ -8,6 +8,7 @@ from datetime import date
 
 from store.model import Article
 from tui import dates
+from tui.counting import brief
 from tui.ordering import UNDATED, Heading, Row
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit
@@ -88,8 +89,11 @@ class ArticleList(LineList[Row]):
         tagged = self.claims.get(row.id, 0)
         look = self.look("row--accent" if tagged else "row--muted")
         return [
-            (fit(f'{row.quotes}"' if row.quotes else "-", quotes, right=True), self.look("row--muted")),
-            (fit(f"{tagged}▌" if tagged else "-", claims, right=True), look),
+            (
+                fit(f'{brief(row.quotes, quotes - 1)}"' if row.quotes else "-", quotes, right=True),
+                self.look("row--muted"),
+            ),
+            (fit(f"{brief(tagged, claims - 1)}▌" if tagged else "-", claims, right=True), look),
         ]
 
     def _title(self, row: Article, width: int) -> Piece:

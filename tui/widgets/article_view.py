@@ -58,6 +58,7 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
 
     def _completed(self) -> None:
         self._into_view(False)
+        self.post_message(self.Moved())
 
     def moving(self) -> list[tuple[Span, str]]:
         """Give the selection, or else the word that the cursor is on."""

@@ -9,7 +9,7 @@ from store.dossier.records import Entry
 from tui import dates
 from tui.dossier_rows import Compared, Row, mark
 from tui.ordering import UNDATED
-from tui.plot import said_day
+from tui.quoting import as_printed
 from tui.safe import plain
 from tui.verdicts import judged, names_on
 from tui.widgets.cells import Piece, fit
@@ -58,9 +58,9 @@ class EntryList(LineList[Row]):
         room = width - MARGIN - 10 - who - outlet - 24 - tags - 3
         return [
             (fit(f" {day_of(entry, self.today)}", 10), muted),
-            (fit(plain(entry.speaker or "unnamed"), who) + " ", None if entry.speaker else muted),
+            (fit(plain(entry.who), who) + " ", None if entry.speaker else muted),
             (fit(_words(entry), room) + " ", None),
-            (fit(plain(entry.outlet), outlet) + " ", muted),
+            (fit(plain(entry.where), outlet) + " ", muted),
             (fit(plain(" ".join(f"#{tag}" for tag in entry.tags)), tags), self.look("row--accent")),
             (
                 fit(judged(entry.verdict, names_on(self.app)) + (" ✎" if entry.note else ""), 12),
@@ -84,7 +84,7 @@ class EntryList(LineList[Row]):
         muted = self.look("row--muted")
         word, grave = mark(entry, self.compared)
         strong = " · ".join(part for part in (judged(entry.verdict, names_on(self.app)), word) if part)
-        facts = [day_of(entry, self.today), plain(entry.speaker or "unnamed"), plain(entry.outlet)]
+        facts = [day_of(entry, self.today), plain(entry.who), plain(entry.where)]
         about = "   " + " · ".join(part for part in facts if part)
         if entry.note:
             about += " ✎"
@@ -94,11 +94,11 @@ class EntryList(LineList[Row]):
 
 
 def _words(entry: Entry) -> str:
-    return f"“{plain(entry.words).strip('“”« »„')}”" + ("" if entry.sure else " ?")
+    return as_printed(plain(entry.words), entry.speech) + ("" if entry.sure else " ?")
 
 
 def day_of(entry: Entry, today: date) -> str:
     """Give the day of an entry in short, with `~` when it is inferred; "undated" where there is none."""
     day = dates.parse(entry.day)
-    short = dates.short(day, today) if day else said_day(entry.day) or UNDATED
+    short = dates.short(day, today) if day else dates.full(entry.day) or UNDATED
     return ("~" if entry.inferred and not entry.said else "") + short

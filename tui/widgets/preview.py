@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.model import Analysis, Article
-from tui import dates
 from tui.counting import count
+from tui.origin import source_line
 from tui.safe import plain, safe
 from tui.theme import SPEAKER_COLOURS
 
@@ -47,14 +47,7 @@ class Preview(Static):
 
 
 def _source(article: Article) -> Content:
-    day = dates.parse(article.published)
-    parts = [
-        article.outlet or "",
-        f"by way of {article.aggregator}" if article.aggregator else "",
-        (dates.long(day) + (" (inferred)" if article.published_inferred else "")) if day else "",
-        ", ".join(article.authors),
-        count(article.words, "word"),
-    ]
+    parts = (source_line(article), count(article.words, "word"))
     return safe(plain(" · ".join(part for part in parts if part)), "$muted")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import work
@@ -15,7 +16,7 @@ from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from store.model import Span
-from tui.layout import Layout, Piece, wrap
+from tui.layout import Layout, Piece, reads_right_to_left, wrap
 from tui.motions import Units
 from tui.safe import plain, visible
 from tui.theme import SPEAKER_COLOURS
@@ -90,7 +91,7 @@ class TextView(ScrollView, inherit_bindings=False):
         self.units = Units("", ())
         self.narrow = self.bare = False
         self.measure = MEASURE
-        self._head: list[tuple[str, str]] = []
+        self._head: list[tuple[int, str, str]] = []
         self._layout = Layout("", (), MEASURE)
         self._ink = Ink()
         self._quoted: tuple[Sequence[QuoteMark], frozenset[int] | None, list[Stroke]] = ((), None, [])
@@ -152,6 +153,8 @@ class TextView(ScrollView, inherit_bindings=False):
     def share_seen(self) -> float:
         """How much of the article lies above the lower edge of the view, 0 to 1."""
         height = self.scrollable_content_region.height
+        if self._layout.part is not None and height:
+            return self.in_view[1] / max(1, len(self.reading.text))
         return min(1.0, (self.scroll_offset.y + height) / self.rows) if self.rows and height else 0.0
 
     @property
@@ -205,8 +208,10 @@ class TextView(ScrollView, inherit_bindings=False):
         begins = layout.part is None or layout.part[0] == 0
         for place, words in enumerate(map(plain, self.reading.head) if begins else ()):
             look = "text--muted" if place else "text--title"
-            self._head += [(words[start:bare], look) for start, _, bare in wrap(words, layout.width)]
-        self._head += [("", "text--muted")] if self._head else []
+            lines = [words[start:bare] for start, _, bare in wrap(words, layout.width)]
+            right = reads_right_to_left(words)
+            self._head += [(layout.width - cell_len(line) if right else 0, line, look) for line in lines]
+        self._head += [(0, "", "text--muted")] if self._head else []
         self.virtual_size = Size(self.scrollable_content_region.width or 80, self.rows + 1)
         self._repaint()
 
@@ -271,8 +276,8 @@ class TextView(ScrollView, inherit_bindings=False):
             return
         yield Segment(" " * self._indent, base)
         if place < len(self._head):
-            words, look = self._head[place]
-            yield Segment(" " * self._margin_cells + words, base + self._look(look))
+            left, words, look = self._head[place]
+            yield Segment(" " * (self._margin_cells + left) + words, base + self._look(look))
             return
         number = place - len(self._head)
         row = self._layout.rows[number]

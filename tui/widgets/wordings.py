@@ -10,7 +10,8 @@ from store.dossier.drift import Difference
 from store.dossier.records import Entry
 from store.model import Span
 from store.safe_text import clean
-from tui.plot import said_day
+from tui.dates import full
+from tui.quoting import how_said, marks_around
 from tui.safe import plain, safe
 from tui.verdicts import NO_NAMES, Names, judged
 
@@ -18,8 +19,9 @@ HEAVY, LIGHT = "$hit-text on $hit bold underline", "bold underline"
 Mark = tuple[Span, str]
 
 
-def worded(words: str, marks: Sequence[Mark]) -> Content:
-    """Give words as content with some spans in another style; spans are of the words as they are."""
+def worded(entry: Entry, marks: Sequence[Mark]) -> Content:
+    """Give an entry's words as content with some spans in another style; spans are of the words as they are."""
+    words = entry.words
     if clean(words) != words:
         return safe(words)
     parts: list[Content] = []
@@ -27,7 +29,8 @@ def worded(words: str, marks: Sequence[Mark]) -> Content:
     for (start, end), style in marks:
         parts += [safe(words[at:start]), safe(words[start:end], style)]
         at = end
-    return Content("").join([safe("“"), *parts, safe(words[at:]), safe("”")])
+    before, after = marks_around(words, entry.speech)
+    return Content("").join([safe(before), *parts, safe(words[at:]), safe(after)])
 
 
 def here(differences: Sequence[Difference]) -> list[Mark]:
@@ -46,11 +49,12 @@ def _style(one: Difference) -> str:
 
 def origin(entry: Entry) -> str:
     """Say who said it where and when, in one line."""
-    day = said_day(entry.day) + (" (inferred)" if entry.inferred and not entry.said and entry.day else "")
+    day = full(entry.day) + (" (inferred)" if entry.inferred and not entry.said and entry.day else "")
     day = f"said {day}" if entry.said else day
     via = f"carried by {entry.carrier}" if entry.carrier else ""
     doubt = "" if entry.sure else " (doubtful)"
-    parts = ((entry.speaker or "unnamed") + doubt, entry.outlet, day, via)
+    who = ", ".join(filter(None, [entry.who + doubt, how_said(entry.speech)]))
+    parts = (who, entry.outlet, day, via)
     return plain(" · ".join(part for part in parts if part))
 
 
