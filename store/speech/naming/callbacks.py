@@ -84,6 +84,8 @@ class Callbacks:
         for part in reversed(parts):
             if part is not main and self.reading.low[part.first - 1] not in ("by", "from", "of"):
                 continue
+            if self.reading.low[part.first - 2] in lists.group("read"):  # "a memo seen by the Herald"
+                continue
             for run in reversed(part.runs):
                 body = self.cast.body_at(run.first)
                 if body is not None and not body.place:

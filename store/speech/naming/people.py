@@ -17,6 +17,11 @@ _SURNAME_TITLES = frozenset({"mr", "mrs", "ms", "miss"})
 _NEAR = 24  # how many people of one name are looked at: keeps the work linear in a text made of one name
 
 
+def _honour(word: str) -> bool:
+    """Tell whether letters behind a name are no part of it: "Helena Voss KC"."""
+    return (word.isupper() or word == "PhD") and lists.fold(word) in lists.group("post-nominals")
+
+
 class People:
     """Give all persons of an article, found in two passes: full names first, then what refers back to them."""
 
@@ -86,7 +91,7 @@ class People:
 
     def _tokens(self, run: Run) -> tuple[str, ...]:
         words = [self.reading.words[index] for index in range(run.name, run.last) if not self._nickname(run, index)]
-        while len(words) > 1 and lists.fold(words[-1]) in _SUFFIXES:
+        while len(words) > 1 and (lists.fold(words[-1]) in _SUFFIXES or _honour(words[-1])):
             words = words[:-1]
         return tuple(words)
 

@@ -25,6 +25,7 @@ _NAMES_TOO = frozenset({"marine", "dean", "earl", "guy", "christian", "marshal"}
 _FIRST_TOO = frozenset({"sri"})  # "Sri Wahyuni", but "Sri Narendra Modi"
 _ALONE = lists.group("bodies-alone")
 _ARTICLES = frozenset({"the", "a", "an"})
+_FORCES = frozenset({"constabulary", "council", "police"})
 _CLOSED = frozenset(
     {"parliament", "congress", "senate", "house", "party", "news", "times", "post", "secretary", "minister"}
 )
@@ -110,7 +111,8 @@ def _nicknamed(reading: Reading, first: int, last: int) -> int:
     """Give the end of a name broken by one word in quotation marks or brackets (Bobby “Moose” Harker), else 0."""
     if last + 1 >= len(reading.words) or reading.para[last + 1] != reading.para[first]:
         return 0
-    if lists.first_name_gender(reading.words[last - 1]) is None:
+    begun = reading.low[last - 1].startswith(reading.low[last][:3])
+    if lists.first_name_gender(reading.words[last - 1]) is None and not begun:
         return 0
     opening, closing = reading.gap(last), reading.gap(last + 1)
     marked = len(opening) == 2 and opening[0] == " " and len(closing) == 2 and closing[1] == " "
@@ -139,7 +141,8 @@ def _link(reading: Reading, first: int, last: int) -> int:
         return step + 1 if _paired(reading, first, last, step) else 0
     if reading.low[last] in ("on", "to", "for") and head in _CLOSED:
         return step + 1 if reading.low[last] == "for" and head == "minister" and _named(reading, step + 1) else 0
-    if head in lists.folded("body_names") or head in (
+    office = head in lists.gendered("roles") and reading.low[step] in _OFFICES
+    if office or head in lists.folded("body_names") or head in (
         "secretary",
         "department",
         "ministry",
@@ -159,6 +162,9 @@ def _named(reading: Reading, first: int) -> bool:
 
 def _paired(reading: Reading, first: int, last: int, step: int) -> bool:
     """Tell whether "A and B" is one name of a body: "the Securities and Exchange Commission"."""
+    force = step + 1 < len(reading.words) and reading.joined(step + 1) and reading.low[step + 1] in _FORCES
+    if force and last - first == 1 and reading.capital(step + 1):
+        return lists.first_name_gender(reading.words[first]) is None  # "Devon and Cornwall Police"
     if reading.low[first - 1 : first] not in (["the"], ["federal"], ["national"]):
         return reading.low[first] in ("department", "ministry", "secretary") and last - first > 2
     if any(lists.first_name_gender(word) is not None for word in reading.words[first:last]):
@@ -197,7 +203,8 @@ def _kept(reading: Reading, index: int) -> bool:
 
 
 def _title(low: str) -> bool:
-    return low in lists.gendered("titles") or low in lists.gendered("roles")
+    noun, of, _ = low.partition("-of-")  # "mother-of-three"
+    return low in lists.gendered("titles") or low in lists.gendered("roles") or (of and noun in lists.gendered("roles"))
 
 
 def _parse(reading: Reading, first: int, last: int, the: bool) -> Run:
@@ -224,6 +231,9 @@ def _titled(reading: Reading, first: int, last: int) -> tuple[RunKind, int, str]
     title = _title_end(reading, first, last)
     if not title or (title < last and _is_body(reading, title, last)):
         return None
+    owner = singular(low[title - 1])[0] in lists.gendered("roles")
+    if owner and last - title == 1 and low[title] in lists.folded("body_names"):
+        return None  # "Progressive Party", "Farmers’ Party"
     if title == last:
         guard = last - first > 1 and low[last - 1] in lists.folded("body_names")  # "Japan Coast Guard"
         return None if guard else ("role", first, "")

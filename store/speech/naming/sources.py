@@ -35,6 +35,8 @@ class Sources:
         low = self.reading.low
         while last - first > 1 and low[first] in _LEAD:
             first += 1
+        while last - first > 1 and self.reading.words[first].isdigit() and self.reading.gap(first + 1) == ":":
+            first += 2 if last - first > 2 else 1  # "by 6:30 Interac said"
         if last > first and low[first] == "who":
             last = first + 1
         if last <= first:
@@ -195,7 +197,7 @@ class Sources:
             if person is not None:
                 return Found(("p", person.number), "person", 0.93, f"named beside “{noun}”: {person.name}")
             body = self.cast.body_at(run.first)
-            if body is not None and noun in lists.words("bodies"):
+            if body is not None and noun in lists.words("bodies") | lists.group("owners"):
                 return Found(("b", body.number), "organisation", 0.85, f"named beside “{noun}”: {body.name}")
         return None
 
@@ -205,14 +207,18 @@ class Sources:
             low = self.reading.low[part.first]
             body = low == "the" and run.first == part.first + 1 and self.cast.body_at(run.first) is not None
             return run.first <= part.first or low.endswith("year-old") or body or self._leads(run)
-        bare = determiner(self.reading, main) in ("none", "definite") and run.kind == "person"
+        form = determiner(self.reading, main)
+        bare = form in ("none", "definite", "owner") and run.kind == "person"
         if part.joint == "and":
             return bare and (run.titled() or (run.first > part.first and self._leads(run)))
         return bare and part.joint == "preposition" and run.first > part.first and not run.possessive
 
     def _leads(self, run: Run) -> bool:
-        """Tell whether only a role and its words stand between the comma and the name."""
-        return self.reading.low[run.first - 1] in lists.gendered("roles")
+        """Tell whether only a role and its words stand between the comma and the name: "shearer Dion Haretuku"."""
+        before = self.reading.low[run.first - 1]
+        trade = run.kind == "person" and run.last - run.name > 1 and self.reading.joined(run.first)
+        small = before.isalpha() and not before.endswith(("ing", "ed")) and before not in lists.group("role-stops")
+        return before in lists.gendered("roles") or (trade and small and not verb(self.reading, run.first - 1))
 
     def _described(self, main: Chunk, parts: list[Chunk]) -> Found:
         reading = self.reading
@@ -241,7 +247,8 @@ class Sources:
             if found is not None:
                 return found
         gender = lists.gendered("roles").get(noun, "")
-        several = plural or not (noun in lists.gendered("roles") or noun in lists.words("described"))
+        one = reading.low[main.first] in ("a", "an", "another") and form == "indefinite"
+        several = plural or not (one or noun in lists.gendered("roles") or noun in lists.words("described"))
         return Found(self.scene.stranger(gender, several), "unnamed", 0.9, f"unnamed: {shown}")
 
     def _owner_of(self, main: Chunk) -> Found | None:
