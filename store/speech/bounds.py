@@ -21,6 +21,7 @@ def bound(scene: Scene) -> None:
             _quoted_other(scene, piece)
     scene.pieces = [part for piece in scene.pieces for part in _parted(scene, piece)]
     for content in scene.of("content"):
+        _as_saying(scene, content)
         _reason(scene, content)
         adverbial(scene, content)
 
@@ -102,13 +103,26 @@ def _reason(scene: Scene, content: Piece) -> None:
     content.last = end
 
 
+def _as_saying(scene: Scene, content: Piece) -> None:
+    """Let a content begin behind "a colonel as saying that", which says whom an outlet quotes."""
+    held = scene.paragraph.low
+    for i in range(content.first, min(content.first + _QUOTED + CLAUSE, content.last - CLAUSE)):
+        if held[i] == "as" and held[i + 1] == "saying":
+            content.first = i + 2 + (held[i + 2] == "that")
+            return
+
+
 def adverbial(scene: Scene, content: Piece) -> None:
     """Let a content begin at "that" where the tagger took in the place or time before it ("said in May that …")."""
     held = [word.lower() for word in scene.paragraph.words[content.first : content.first + _ADVERBIAL]]
-    if held[0] not in grammar("preposition") | {"after", "before"} or "that" not in held[2:]:
+    cited = scene.paragraph.low[content.first - 1] in ("citing", "quoting") and content.first > 0
+    opens = cited or held[0] in grammar("preposition") | {"after", "before", "citing", "quoting"}
+    if not opens or "that" not in held[2:]:
         return
     at = held.index("that", 2)
     verbs = verb_forms("cue_verbs")
+    if cited and held[at - 1] != ",":
+        return
     before = held[1 : at - 1] if held[at - 1] == "," else held[1:at]
     if content.first + at + 2 < content.last and not any(w in verbs or w in STOPS for w in before):
         content.first += at

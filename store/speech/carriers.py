@@ -11,7 +11,8 @@ from store.speech.draft import Draft
 from store.speech.linking import Scene
 from store.speech.wordlists import entries, grammar, words
 
-_WORD = re.compile(r"[\w’'&.-]*[\w’'&]")
+_WORD = re.compile(r"[\w’'&./-]*[\w’'&]")
+_CALL_LETTERS = re.compile(r"\b[KW][A-Z]{2,3}\b(?!\.)")  # of an American station
 _REPORTED = re.compile(r",[”\"’]?\s+(?P<name>[^,.;:\n]{2,60}?)\s+(?:reported|reports)\b(?! that)")
 _LONGEST = 9
 
@@ -83,6 +84,8 @@ def _name(text: str, start: int, limit: int) -> Span | None:
 
 
 def _is_outlet(name: str) -> bool:
+    if _CALL_LETTERS.search(name):
+        return True
     low = re.sub(r"^(?:the|a|an)\s+", "", name.casefold().replace("’s", "").replace("'s", ""))
     if low in _outlets():
         return True

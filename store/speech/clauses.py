@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.speech.bounds import CLAUSE, STOPS, sentence_bounds, trimmed
 from store.speech.linking import Piece, Scene
-from store.speech.subjects import first_name, past
+from store.speech.subjects import first_name, is_subject, past
 from store.speech.wordlists import grammar, plain_verbs, verb_forms, words
 
 _LONGEST = 12
@@ -14,6 +14,7 @@ _FRONT = 5
 
 def straighten(scene: Scene) -> None:
     """Put right the pieces of a paragraph whose order or voice misled the tagger; changes the scene."""
+    _asked(scene)
     for cue in scene.of("cue"):
         _inverted(scene, cue)
         _passive(scene, cue)
@@ -23,6 +24,47 @@ def straighten(scene: Scene) -> None:
     _afterwards(scene)
     _parenthesis(scene)
     scene.pieces.sort(key=lambda piece: piece.first)
+
+
+def _asked(scene: Scene) -> None:
+    """Take what opens "Asked whether she would resign, she said" for a question that nobody named puts."""
+    paragraph, at = scene.paragraph, 0
+    if grammar("asking").isdisjoint(paragraph.low):
+        return
+    while at < len(paragraph.words):
+        first, last = sentence_bounds(scene, at)
+        at = last
+        opens = first if paragraph.words[first][0].isalnum() else first + 1
+        if opens >= last or paragraph.low[opens] not in grammar("asking") or paragraph.inside[opens] >= 0:
+            continue
+        stop = next((i for i in range(opens + 1, last) if _goes_on(scene, i, last)), -1)
+        inner = [p for p in scene.pieces if opens <= p.first < stop]
+        for piece in inner if stop > 0 else ():
+            if piece.role == "content" and piece.last > stop and paragraph.inside[piece.last - 1] < 0:
+                piece.last = stop
+        if stop > 0 and not any(p.role == "source" for p in inner):
+            scene.pieces = [p for p in scene.pieces if p not in inner]
+            scene.pieces += [
+                trimmed(scene, Piece("content", scene.number, stop, p.last, p.certain))
+                for p in inner
+                if p.role == "content" and p.last > stop + 1 and paragraph.inside[p.last - 1] >= 0
+            ]
+
+
+def _goes_on(scene: Scene, at: int, last: int) -> bool:
+    """Say whether a question ends at the comma or colon `at`: a subject with its verb, or the answer, follows."""
+    paragraph = scene.paragraph
+    held = paragraph.words
+    if held[at] not in (",", ":") or paragraph.inside[at] >= 0 or at + 1 >= last:
+        return False
+    if held[at] == ":" or paragraph.inside[at + 1] >= 0:
+        return paragraph.inside[at + 1] >= 0
+    verb = next((i for i in range(at + 2, min(at + _OPENING, last)) if _is_past(paragraph.low[i])), -1)
+    return verb > 0 and is_subject(held[at + 1 : verb])
+
+
+def _is_past(low: str) -> bool:
+    return low.endswith("ed") or (low in verb_forms("cue_verbs") and past(low)) or low in words("names/past_verbs")
 
 
 def _inverted(scene: Scene, cue: Piece) -> None:

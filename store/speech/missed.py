@@ -20,6 +20,7 @@ def supply(scene: Scene) -> None:
     _stated(scene)
     _adding(scene)
     _opinion(scene)
+    _by_their_words(scene)
     _finding(scene)
     _blunt(scene)
     scene.pieces.sort(key=lambda piece: piece.first)
@@ -104,9 +105,11 @@ def _stated(scene: Scene) -> None:
         if held[i] != "that":
             continue
         low = held[i - 1].lower()
-        if low not in verbs or not past(low):
-            continue
         first, last = sentence_bounds(scene, i)
+        found = low in grammar("finding") and any(word in _finders() for word in paragraph.low[first : i - 1])
+        if not found and (low not in verbs or not past(low)):
+            continue
+        first += held[first] in ("But", "And", "Yet", "Still")
         front = [word for word in held[first : i - 1] if word != ","]
         quoted = any(paragraph.inside[k] >= 0 for k in range(first, last))
         if quoted or len(front) > _LONGEST or any(first <= p.first < last for p in scene.pieces):
@@ -159,6 +162,32 @@ def _opinion(scene: Scene) -> None:
             ]
 
 
+def _by_their_words(scene: Scene) -> None:
+    """Read "In his opinion, twelve mines will close" as a statement of his where the tagger saw none."""
+    paragraph, at = scene.paragraph, 0
+    if grammar("opinion").isdisjoint(paragraph.low):
+        return
+    while at < len(paragraph.words):
+        first, last = sentence_bounds(scene, at)
+        at = last
+        comma = next(
+            (i for i in range(first + 2, min(first + _LONGEST, last - CLAUSE)) if paragraph.words[i] == ","), -1
+        )
+        if comma < 0 or paragraph.low[first] != "in" or paragraph.low[comma - 1] not in grammar("opinion"):
+            continue
+        if paragraph.low[first + 1] not in grammar("owner") and paragraph.words[comma - 2] not in ("'s", "’s"):
+            continue
+        quoted = any(paragraph.inside[i] >= 0 for i in range(first, last))
+        if quoted or any(first <= p.first < last and p.role == "content" for p in scene.pieces):
+            continue
+        scene.pieces = [p for p in scene.pieces if not first <= p.first < last]
+        scene.pieces += [
+            Piece("source", scene.number, first + 1, comma - 1, 0.6),
+            Piece("cue", scene.number, comma - 1, comma, 0.6),
+            trimmed(scene, Piece("content", scene.number, comma, last, 0.6)),
+        ]
+
+
 def _finding(scene: Scene) -> None:
     """Take what a poll "found" or "showed", and what somebody "was of the view" of, for a statement."""
     held = scene.paragraph.words
@@ -171,9 +200,13 @@ def _finding(scene: Scene) -> None:
             continue
         last = held[cue.last - 1].lower()
         view = last in ("view", "opinion") and held[cue.last - 3].lower() == "of"
-        told = any(word.lower() in words("names/documents") for word in held[source.first : source.last])
+        told = any(word.lower() in _finders() for word in held[source.first : source.last])
         if view or (told and last in grammar("finding")):
             piece.role = "content"
+
+
+def _finders() -> frozenset[str]:
+    return words("names/documents") | grammar("finders")
 
 
 def _blunt(scene: Scene) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.model import ArticleSpeaker, Span, SpeakerKind
+from store.speech.naming import lists
+from store.speech.naming.bodies import bare
 from store.speech.naming.carry import Carry
 from store.speech.naming.cast import Cast
 from store.speech.naming.scene import Found, Scene
@@ -109,6 +111,9 @@ def carrier_name(cast: Cast, span: Span) -> str | None:
     """Give the outlet a carrier's words name: "Russia's Sputnik news agency" → "Sputnik"."""
     reading = cast.reading
     first, last = reading.at(span[0]), _after(cast, span[1])
+    outlet, owns, _ = reading.text[span[0] : span[1]].replace("’s ", "'s ").partition("'s ")
+    if (owns or "/" in outlet) and lists.fold(bare(outlet)) in lists.outlets():  # "CNN’s Paula Reyes", "RFE/RL"
+        return outlet
     runs = [run for index in range(first, last) if (run := cast.runs.get(index)) is not None and not run.possessive]
     for run in reversed(runs):
         body = cast.body_at(run.first)

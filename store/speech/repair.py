@@ -7,9 +7,11 @@ from store.speech.clauses import straighten
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
 from store.speech.missed import supply
-from store.speech.subjects import first_name, is_subject
+from store.speech.subjects import first_name, is_subject, past
 from store.speech.wordlists import grammar, plain_verbs, verb_forms
 
+_ADVERBS = frozenset({"also", "however", "meanwhile", "too"})
+_OPENS = frozenset({"after", "as", "before", "because", "that", "when", "while"})
 _LONGEST = 25
 _SUBJECT = 10
 
@@ -31,9 +33,13 @@ def complete(scene: Scene) -> None:
         if cue in scene.pieces and _is_plain(scene, cue):
             _subjectless(scene, cue)
             _orphan(scene, cue)
+        elif cue in scene.pieces and paragraph.words[cue.first - 1] == "," and past(paragraph.low[cue.first]):
+            _subjectless(scene, cue)
         elif cue in scene.pieces and cue.last - cue.first == 1 and _closes(scene, cue.last):
             _orphan(scene, cue, only_before=True)
     _trailing(scene)
+    for cue in scene.of("cue"):
+        _clause_before(scene, cue)
     scene.pieces.sort(key=lambda piece: piece.first)
 
 
@@ -111,7 +117,8 @@ def _subjectless(scene: Scene, cue: Piece) -> None:
             return
     held = paragraph.words
     start = max([first, *(i + 1 for i in range(first, cue.first) if held[i] in ":;—–")])
-    stop = cue.first
+    stop = _before_aside(scene, start, cue.first)
+    start = max([start, *(i + 1 for i in range(start, stop) if held[i] in _OPENS)])
     for i in range(stop - 1, max(start, stop - 4), -1):
         if held[i].lower() in ("on", "in", "at", "late", "early") and held[i + 1][0].isupper():
             stop = i
@@ -125,6 +132,16 @@ def _subjectless(scene: Scene, cue: Piece) -> None:
         and all(paragraph.inside[i] < 0 for i in range(start, stop))
     ):
         scene.pieces.append(Piece("source", scene.number, start, stop, 0.5))
+
+
+def _before_aside(scene: Scene, first: int, at: int) -> int:
+    """Give where the subject ends before a verb at `at`: "Ada Quill, in an interview with the Herald, said"."""
+    held = scene.paragraph.words
+    if at - first < CLAUSE or held[at - 1] != ",":
+        return at
+    commas = [i for i in range(max(first, at - _LONGEST), at - 1) if held[i] == ","]
+    aside = scene.paragraph.low[commas[-1] + 1] if commas else ""
+    return commas[-1] if aside in grammar("preposition") | _ADVERBS else at
 
 
 def _closes(scene: Scene, at: int) -> bool:
@@ -146,7 +163,7 @@ def _orphan(scene: Scene, cue: Piece, only_before: bool = False) -> None:
         return
     (source,) = sources
     start = min(source.first, cue.first)
-    if start - first > CLAUSE and paragraph.words[start - 1] == ",":
+    if start - first > CLAUSE and paragraph.words[start - 1] == "," and paragraph.low[first] not in grammar("asking"):
         made = trimmed(scene, Piece("content", scene.number, first, start, 0.5))
     elif source.first < cue.first and not only_before:
         stop = min((p.first for p in here if p.role == "cue" and p.first > cue.last), default=last)
@@ -178,14 +195,44 @@ def _trailing(scene: Scene) -> None:
         if lone and any(p.role in ("cue", "source") for p in here):
             continue
         said = next((i for i in range(comma + 2, min(comma + 12, last)) if _ends_report(held, comma, i, lone)), -1)
-        if said < 0 or held[said].lower().endswith("ing") or not is_subject(held[comma + 1 : said]):
+        who = held[comma + 1 : said - 1 if said > 0 and held[said - 1] in ("has", "have", "had") else said]
+        if said < 0 or held[said].lower().endswith("ing") or not is_subject(who):
             continue
         scene.pieces = [p for p in scene.pieces if p.last <= first or p.first >= last]
         scene.pieces += [
             trimmed(scene, Piece("content", scene.number, _begin(scene, first, comma), comma, 0.6)),
-            Piece("source", scene.number, comma + 1, said, 0.6),
+            Piece("source", scene.number, comma + 1, comma + 1 + len(who), 0.6),
             Piece("cue", scene.number, said, said + 1, 0.6),
         ]
+
+
+def _clause_before(scene: Scene, cue: Piece) -> None:
+    """Take the clause before ", said Ada Quill, adding that" or ", the port said, while others" for what is said."""
+    paragraph = scene.paragraph
+    held = paragraph.words
+    source = next((p for p in scene.of("source") if p.first == cue.last or p.last == cue.first), None)
+    if source is None or not _is_plain(scene, cue) or cue.last - cue.first > 1:
+        return
+    first, last = sentence_bounds(scene, cue.first)
+    start, stop = min(source.first, cue.first), max(source.last, cue.last)
+    before = [p for p in scene.pieces if first <= p.first < start]
+    clause = start - first > CLAUSE and "," in held[start - 1 : start]
+    free = not any(p.role == "content" or (p.role == "source" and p.last - p.first <= _SUBJECT) for p in before)
+    if (
+        not (clause and free)
+        or stop >= last - 1
+        or held[stop] != ","
+        or any(paragraph.inside[i] >= 0 for i in range(first, stop))
+    ):
+        return
+    behind = paragraph.low[stop + 1]
+    if behind.endswith("ing") or behind in ("while", "as", "after", "but", "and"):
+        if not behind.endswith("ing"):
+            scene.pieces = [
+                p for p in scene.pieces if not (p.role == "content" and p.first in (stop, stop + 1, stop + 2))
+            ]
+        scene.pieces = [p for p in scene.pieces if p not in before]
+        scene.pieces.append(trimmed(scene, Piece("content", scene.number, first, start, 0.6)))
 
 
 def _begin(scene: Scene, first: int, last: int) -> int:

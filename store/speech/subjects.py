@@ -19,7 +19,8 @@ def is_subject(held: list[str]) -> bool:
         return held[0].lower() in ("he", "she", "it", "they") or held[0][0].isupper()
     opens = held[0][0].isupper() or held[0].lower() in grammar("determiner") or held[-1][0].isupper()
     whole = all(word[0].isalnum() or word in ("'s", "’s") for word in held)
-    return opens and whole and held[-1][0].isalnum() and held[-1].lower() not in grammar("auxiliary")
+    ends = grammar("auxiliary") | grammar("relative") | {"that"}
+    return opens and whole and held[-1][0].isalnum() and held[-1].lower() not in ends
 
 
 def first_name(scene: Scene, first: int, at: int) -> Piece | None:

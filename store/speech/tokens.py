@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from store.model import Block
 from store.speech.marks import Marked, marked
+from store.speech.wordlists import entries, words
 
 LONGEST = 3000
 _TOKEN = re.compile(
@@ -23,10 +25,14 @@ _TOKEN = re.compile(
 )
 _BREAK = re.compile(r"[.?!…]['\"”’»)]*\s+|\s")
 _DATELINE = re.compile(  # "PARIS, May 4 (Reuters) - ", "MOSCOW, June 4. /TASS/. ", "PORT-AU-PRINCE — "
-    r"[^\W\d_][\w .,’'-]{1,50}(?:\([^\W\d_]\w+(?:[ /]\w+){0,3}\)\s*(?:\.?-|--|[—–:])|/[A-Z]{2,12}/\.)\s+"
+    r"[^\W\d_][\w .,’'-]{1,50}(?:\([^\W\d_]\w+(?:[ /]\w+){0,3}\)\s*(?:\.?-|--|[—–:])|/[A-Z]{2,12}/\."
+    r"|/[\w ]{2,20}/\s*(?:--?|[—–]))\s+"
     r"(?=[^\W\d_a-z]|[\"“])"
     r"|(?=[^\Wa-z\d_][^a-z\d]{3})[^\Wa-z\d_]+(?:[ .’'-]{1,2}[^\Wa-z\d_]+){0,4}(?:, [\w .]{2,30})?"
     r"\s(?:[—–]|--?)\s+(?=[^\W\d_a-z]|[\"“])"
+)
+_PLACE = re.compile(
+    r"(?P<place>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){0,2})\s(?:[—–]|--?)\s+(?=[^\W\d_a-z]|[\"“])"
 )
 _CLOSING = frozenset(")]\"”’'»")
 _STOPS = frozenset(".?!…")
@@ -68,10 +74,23 @@ def paragraph_spans(text: str, blocks: Sequence[Block] = ()) -> list[tuple[int, 
             if bare:
                 first = start + line.index(bare[0])
                 last = first + len(bare)
-                sent = _DATELINE.match(text, first, min(last, first + 120))
+                sent = _DATELINE.match(text, first, min(last, first + 120)) or _sent_from(text, first, last)
                 out.extend(_pieces(text, sent.end() if sent and sent.end() < last else first, last))
             start += len(line) + 1
     return out
+
+
+def _sent_from(text: str, first: int, last: int) -> re.Match[str] | None:
+    """Match a known place in small letters that a report was sent from: "Beirut – "."""
+    found = _PLACE.match(text, first, min(last, first + 60))
+    return found if found is not None and found["place"].lower() in _places() else None
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Give the towns and states by the names that open a report, in small letters."""
+    states = (word for line in entries("names/countries") for word in line.replace(":", " ").lower().split())
+    return words("names/places") | frozenset(states)
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:

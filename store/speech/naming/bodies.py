@@ -37,6 +37,7 @@ class Bodies:
         self._by_name: dict[str, Body] = {}
         self._by_last: dict[str, list[Body]] = {}
         self._short: dict[str, Body] = {}
+        self._by_first: dict[str, Body] = {}  # "Norrland" → Norrland Paper
 
     def gather(self, runs: list[Run], taken: set[int], headlines: frozenset[int]) -> None:
         """File every run that names a body or a place; `taken` are the runs that name people."""
@@ -67,6 +68,8 @@ class Bodies:
             body = self._new(self._with_article(run, name))
             body.nouns |= _nouns(name, run.kind)
             body.place = run.kind == "place" and lists.countries().get(lists.fold(name)) != name
+            if run.kind == "body" and len(body.words) > 1 and not self.common(run.first):
+                self._by_first.setdefault(body.words[0], body)
             acronym = self._acronym(run)
             if acronym:
                 self._short[lists.fold(acronym)] = body
@@ -79,8 +82,8 @@ class Bodies:
         reading = self.reading
         name = reading.span(run.first, run.last)
         body = self._by_name.get(lists.fold(name)) or self._short.get(lists.fold(name))
-        if body is None and run.the:
-            body = self._longer(name)
+        if body is None:
+            body = self._longer(name) if run.the else self._by_first.get(lists.fold(name))
         if body is None:
             body = self._new(name)
         body.nouns |= self._beside(run)

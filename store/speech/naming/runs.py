@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from store.speech.naming import lists
@@ -23,6 +23,7 @@ _PAIRS = frozenset({"“”", '""', "()", "‘’", "''", "„“", "«»"})
 _OWNERS = frozenset({"women", "men", "children", "people", "veterans"})
 _NAMES_TOO = frozenset({"marine", "dean", "earl", "guy", "christian", "marshal"})
 _FIRST_TOO = frozenset({"sri"})  # "Sri Wahyuni", but "Sri Narendra Modi"
+_COMPANIES = lists.group("company-nouns") | {"charity", "ngo", "outlet", "party", "union"}
 _ALONE = lists.group("bodies-alone")
 _ARTICLES = frozenset({"the", "a", "an"})
 _FORCES = frozenset({"constabulary", "council", "police"})
@@ -66,7 +67,13 @@ def find(reading: Reading) -> list[Run]:
             the = any(reading.low[step] in _ARTICLES for step in range(before, first))
             out.append(_parse(reading, first, last, the))
         done = last
-    return out
+    bodies = {tuple(reading.low[run.first : run.last]) for run in out if run.kind == "body"}
+    return [replace(run, kind="body") if _named_so(reading, run, bodies) else run for run in out]
+
+
+def _named_so(reading: Reading, run: Run, bodies: set[tuple[str, ...]]) -> bool:
+    """Tell whether a run taken for a person is elsewhere shown to be a body: "drugmaker Helvara Bio"."""
+    return run.kind == "person" and not run.titled() and tuple(reading.low[run.first : run.last]) in bodies
 
 
 def _end(reading: Reading, first: int) -> int:
@@ -142,13 +149,18 @@ def _link(reading: Reading, first: int, last: int) -> int:
     if reading.low[last] in ("on", "to", "for") and head in _CLOSED:
         return step + 1 if reading.low[last] == "for" and head == "minister" and _named(reading, step + 1) else 0
     office = head in lists.gendered("roles") and reading.low[step] in _OFFICES
-    if office or head in lists.folded("body_names") or head in (
-        "secretary",
-        "department",
-        "ministry",
-        "minister",
-        "bank",
-        "chancellor",
+    if (
+        office
+        or head in lists.folded("body_names")
+        or head
+        in (
+            "secretary",
+            "department",
+            "ministry",
+            "minister",
+            "bank",
+            "chancellor",
+        )
     ):
         return step + 1
     return 0
@@ -204,7 +216,8 @@ def _kept(reading: Reading, index: int) -> bool:
 
 def _title(low: str) -> bool:
     noun, of, _ = low.partition("-of-")  # "mother-of-three"
-    return low in lists.gendered("titles") or low in lists.gendered("roles") or (of and noun in lists.gendered("roles"))
+    roles = lists.gendered("roles")
+    return low in lists.gendered("titles") or low in roles or (of != "" and noun in roles)
 
 
 def _parse(reading: Reading, first: int, last: int, the: bool) -> Run:
@@ -212,6 +225,14 @@ def _parse(reading: Reading, first: int, last: int, the: bool) -> Run:
     while last - first > 2 and _national(reading, first) and lists.first_name_gender(reading.words[first + 1]):
         first += 1
     kind, name, gender = _titled(reading, first, last) or (_plain(reading, first, last), first, "")
+    before = reading.low[first - 1] if first and reading.joined(first) else ""
+    if (
+        kind == "person"
+        and name == first
+        and before in _COMPANIES
+        and not lists.first_name_gender(reading.words[first])
+    ):
+        kind = "body"  # "packaging group Norrland Paper"
     if the and kind == "person" and name == first and lists.first_name_gender(reading.words[first]) is None:
         kind = "thing"
     return Run(first, last, name, kind, gender, the, reading.possessive[last - 1])

@@ -58,7 +58,9 @@ def weight(reading: Reading, run: Run) -> float:
         near = bool(before) and reading.gap(first).isspace()
         if near and before in _PREPOSITIONS:
             base = OBLIQUE
-        elif reading.opens[first] and not near and _after_name(reading, last):
+        elif (reading.opens[first] and not near and _after_name(reading, last)) or _between_commas(
+            reading, first, last
+        ):
             base = SUBJECT + 20.0
         elif verb(reading, last):
             base = SUBJECT + (20.0 if reading.opens[first] or not near else 0.0)
@@ -91,6 +93,15 @@ def verb(reading: Reading, index: int) -> bool:
     ) or low.endswith("ly"):
         return True
     return reading.words[index].islower() and len(low) > 3 and low.endswith(("ed", "s")) and not low.endswith("ss")
+
+
+def _between_commas(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether a name stands between a role that is the subject and its verb: "The governor, Ada Quill, gave"."""
+    size = len(reading.words)
+    if not first or last >= size or reading.gap(first) != ", " or reading.gap(last) != ", ":
+        return False
+    low = reading.low[last]
+    return reading.words[last].islower() and (low in lists.words("past_verbs") or low in _AUXILIARIES)
 
 
 def _after_name(reading: Reading, index: int) -> bool:

@@ -12,13 +12,13 @@ from store.speech.naming.person import Person
 from store.speech.naming.phrases import Chunk, chunks, determiner, head_noun
 from store.speech.naming.pronouns import Pronouns
 from store.speech.naming.runs import Run
-from store.speech.naming.salience import verb
+from store.speech.naming.salience import Key, verb
 from store.speech.naming.scene import Found, Scene
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _IT = {"it": "it", "its": "it", "they": "they", "their": "they", "them": "they"}
 _LEAD = frozenset({"according", "to", "by", "from", "per"})
-_ROLE_WORDS, _SURE = 6, 0.6
+_ROLE_WORDS, _NARROW, _SURE = 6, 2, 0.6
 _QUOTED = frozenset({"quoted", "quotes", "quoting"})
 
 
@@ -28,6 +28,7 @@ class Sources:
     def __init__(self, cast: Cast, scene: Scene) -> None:
         self.cast, self.scene, self.reading = cast, scene, cast.reading
         scene.subject = self.subject
+        self.interviewee: Key | None = None
         self.pronouns, self.bearers, self.callbacks = Pronouns(scene), Bearers(cast, scene), Callbacks(cast, scene)
 
     def resolve(self, first: int, last: int) -> Found:
@@ -37,6 +38,8 @@ class Sources:
             first += 1
         while last - first > 1 and self.reading.words[first].isdigit() and self.reading.gap(first + 1) == ":":
             first += 2 if last - first > 2 else 1  # "by 6:30 Interac said"
+        if last - first == 1 and (label := self._label(first)) is not None:
+            return label
         if last > first and low[first] == "who":
             last = first + 1
         if last <= first:
@@ -50,6 +53,19 @@ class Sources:
             if found is not None:
                 return found
         return self._phrase(first, last)
+
+    def _label(self, at: int) -> Found | None:
+        """Resolve the letters of an interview: "Q" asks and stays unnamed, "A" is who it is about."""
+        low = self.reading.low[at]
+        if low in ("q", "question"):
+            return Found(None, "unnamed", 0.9, "asked by the interviewer")
+        if low not in ("a", "answer"):
+            return None
+        if self.interviewee is None:
+            self.interviewee = next((key for _, key in self.scene.ranked(self.reading.sent[at]) if key[0] == "p"), None)
+        if self.interviewee is None:
+            return Found(None, "unnamed", 0.5, "answered by nobody the text names")
+        return Found(self.interviewee, "person", 0.7, f"answers: {self.scene.name(self.interviewee)}")
 
     def subject(self, at: int) -> Found | None:
         """Resolve a role that opens a sentence as its subject without being a source: "The minister looked up"."""
@@ -70,9 +86,14 @@ class Sources:
         low = self.reading.low
         near = range(last, min(last + 4, len(low) - 2))
         index = next((step + 1 for step in near if low[step] in _QUOTED), 0)
+        if not index:
+            return None
+        stop = next((step for step in range(index + 1, min(index + _ROLE_WORDS + 2, len(low))) if low[step] == "as"), 0)
         run = self.cast.runs.get(index)
-        end = run.last if run is not None else index + 1
-        return self.resolve(index, end) if index and low[end : end + 1] == ["as"] else None
+        if run is not None and run.last != stop:
+            return None
+        described = low[index] in lists.group("determiners") or stop == index + 1
+        return self.resolve(index, stop) if stop and (run is not None or described) else None
 
     def _pronoun(self, at: int) -> Found | None:
         low = self.reading.low[at]
@@ -225,15 +246,9 @@ class Sources:
         _, noun, plural = head_noun(reading, main)
         shown = reading.span(main.first, main.last)
         form = determiner(reading, main)
-        if noun in lists.words("documents"):
-            found = self._owner_of(main)
-            if found is not None:
-                return found
-            return self.callbacks.document(noun, main, parts, form)
-        if noun in lists.words("bodies") and not plural:
-            found = self.callbacks.body(noun, main, form)
-            if found is not None:
-                return found
+        found = self._thing(noun, plural, main, parts)
+        if found is not None:
+            return found
         capital = bool(main.runs) and main.runs[-1].kind == "role" and form == "none"
         if form == "definite" and noun.endswith("year-old"):
             noun = "native"
@@ -250,6 +265,35 @@ class Sources:
         one = reading.low[main.first] in ("a", "an", "another") and form == "indefinite"
         several = plural or not (one or noun in lists.gendered("roles") or noun in lists.words("described"))
         return Found(self.scene.stranger(gender, several), "unnamed", 0.9, f"unnamed: {shown}")
+
+    def _thing(self, noun: str, plural: bool, main: Chunk, parts: list[Chunk]) -> Found | None:
+        """Resolve a document or a body by its noun; None where the noun is for people or nothing is called back."""
+        form = determiner(self.reading, main)
+        if noun in lists.words("documents"):
+            return self._owner_of(main) or self.callbacks.document(noun, main, parts, form)
+        if plural or noun not in lists.words("bodies"):
+            return None
+        small = form == "definite" and noun in lists.group("small-bodies")
+        return (self._own_name(noun, main) if small else None) or self.callbacks.body(noun, main, form)
+
+    def _own_name(self, noun: str, main: Chunk) -> Found | None:
+        """Name a body written small by the words that narrow it ("the port authority"), None where none does."""
+        reading, last = self.reading, main.last
+        narrow = reading.low[main.first + 1 : last - 1]
+        if (
+            not narrow
+            or reading.low[last - 1] != noun
+            or len(narrow) > _NARROW
+            or not lists.group("vague").isdisjoint(narrow)
+        ):
+            return None
+        if any(reading.capital(index) for index in range(main.first + 1, last)):
+            return None
+        held = (self.scene.body(key) for key in reversed(self.scene.called.get(noun, {})))
+        body = next((body for body in held if set(narrow) <= set(body.words)), None)
+        if body is None:
+            body = self.cast.bodies.add(reading.span(main.first + 1, last), main.first + 1, last, noun)
+        return Found(("b", body.number), "organisation", 0.8, f"named: {reading.span(main.first, last)} → {body.name}")
 
     def _owner_of(self, main: Chunk) -> Found | None:
         """Resolve whose answer, letter or tweet it is: "the minister's answer", "Trump's tweet", "his reply"."""
