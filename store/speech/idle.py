@@ -8,7 +8,7 @@ from store.speech.draft import Draft
 from store.speech.linking import Scene
 from store.speech.wordlists import grammar, noun_forms, plain_verbs, verb_forms, words
 
-_REACH = 14
+_REACH, _OPENING = 14, 7
 _ASIDES = frozenset({",", ";", "that", "when", "where", "which", "while", "who", "whose"})
 
 
@@ -19,6 +19,8 @@ def is_idle(scene: Scene, made: Draft) -> bool:
         return False
     first, last = (bisect_left(paragraph.starts, offset) for offset in made.cue)
     cue = paragraph.low[first:last]
+    if _kept_back(paragraph.low[made.first : made.last], cue):
+        return True
     verb = next((word for word in reversed(cue) if word in verb_forms("cue_verbs")), "")
     if not _reports(cue, verb):
         return True
@@ -32,6 +34,19 @@ def is_idle(scene: Scene, made: Draft) -> bool:
     # "That said, it is a good phone", "Despite confirming their status"
     nobody = (source == ["that"] and cue == ["said"]) or (len(source) == 1 and source[0] in grammar("joining"))
     return nobody or (not clause and _bare_noun(scene, made, verb))
+
+
+def _kept_back(content: list[str], cue: list[str]) -> bool:
+    """Say whether it is told that nothing was said: "said it did not comment", "asked not to be named"."""
+    opening = content[:_OPENING]
+    if content[0] == "nothing" and grammar("auxiliary").isdisjoint(content):
+        return True
+    asking = not grammar("keeping").isdisjoint(cue)
+    if asking and not grammar("nameless").isdisjoint(opening) and ("anonymity" in opening or "not" in opening):
+        return True
+    denied = next((i for i, word in enumerate(opening) if i and word in grammar("negation")), -1)
+    bare = denied > 0 and opening[denied - 1] in ("did", "does", "do", "would", "will", "could", "can")
+    return bare and denied < _OPENING - 1 and " ".join(opening[denied + 1 : denied + 2]) in ("comment", "elaborate")
 
 
 def _reports(cue: list[str], verb: str) -> bool:

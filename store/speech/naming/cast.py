@@ -22,9 +22,17 @@ _OF_STATES = frozenset(
 )  # "the Polish foreign ministry"
 _BEARERS = 40  # keeps the work linear in a text of nothing but senators
 _HEADLINE = 30  # words
+_GIVEN = 3  # words before a name that somebody gave
 _TITLE_SMALL = lists.group("title-small")
 _BREAKS = lists.group("noun-breaks")
 _ONE = frozenset({"a", "an", "another", "one"})
+
+
+def given_as(reading: Reading, index: int) -> bool:
+    """Tell whether a name is what a source calls itself: "identified herself as", "gave his name only as"."""
+    if index < _GIVEN or reading.low[index - 1] != "as":
+        return False
+    return not {"himself", "herself", "name"}.isdisjoint(reading.low[index - _GIVEN : index - 1])
 
 
 class Cast:
@@ -37,8 +45,7 @@ class Cast:
         found = runs.find(self.reading)
         self.headlines = self._headlines()
         self.people = People(self.reading)
-        whole = {self.reading.at(start): self.reading.at(end - 1) + 1 for start, end in sources}
-        self.speaking = speaking = frozenset(run.first for run in found if whole.get(run.first) == run.last)
+        self.speaking = speaking = self._speaking(found, sources)
         full = self.people.take_full(found, self.headlines)
         roles.gather(self.reading, full, self.people, {run.first: run for run in found})
         rest = self.people.take_rest(found, self.headlines, speaking)
@@ -56,6 +63,14 @@ class Cast:
             for head in {head for role in person.roles for head in role.heads}:
                 self.with_role.setdefault(head, []).append(person)
         self.newcomers = self._newcomers()
+
+    def _speaking(self, found: list[runs.Run], sources: Iterable[Span]) -> frozenset[int]:
+        """Give the runs (by their first word) that are a whole source, or a name that somebody gave."""
+        reading = self.reading
+        whole = {reading.at(start): reading.at(end - 1) + 1 for start, end in sources}
+        bodies = {reading.low[run.first] for run in found if run.kind == "body" and run.last - run.first > 1}
+        sole = {run.first for run in found if whole.get(run.first) == run.last and reading.low[run.first] not in bodies}
+        return frozenset(sole | {run.first for run in found if given_as(reading, run.first)})
 
     def person_at(self, first: int) -> Person | None:
         """Give the person named by the run that begins at word `first`."""

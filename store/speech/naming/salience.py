@@ -56,11 +56,10 @@ def weight(reading: Reading, run: Run) -> float:
         if before == "the" and first > 1:
             before = reading.low[first - 2]
         near = bool(before) and reading.gap(first).isspace()
+        between = _between_commas(reading, first, last)
         if near and before in _PREPOSITIONS:
             base = OBLIQUE
-        elif (reading.opens[first] and not near and _after_name(reading, last)) or _between_commas(
-            reading, first, last
-        ):
+        elif (reading.opens[first] and not near and _after_name(reading, last)) or between:
             base = SUBJECT + 20.0
         elif verb(reading, last):
             base = SUBJECT + (20.0 if reading.opens[first] or not near else 0.0)

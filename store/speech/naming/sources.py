@@ -7,7 +7,7 @@ from store.speech.naming import lists
 from store.speech.naming.bearers import Bearers
 from store.speech.naming.bodies import Body
 from store.speech.naming.callbacks import Callbacks
-from store.speech.naming.cast import Cast
+from store.speech.naming.cast import Cast, given_as
 from store.speech.naming.person import Person
 from store.speech.naming.phrases import Chunk, chunks, determiner, head_noun
 from store.speech.naming.pronouns import Pronouns
@@ -18,7 +18,7 @@ from store.speech.naming.scene import Found, Scene
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _IT = {"it": "it", "its": "it", "they": "they", "their": "they", "them": "they"}
 _LEAD = frozenset({"according", "to", "by", "from", "per"})
-_ROLE_WORDS, _NARROW, _SURE = 6, 2, 0.6
+_ASIDE, _ROLE_WORDS, _NARROW, _SURE = 12, 6, 2, 0.6
 _QUOTED = frozenset({"quoted", "quotes", "quoting"})
 
 
@@ -261,10 +261,24 @@ class Sources:
             found = self.bearers.role(noun, main, parts, form)
             if found is not None:
                 return found
+        called = self._called(main)
+        if called is not None:
+            return called
         gender = lists.gendered("roles").get(noun, "")
         one = reading.low[main.first] in ("a", "an", "another") and form == "indefinite"
         several = plural or not (one or noun in lists.gendered("roles") or noun in lists.words("described"))
         return Found(self.scene.stranger(gender, several), "unnamed", 0.9, f"unnamed: {shown}")
+
+    def _called(self, main: Chunk) -> Found | None:
+        """Give the name that a described source gives: "a trader, who gave his name only as Umar"."""
+        reading = self.reading
+        for index in range(main.last, min(main.last + _ASIDE, len(reading.low))):
+            if reading.sent[index] != reading.sent[main.first]:
+                return None
+            person = self.cast.person_at(index) if given_as(reading, index) else None
+            if person is not None:
+                return Found(("p", person.number), "person", 0.8, f"gives the name {person.name}")
+        return None
 
     def _thing(self, noun: str, plural: bool, main: Chunk, parts: list[Chunk]) -> Found | None:
         """Resolve a document or a body by its noun; None where the noun is for people or nothing is called back."""
