@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from store.ingest import chain
+from store.ingest.headline import label
+from store.ingest.look import Seen
 from store.ingest.signals import Page, names
 
 KEEP = 0.15
@@ -16,6 +19,8 @@ SURE = 0.5
 _NEAR = 4
 _CLEAN = 0.9
 _OPENING_WORDS = 12
+_HEADER_WORDS = 14
+_TURNS = 2
 
 
 def choose(page: Page, elsewhere: Collection[int] = frozenset()) -> list[bool]:
@@ -32,9 +37,37 @@ def choose(page: Page, elsewhere: Collection[int] = frozenset()) -> list[bool]:
     words = sum(seen.words for seen in page.seen)
     share = sum(seen.words for seen, keep in zip(page.seen, kept, strict=True) if keep) / max(1, words)
     if share == 0 or share >= _CLEAN:
-        label = [bool(seen.known.keys() & {"FU", "EN", "PR"}) for seen in page.seen]
-        kept = [keep or not (known[at] or label[at]) for at, keep in enumerate(kept)]
-    return kept if any(kept) else [True] * len(kept)
+        furniture = [bool(seen.known.keys() & {"FU", "EN", "PR"}) for seen in page.seen]
+        kept = [keep or not (known[at] or furniture[at]) for at, keep in enumerate(kept)]
+        kept = _without_edges(page, kept)
+    return _with_every_turn(page, kept) if any(kept) else [True] * len(kept)
+
+
+def _with_every_turn(page: Page, kept: Sequence[bool]) -> list[bool]:
+    """Keep every line of a conversation: what somebody says who speaks twice in the text, in it or right beside it."""
+    speakers = [label(seen) if ": " in seen.text[:60] else "" for seen in page.seen]
+    often = Counter(speaker for speaker, keep in zip(speakers, kept, strict=True) if keep and speaker)
+    found = list(kept)
+    for order in (range(len(found)), reversed(range(len(found)))):
+        for at in order:
+            beside = any(found[max(0, at - 1) : at + 2])
+            found[at] = found[at] or (often[speakers[at]] >= _TURNS and beside)
+    return found
+
+
+def _without_edges(page: Page, kept: Sequence[bool]) -> list[bool]:
+    """Take byline, date and address above a bare text and the copyright line below it out of what is kept."""
+    start = opening(page, kept)
+    below = max((at for at, seen in enumerate(page.seen) if seen.prose), default=len(kept))
+    return [
+        keep and not (at < start and _is_header(page.seen[at])) and not (at > below and "CPR" in page.seen[at].marks)
+        for at, keep in enumerate(kept)
+    ]
+
+
+def _is_header(seen: Seen) -> bool:
+    stated = seen.known.get("BY") == "start" or "DATE" in seen.marks or ("/" in seen.text and " " not in seen.text)
+    return stated and not seen.prose and seen.words <= _HEADER_WORDS
 
 
 def attached(chances: Sequence[float]) -> list[bool]:

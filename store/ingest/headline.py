@@ -17,6 +17,7 @@ from store.ingest.look import Seen
 from store.ingest.signals import Fact, Page, bucket, capitals, tenth
 
 _FEWEST, _MOST = 2, 45
+_FEWEST_UNSPACED = 3  # of two letters each, in a script without spaces
 _SITE_WORDS = 5
 _BARE, _GLUED = 4, 5
 _SENTENCE_WORDS = 12
@@ -26,6 +27,7 @@ _BARE_TEXT = 3
 _ALIKE = 50
 _SEPARATOR = re.compile(r"(\s[-–—|·»]\s|\s?\|\s?)")
 _BELOW, _ABOVE = 3, 400
+_TRAIL = re.compile(r"^[^>›»]{1,30}(?:\s[>›»]\s[^>›»]{1,40})+$")
 _SPOKEN = re.compile(r"[\"“«„‘].*[.!?][\"”’»]?$", re.DOTALL)
 _SENTENCE = re.compile(r".*(?:\w\w\.|[.!?][\"”’»])$", re.DOTALL)
 _NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*\s?){2,4}$")
@@ -34,23 +36,25 @@ _NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*\s?){2,4}$")
 def candidates(page: Page, start: int) -> list[int]:
     """Give the indices of the chunks that can be the headline of the article that starts at chunk `start`.
 
-    A short quote in the text is none, nor a line of a transcript, nor, where nothing stands above the article, any
-    sentence of it.
+    A short quote in the text is none, nor a trail of sections ("News > World"), a line of a transcript, nor, where
+    nothing stands above the article, any sentence of it.
     """
     below = min(len(page.seen), start + _BELOW)
     text = _SENTENCE if start == 0 else _SPOKEN
     near = max(0, start - _BELOW)
-    labels = Counter(_label(seen) for seen in {seen.text: seen for seen in page.seen[near:]}.values())
+    labels = Counter(label(seen) for seen in {seen.text: seen for seen in page.seen[near:]}.values())
     return [
         at
         for at, seen in enumerate(page.seen[max(0, start - _ABOVE) : below], max(0, start - _ABOVE))
-        if _FEWEST <= len(seen.tokens) <= _MOST
+        if (len(seen.tokens) >= _FEWEST or seen.words >= _FEWEST_UNSPACED)
+        and len(seen.tokens) <= _MOST
         and (at < start or ((not seen.prose or seen.words < 20) and not text.match(seen.text)))
-        and (at < near or not (_label(seen) and labels[_label(seen)] > 1))
+        and not _TRAIL.match(seen.text)
+        and (at < near or not (label(seen) and labels[label(seen)] > 1))
     ]
 
 
-def _label(seen: Seen) -> str:
+def label(seen: Seen) -> str:
     """Give who speaks in a line of a transcript: what stands before its colon."""
     before, colon, said = seen.text[:60].partition(": ")
     return before if colon and said and before[:1].isupper() and seen.text[-1] in '.?!…"”' else ""

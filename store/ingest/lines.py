@@ -16,6 +16,7 @@ from store.safe_text import clean, is_clean
 _LINE = re.compile("[^\n\r\x85\u2028\u2029]+")
 _LINE_ENDS = ("", "\n", "\r\n", "\r", "\x85", "\u2028", "\u2029")
 _BULLET = re.compile(r"(?:[•*·▪●◦‣∙○■–—+o-]|\[?\d{1,2}[.)\]])\s+(?=\S)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,}|[\w-]+(?:\.[\w-]+)+/\S*")
 _MARK = re.compile(r"#{1,6}\s+")
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।:;")
 _MARKED = frozenset("#•*·▪●◦‣∙○■–—+o-[")
@@ -92,10 +93,16 @@ def wrap_width(printed: Sequence[Line]) -> int:
 
 
 def _continues(group: Sequence[Line], line: Line, width: int) -> bool:
-    """Say whether `line` goes on with the chunk of `group`."""
+    """Say whether `line` goes on with the chunk of `group`; an address alone on its line stands for itself."""
+    if _is_address(line.text) or _is_address(group[-1].text):
+        return False
     if line.after_gap or (_may_be_marked(line.text) and (_BULLET.match(line.text) or _MARK.match(line.text))):
         return False
     return _wrapped(group[-1], line, width) or _torn(group, line, width)
+
+
+def _is_address(text: str) -> bool:
+    return "/" in text and _ADDRESS.fullmatch(text) is not None
 
 
 def _wrapped(last: Line, line: Line, width: int) -> bool:

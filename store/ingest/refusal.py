@@ -13,4 +13,4 @@ def refuse(path: str, what: str, way_out: str) -> SourceError:
 
 def shown(path: str) -> str:
     """Give a path or address as it may stand in a line for people."""
-    return clean(path).replace("\n", " ")
+    return clean(path).replace("\n", " ") or "(no name)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from store.ingest import wrapper
+from store.ingest import ends, wrapper
 from store.ingest.aligning import folded, places
 from store.ingest.html_meta import Meta
 from store.ingest.html_tree import Part
@@ -51,9 +51,12 @@ def shape(parts: Sequence[Part], meta: Meta, lines: Sequence[Printed]) -> Shaped
     title = folded(meta.title or "")
     page_of = Page([Chunk(part.text, 0, 0) for part in parts])
     wrapped = _unwrap(page, page_of, meta)
-    for part, seen, gone in zip(parts, page_of.seen, wrapped, strict=True):
+    over = _over(page_of)
+    for at, (part, seen, gone) in enumerate(zip(parts, page_of.seen, wrapped, strict=True)):
         words = folded(part.text)
-        if gone:
+        if at >= over:
+            page.reasons[words] = "after the article"
+        elif gone:
             page.reasons[words] = gone
         elif len(page.parts) < _HEAD and title and words == title:
             page.reasons[words] = "headline"
@@ -67,6 +70,14 @@ def shape(parts: Sequence[Part], meta: Meta, lines: Sequence[Printed]) -> Shaped
     _cut_tail(page)
     _mend(page, meta, lines)
     return page
+
+
+def _over(page: Page) -> int:
+    """Give the index of the part with which another story or a digest of others begins, else their number."""
+    story = ends.another_story(page.seen, min(_HEAD, max(0, page.core[0])))
+    seen = page.seen[:story]
+    digest = ends.digest(seen)
+    return len(seen) if digest is None else digest
 
 
 def _is_label(seen: Seen) -> bool:

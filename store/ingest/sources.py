@@ -23,7 +23,7 @@ _BESIDE = re.compile(
 def expand(sources: Iterable[str]) -> Iterator[str]:
     """Give each source, a folder as the files in it that can be taken in, sorted.
 
-    Hidden files stay out, and the folder that a browser saved beside a page ("Story_files").
+    Hidden files stay out, pipes and devices, and the folder that a browser saved beside a page ("Story_files").
     `-` (standard input) and everything that is no folder is given as it is, also when it does not exist: `read` says
     what is wrong with it. Raises SourceError for a folder that cannot be listed.
     """
@@ -42,8 +42,17 @@ def _files(folder: str) -> Iterator[str]:
         pages = {os.path.splitext(name)[0] for name in names if name.lower().endswith(_PAGES)}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _belongs(name, pages))
         for name in sorted(names):
-            if not name.startswith(".") and name.lower().endswith(tuple(SUFFIXES)):
-                yield os.path.join(here, name)
+            path = os.path.join(here, name)
+            if not name.startswith(".") and name.lower().endswith(tuple(SUFFIXES)) and _is_file(path):
+                yield path
+
+
+def _is_file(path: str) -> bool:
+    """Say whether a path is a file, or may be one once it can be looked at; a pipe in a folder would be waited for."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return True
 
 
 def _belongs(folder: str, pages: Collection[str]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.ingest import body, dates, headline, language, outlets, wrapper
+from store.ingest import body, dates, ends, headline, language, outlets, wrapper
+from store.ingest.captions import captions
 from store.ingest.decode import decode
 from store.ingest.lines import chunks
 from store.ingest.memory import SiteMemory
@@ -63,7 +64,21 @@ class Cleaning:
         self.title = title or (page.chunks[self.title_at].text if self.title_at is not None else None)
         self.wrapped = wrapper.recognise(page, self.title, start)
         self.title = headline.tidy(self.title, page, self.wrapped.outlet) if self.title and not title else title
+        self._end(start)
         self._drop(start)
+
+    def _end(self, start: int) -> None:
+        """Leave out captions, another story below the article, and what only leads to others."""
+        self.captions = captions(self.page.seen)
+        self.kept = [keep and at not in self.captions for at, keep in enumerate(self.kept)]
+        seen, last = self.page.seen, max((at for at, keep in enumerate(self.kept) if keep), default=-1)
+        over = ends.another_story(seen[: last + 1], start)
+        bottom = last + 2 if over is None else over
+        whole = [at for at in range(start, min(bottom, len(seen))) if self.kept[at] or ends.is_more(seen[at])]
+        led = ends.digest([seen[at] for at in whole])
+        over = over if led is None else whole[led]
+        if over is not None:
+            self.kept = [keep and at < over for at, keep in enumerate(self.kept)]
 
     def _drop(self, start: int) -> None:
         """Take the headline and the wrapping out of what is kept, unless nothing would be left."""
@@ -115,6 +130,8 @@ class Cleaning:
             return self.wrapped.reasons[at]
         if at == self.title_at:
             return "headline"
+        if at in self.captions:
+            return "caption"
         if at < chosen[0]:
             return "before the article"
         return "after the article" if at > chosen[-1] else "page furniture"

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from store.ingest import lexicon
 
-_SEPARATOR = re.compile(r"(\s+[-–—|·•»«:/]+\s+|\s?[|»]\s?)")
+_SEPARATOR = re.compile(
+    r"(\s+[-–—|·•»«:/]+\s+|\s?[|»]\s?|(?<=[\u3040-\u30ff\u3400-\u9fff])[_-](?=[\u3040-\u30ff\u3400-\u9fff]))"
+)
 _LABEL_WORDS = 3
 _LEAST_WORDS = 3
 

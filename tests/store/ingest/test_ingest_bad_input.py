@@ -189,6 +189,13 @@ def test_the_folder_that_a_browser_saved_beside_a_page_is_no_source(tmp_path: Pa
     assert found == ["Seite.htm", "Story.html", "my_files/own.txt"]
 
 
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    (tmp_path / "gone.txt").symlink_to("nowhere")
+    assert [Path(path).name for path in expand([str(tmp_path)])] == ["gone.txt"]
+
+
 def test_what_is_no_folder_is_given_as_it_is() -> None:
     assert list(expand(["-", "no/such.txt"])) == ["-", "no/such.txt"]
 

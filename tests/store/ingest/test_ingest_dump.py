@@ -227,3 +227,114 @@ def test_subheads_that_begin_with_the_headline_are_no_credit_lines() -> None:
     found = from_text("\n\n".join(rows).encode(), "port.txt")
     assert found.text.split("\n\n") == rows[1:]
     assert found.outlet is None
+
+
+OTHER = (
+    "Herring boats in the northern ports landed a fifth less this spring than a year before, the agency said.",
+    "The shoals have moved north with the cold water, said Ingrid Sol, who has followed them for twenty years.",
+)
+
+
+def test_another_story_below_the_article_is_no_part_of_it() -> None:
+    head = ["The Vessel Courier", TITLE, "By Helen Brandt", "17 March 2026"]
+    source = "\n\n".join([*head, *BODY, "Herring catch falls by a fifth", "By Olav Berg", "17 March 2026", *OTHER])
+    extract = from_text(source.encode(), "page.txt")
+    assert extract.text == "\n\n".join(BODY)
+    assert OTHER[0] in [removed.text for removed in extract.removed if removed.reason == "after the article"]
+
+
+def test_a_digest_of_other_stories_below_the_article_goes_and_its_last_paragraph_stays() -> None:
+    digest = [
+        "Also in the news",
+        "Herring catch falls",
+        OTHER[0],
+        "Read more",
+        "Shoals move north",
+        OTHER[1],
+        "Read more",
+    ]
+    extract = from_text("\n\n".join([*ABOVE, TITLE, *BODY, *digest, *BELOW]).encode(), "page.txt")
+    assert extract.text == "\n\n".join(BODY)
+    label = from_text(
+        "\n\n".join([*ABOVE, TITLE, *BODY, "Read more", "Herring catch falls", *BELOW]).encode(), "page.txt"
+    )
+    assert label.text == "\n\n".join(BODY)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Dredgers at work in the channel on Monday (Photo: Tom Reed)",
+        "Dredgers at work in the channel on Monday. Photograph: Tom Reed/The Courier",
+        "Ein Bagger im Hafen, am Montag. Foto: Tom Reed/dpa",
+        "Getty Images Two orange dredgers in a grey harbour on a rainy dayGetty Images",
+        "Dredgers in the channel, March 2026 [Tom Reed/Reuters]",
+    ],
+)
+def test_a_caption_between_two_paragraphs_is_left_out_as_one(caption: str) -> None:
+    source = "\n\n".join([*ABOVE, TITLE, *BODY[:2], caption, *BODY[2:], *BELOW])
+    extract = from_text(source.encode(), "page.txt")
+    assert extract.text == "\n\n".join(BODY)
+    assert [removed.reason for removed in extract.removed if removed.text == caption] == ["caption"]
+
+
+@pytest.mark.parametrize("words", ["“I saw the picture,” he told Reuters.", "They asked who made the photo."])
+def test_a_sentence_about_pictures_is_no_caption(words: str) -> None:
+    source = "\n\n".join([*ABOVE, TITLE, *BODY[:2], words, *BODY[2:], *BELOW])
+    assert words in from_text(source.encode(), "page.txt").text
+
+
+def test_an_address_below_the_headline_is_no_part_of_it() -> None:
+    source = "\n".join([TITLE, "courier.example/news/dredging-begins", "", *BODY])
+    extract = from_text(source.encode(), "reader.txt")
+    assert (extract.title, extract.text) == (TITLE, "\n\n".join(BODY))
+
+
+def test_no_turn_of_a_conversation_is_lost() -> None:
+    turns = [
+        "Courier: Mrs Duarte, why now?",
+        "Duarte: Because we have put it off for as long as we could. The report left us no choice at all.",
+        "Courier: Shopkeepers say that nobody warned them.",
+        "Duarte: We wrote to every business on the quay in January. I have the letters here, with the dates.",
+        "Courier: Who pays?",
+        "Duarte: The government pays two thirds, and we pay the rest. That is four million, and we have it.",
+        "Courier: Thank you.",
+    ]
+    deck = "Ines Duarte, harbour master of Vessel Bay, on why the harbour has to close, and who will pay for that."
+    source = "\n".join([*ABOVE, "‘The channel has silted up’", deck, *turns, *BELOW])
+    text = from_text(source.encode(), "talk.txt").text
+    assert all(turn in text for turn in turns)
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraphs", "above", "below"),
+    [
+        (
+            "旧港桥将关闭八个月",
+            (
+                "市议会周二投票决定将旧港桥关闭八个月，每天约四千辆汽车将改道穿过市中心。",
+                "议会领袖在投票后表示：“我们已经尽可能推迟了这一决定，钢材强度已下降三分之一。”",
+                "码头街的店主们说，他们事先没有得到任何通知，去年封桥期间营业额减少了一半。",
+            ),
+            ("北方日报", "首页", "北方日报 > 社会"),
+            ("相关阅读", "鲱鱼捕捞量下降五分之一", "关于我们 | 联系我们"),
+        ),
+        (
+            "港の橋を8か月閉鎖へ　市議会が可決",
+            (
+                "市議会は火曜日、老朽化した港の橋を8か月間閉鎖することを賛成17、反対14で可決した。",
+                "議長は採決後、「これ以上先送りはできなかった。強度は3分の1低下している」と述べた。",
+                "通りの商店主らは事前の説明がなかったと話している。売り上げが半減した店もあるという。",
+            ),
+            ("トップ", "社会", "経済"),
+            ("関連記事", "ニシン漁獲量、2割減", "利用規約"),
+        ),
+    ],
+)
+def test_scripts_without_spaces_have_headlines_and_no_authors_made_of_them(
+    title: str, paragraphs: tuple[str, ...], above: tuple[str, ...], below: tuple[str, ...]
+) -> None:
+    source = "\n".join([*above, title, "2026年3月17日 18:42", *paragraphs, *below])
+    extract = from_text(source.encode(), "page.txt")
+    assert (extract.title, extract.authors) == (title.replace("　", " "), ())
+    assert extract.text == "\n\n".join(paragraphs)

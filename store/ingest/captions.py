@@ -1,0 +1,38 @@
+"""Whether a line is the caption of a picture, told by the credit at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from store.ingest.look import Seen
+
+_LONGEST, _NEAR = 70, 3
+_SIGN = r"(?:photo(?:graph)?s?|foto(?:graf[íi]as?)?|image|bild|picture|cr[ée]dit(?:\s+photo)?|фото|immagine)"
+_AGENCY = r"(?:getty(?: images)?|reuters|afp|ap|epa|dpa|ansa|efe|tass|shutterstock|istock|alamy|picture alliance)"
+_MAKER = rf"(?:(?-i:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){{0,2}})/)?{_AGENCY}"
+_CREDIT = re.compile(
+    rf"(?:[(\[]\s*(?:ap\s+)?{_SIGN}\b[^()\[\]]{{0,80}}[)\]]"
+    rf"|\b{_SIGN}(?:\s+(?:by|credit|courtesy))?\s*:\s*[^\n.:]{{3,60}}"
+    rf"|(?:/\s?|\bvia\s+|©\s?|[(\[]){_MAKER}(?:\s+(?:photo|file))?[)\]]?)\s*$",
+    re.I,
+)
+_GLUED = re.compile(r"^(?P<who>[A-Z][\w./' -]{3,40}?)\s?[A-Z].{12,}[\w.,)](?P=who)$", re.S)
+
+
+def captions(seen: Sequence[Seen]) -> frozenset[int]:
+    """Give the indices of the captions among the lines of a page, and of lines that say the same beside one."""
+    credited = [at for at, line in enumerate(seen) if is_caption(line)]
+    again = {
+        near
+        for at in credited
+        for near in range(max(0, at - _NEAR), min(len(seen), at + _NEAR + 1))
+        if near != at and seen[near].words > 2 and seen[at].text.startswith(seen[near].text)
+    }
+    return frozenset((*credited, *again))
+
+
+def is_caption(line: Seen) -> bool:
+    """Say whether a line ends with who made a picture, or has its name glued to both ends as alternative texts have."""
+    text = line.text
+    return line.words <= _LONGEST and bool(_CREDIT.search(text[-130:]) or (line.last == "-" and _GLUED.match(text)))
