@@ -27,7 +27,7 @@ ALIKE = str.maketrans(
     dict.fromkeys("“”„‟«»＂〝〞「」『』", '"') | dict.fromkeys("‘’‚‛`", "'") | dict.fromkeys("–—―‑‐", "-")
 )
 _DIGIT = re.compile(r"\d")
-_RUN = re.compile(r"(.)\1+")
+_LONG_RUN = re.compile(r"(.)(?=\1\1)")
 
 COLUMNS = (
     "word", "prefix", "suffix", "shape", "lexical", "quote", "before", "after", "place", "sentence", "paragraph",
@@ -74,8 +74,19 @@ def _verbs(name: str, first: int) -> dict[str, int]:
 
 def shape(word: str) -> str:
     """Give a word's shape: X for capitals, x for small letters, d for digits, runs shortened; at most five long."""
-    out = "".join("X" if c.isupper() else "d" if c.isdigit() else "x" if c.isalpha() else c for c in word[:12])
-    return _RUN.sub(r"\1\1", out)[:5]
+    return _LONG_RUN.sub("", word[:12].translate(_SHAPES))[:5]
+
+
+class _Shapes(dict[int, str]):
+    """Code point → X, d, x or the character itself; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = "X" if char.isupper() else "d" if char.isdigit() else "x" if char.isalpha() else char
+        return self[code]
+
+
+_SHAPES = _Shapes()
 
 
 class Encoder:

@@ -53,7 +53,9 @@ def _turns(text: str, scenes: Sequence[Scene]) -> dict[int, _Turn]:
     found: dict[int, _Turn] = {}
     for scene in scenes:
         paragraph = scene.paragraph
-        match = _TURN.match(text, paragraph.start, min(paragraph.end, paragraph.start + 160))
+        end = min(paragraph.end, paragraph.start + 160)
+        colon = ":" in text[paragraph.start : end] or "：" in text[paragraph.start : end]
+        match = _TURN.match(text, paragraph.start, end) if colon else None
         if match is None or match.end() >= paragraph.end or paragraph.goes_on:
             continue
         name = match["name"]

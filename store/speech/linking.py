@@ -41,9 +41,9 @@ class Scene:
     paragraph: Paragraph
     pieces: list[Piece] = field(default_factory=list)
 
-    def of(self, *roles: str) -> list[Piece]:
-        """Give the pieces with one of these roles."""
-        return [piece for piece in self.pieces if piece.role in roles]
+    def of(self, role: str) -> list[Piece]:
+        """Give the pieces with this role."""
+        return [piece for piece in self.pieces if piece.role == role]
 
 
 @cache
@@ -78,12 +78,12 @@ def _relation(scene: Scene, one: Piece, two: Piece) -> str:
 
 def _form(scene: Scene, piece: Piece) -> str:
     """Say what kind of words a source is."""
-    said = scene.paragraph.words[piece.first : piece.last]
-    if len(said) == 1 and said[0].lower() in words("source_pronouns"):
-        return "pron" if said[0].lower() not in ("who", "which", "that") else "rel"
+    said, low = scene.paragraph.words[piece.first : piece.last], scene.paragraph.low[piece.first]
+    if len(said) == 1 and low in words("source_pronouns"):
+        return "pron" if low not in ("who", "which", "that") else "rel"
     if any(w[0].isupper() for w in said[1:]):
         return "names"
-    return "name" if said[0][0].isupper() and said[0].lower() not in ("the", "a", "an") else "words"
+    return "name" if said[0][0].isupper() and low not in ("the", "a", "an") else "words"
 
 
 def _inside(scene: Scene, piece: Piece) -> str:
@@ -95,13 +95,12 @@ def _inside(scene: Scene, piece: Piece) -> str:
 
 def _lemma(scene: Scene, cue: Piece) -> str:
     verbs = verb_forms("cue_verbs")
-    said = [w.lower() for w in scene.paragraph.words[cue.first : cue.last]]
+    said = scene.paragraph.low[cue.first : cue.last]
     return next((verbs[w] for w in said if w in verbs), said[0])
 
 
-def cue_features(scene: Scene, content: Piece, cue: Piece | None, rank: int) -> Iterator[str]:
+def cue_features(scene: Scene, content: Piece, quoted: str, cue: Piece | None, rank: int) -> Iterator[str]:
     """Say what speaks for a cue of a content; None stands for no cue in the paragraph."""
-    quoted = _inside(scene, content)
     if cue is None:
         yield "c0"
         yield f"c0{quoted}{min(2, len(scene.of('cue')))}"
@@ -123,13 +122,13 @@ def cue_features(scene: Scene, content: Piece, cue: Piece | None, rank: int) -> 
         yield "cstart>"
 
 
-def source_features(scene: Scene, content: Piece, cue: Piece | None, source: Piece | None, rank: int) -> Iterator[str]:
+def source_features(
+    scene: Scene, content: Piece, quoted: str, cue: Piece | None, lemma: str, source: Piece | None, rank: int
+) -> Iterator[str]:
     """Say what speaks for a source of a content with a chosen cue; None stands for no source in the paragraph."""
-    quoted = _inside(scene, content)
-    lemma = _lemma(scene, cue) if cue else "-"
     if source is None:
         yield "s0"
-        yield f"s0{quoted}{lemma if cue else '-'}"
+        yield f"s0{quoted}{lemma}"
         yield f"s0n{min(2, len(scene.of('source')))}{'c' if cue else '-'}"
         return
     form = _form(scene, source)
@@ -146,15 +145,16 @@ def source_features(scene: Scene, content: Piece, cue: Piece | None, source: Pie
         return
     gap, between, mid = _between(scene, cue, source)
     way = "<" if source.first < cue.first else ">"
-    order = "".join(role for _, role in sorted(((content.first, "C"), (cue.first, "Q"), (source.first, "S"))))
+    order = "".join([role for _, role in sorted(((content.first, "C"), (cue.first, "Q"), (source.first, "S")))])
+    relation = _relation(scene, cue, source)
     yield f"so{order}"
     yield f"qd{way}{_bucket(gap)}"
     yield f"qd{way}{_bucket(gap)}{order}"
     yield f"qb{way}{between}"
-    yield f"qb{way}{between}{_relation(scene, cue, source)}"
+    yield f"qb{way}{between}{relation}"
     yield f"qs{way}{mid}{form}"
     yield f"ql{way}{lemma}{order}"
-    yield f"qr{_relation(scene, cue, source)}{form}"
+    yield f"qr{relation}{form}"
 
 
 def nearest(pieces: Sequence[Piece], to: Piece) -> list[Piece]:
@@ -165,13 +165,18 @@ def nearest(pieces: Sequence[Piece], to: Piece) -> list[Piece]:
 def cue_candidates(scene: Scene, content: Piece) -> list[tuple[Piece | None, list[str]]]:
     """Give the cues that a content could have, each with what speaks for it."""
     found: list[Piece | None] = [*nearest(scene.of("cue"), content), None]
-    return [(cue, list(cue_features(scene, content, cue, rank))) for rank, cue in enumerate(found)]
+    quoted = _inside(scene, content)
+    return [(cue, list(cue_features(scene, content, quoted, cue, rank))) for rank, cue in enumerate(found)]
 
 
 def source_candidates(scene: Scene, content: Piece, cue: Piece | None) -> list[tuple[Piece | None, list[str]]]:
     """Give the sources that a content could have, each with what speaks for it."""
     found: list[Piece | None] = [*nearest(scene.of("source"), cue or content), None]
-    return [(source, list(source_features(scene, content, cue, source, rank))) for rank, source in enumerate(found)]
+    quoted, lemma = _inside(scene, content), _lemma(scene, cue) if cue else "-"
+    return [
+        (source, list(source_features(scene, content, quoted, cue, lemma, source, rank)))
+        for rank, source in enumerate(found)
+    ]
 
 
 def choose(

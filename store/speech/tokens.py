@@ -14,7 +14,8 @@ from store.speech.wordlists import entries, words
 
 LONGEST = 3000
 _TOKEN = re.compile(
-    r"[^\W\d_]\.(?:[^\W\d_]\.)+(?!\w)"
+    r"[A-Za-z][a-z]*+(?=[ ,])"  # most words: none of the other forms begins so, and nothing else has to be tried
+    r"|[^\W\d_]\.(?:[^\W\d_]\.)+(?!\w)"
     r"|(?:Mr|Mrs|Ms|Messrs|Dr|Sens?|Reps?|Del|Govs?|Gens?|Adm|Maj|Lt|Col|Capt|Cmdr|Supt|Sgt|Jr|Sr|St|Prof|Rev|Hon"
     r"|Inc|Corp|Co|Ltd|vs)\.|No\.(?=\s?\d)"
     r"|\d+(?:[.,:]\d+)+(?!\w)"

@@ -106,6 +106,7 @@ def outlets() -> dict[str, str]:
     return {fold(name): kind for name, _, kind in pairs}
 
 
+@lru_cache(maxsize=8192)
 def first_name_gender(word: str) -> str | None:
     """Resolve "m", "f", "" (borne by both) for a known first name, None for an unknown word."""
     key = fold(word)

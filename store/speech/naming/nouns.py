@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from store.speech.naming import lists
 
 _PLURALS = {
@@ -10,6 +12,7 @@ _PLURALS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def singular(low: str) -> tuple[str, bool]:
     """Give a noun in the singular and whether it stood in the plural; words of no list stay as they are."""
     if low in _PLURALS:

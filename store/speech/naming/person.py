@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from store.speech.naming import lists
@@ -86,6 +87,7 @@ def _shown(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8192)
 def core(word: str) -> str:
     """Give the folded word of a name without its particle and hyphens: al-Sharaa, Al Sharaa and Sharaa meet."""
     low = lists.fold(word)

@@ -60,19 +60,22 @@ class Reading:
         text = self.text
         spans = [match.span() for match in _WORD.finditer(text, start, end)]
         whole = [text[a:b] for a, b in spans]
-        words, ends, starts = whole[:], [b for _, b in spans], [a for a, _ in spans]
+        words, starts, ends = whole[:], [a for a, _ in spans], [b for _, b in spans]
         size = len(spans)
-        possessive, opens, quoted, plain = [False] * size, [False] * size, [False] * size, [True] * size
+        possessive, opens, quoted = [False] * size, [False] * size, [False] * size
+        plain = [False] + [True] * size  # one more, for the word that a possessive at the end would stand before
         for at in [at for at, word in enumerate(whole) if word[-1] in "sS"]:
             if whole[at][-2:-1] in ("’", "'"):
                 words[at], ends[at], possessive[at] = whole[at][:-2], ends[at] - 2, True
+                plain[at + 1] = False
             else:
                 possessive[at] = text[ends[at] : ends[at] + 2] in ("’ ", "' ")
         for low, high in _inside(text, start, end):
             first, last = bisect_left(starts, low), bisect_left(starts, high)
             quoted[first:last] = [True] * (last - first)
         cuts = [0]
-        for at in [at for at in range(1, size) if text[spans[at - 1][1] : starts[at]] != " "]:
+        beside = enumerate(pairwise(spans), 1)
+        for at in [at for at, ((_, a), (b, _)) in beside if b - a != 1 or text[a] != " "]:
             gap = text[spans[at - 1][1] : starts[at]]
             fresh = self._breaks(gap, words[at - 1], whole[at])
             opens[at], plain[at] = fresh or _OPENERS.search(gap) is not None, False
@@ -80,7 +83,6 @@ class Reading:
                 cuts.append(at)
         if size:
             opens[0] = True
-            plain[0] = False
         self.first.append(len(self.words))
         for first, last in pairwise([*cuts, size]):
             self.sent += [number] * (last - first)
@@ -92,9 +94,12 @@ class Reading:
         self.quoted += quoted
         self.possessive += possessive
         self.para += [index] * size
-        self.low += [word if word in _ACRONYMS else fold(word) for word in words]
+        folded = [*map(fold, words)]
+        if not _ACRONYMS.isdisjoint(words):
+            folded = [word if word in _ACRONYMS else low for word, low in zip(words, folded, strict=True)]
+        self.low += folded
         self.capitals += [word[0].isupper() or ("-" in word and _particled(word)) for word in words]
-        self._plain += [one and not owner for one, owner in zip(plain, [False, *possessive], strict=False)]
+        self._plain += plain[:size]
         return number - 1
 
     @staticmethod
