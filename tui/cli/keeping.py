@@ -9,6 +9,7 @@ from tui.cli.output import Out, one_line, say
 from tui.counting import count
 
 if TYPE_CHECKING:
+    from store.model import CheckReport
     from tui.cli.parser import Options
 
 
@@ -25,7 +26,7 @@ def check(options: Options) -> int:
     from store.check import check as look_over  # noqa: PLC0415
 
     folder = _folder(options)
-    report = look_over(folder, repair=options.repair)
+    report = _renewed(folder, look_over(folder, repair=options.repair), repair=options.repair)
     out = Out()
     if options.json:
         facts = {name: getattr(report, name) for name in report.__struct_fields__}
@@ -44,6 +45,25 @@ def check(options: Options) -> int:
         if not options.repair:
             say("newsreader check --repair mends what can be mended; make a backup first")
     return 0 if report.ok else 1
+
+
+def _renewed(folder: Path, report: CheckReport, *, repair: bool) -> CheckReport:
+    """Say how many articles an earlier program analysed, or analyse them again; that is no problem of the library."""
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    from store.intake.renewing import outdated, renew  # noqa: PLC0415
+    from store.library import Library  # noqa: PLC0415
+
+    with Library.open(folder, create=False) as library:
+        old = outdated(library)
+        if not old:
+            return report
+        done = sum(1 for _ in renew(library, old)) if repair and not library.read_only else 0
+    articles = count(len(old), "article")
+    line = (
+        f"{articles} analysed again" if done else f"{articles} analysed by an earlier version; --repair does it again"
+    )
+    return replace(report, remarks=(*report.remarks, line))
 
 
 def _counted(number: int, plural: str) -> str:
