@@ -15,6 +15,8 @@ _FRONT = 5
 def straighten(scene: Scene) -> None:
     """Put right the pieces of a paragraph whose order or voice misled the tagger; changes the scene."""
     _asked(scene)
+    off = [p for p in scene.of("cue") if scene.paragraph.low[p.last - 1] == "off"]
+    scene.pieces = [p for p in scene.pieces if p not in off]  # "called off a visit"
     for cue in scene.of("cue"):
         _inverted(scene, cue)
         _passive(scene, cue)
@@ -22,6 +24,7 @@ def straighten(scene: Scene) -> None:
     for source in scene.of("source"):
         _cut_short(scene, source)
     _afterwards(scene)
+    _answered(scene)
     _parenthesis(scene)
     scene.pieces.sort(key=lambda piece: piece.first)
 
@@ -176,6 +179,27 @@ def _afterwards(scene: Scene) -> None:
                     Piece("source", scene.number, after + 1, said, 0.6),
                     Piece("cue", scene.number, said, said + 1, 0.6),
                     trimmed(scene, Piece("content", scene.number, start, rest, min(0.6, certain))),
+                ]
+            break
+
+
+def _answered(scene: Scene) -> None:
+    """End what is said before ", a claim the ministry dismissed as “a smoke screen”", which the ministry says."""
+    paragraph = scene.paragraph
+    for content in scene.of("content") if not grammar("claiming").isdisjoint(paragraph.low) else ():
+        for i in range(content.first + CLAUSE, content.last - CLAUSE):
+            opens = paragraph.words[i] == "," and paragraph.inside[i] < 0 and paragraph.low[i + 1] in ("a", "an")
+            if not opens or paragraph.low[i + 2] not in grammar("claiming"):
+                continue
+            said = next((k for k in range(i + 3, content.last) if _is_past(paragraph.low[k])), -1)
+            rest, content.last = content.last, i
+            if said > i + 3 and said + 1 < rest:
+                scene.pieces += [
+                    Piece("source", scene.number, i + 3, said, 0.6),
+                    Piece("cue", scene.number, said, said + 1, 0.6),
+                    trimmed(
+                        scene, Piece("content", scene.number, said + 1 + (paragraph.low[said + 1] == "as"), rest, 0.6)
+                    ),
                 ]
             break
 

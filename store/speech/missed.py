@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.speech.bounds import CLAUSE, STOPS, sentence_bounds, trimmed
 from store.speech.linking import Piece, Scene
 from store.speech.subjects import is_subject, past
-from store.speech.wordlists import grammar, plain_verbs, verb_forms, words
+from store.speech.wordlists import grammar, noun_forms, plain_verbs, verb_forms
 
 _LONGEST = 12
 
@@ -104,22 +104,34 @@ def _stated(scene: Scene) -> None:
     for i in range(2, len(held) - CLAUSE):
         if held[i] != "that":
             continue
-        low = held[i - 1].lower()
+        low = paragraph.low[i - 1]
         first, last = sentence_bounds(scene, i)
-        found = low in grammar("finding") and any(word in _finders() for word in paragraph.low[first : i - 1])
-        if not found and (low not in verbs or not past(low)):
+        at = _verb_before(paragraph.low, first, i)
+        if at < 0 and (low not in verbs or not past(low)):
             continue
+        at = at if at > 0 else i - 1
         first += held[first] in ("But", "And", "Yet", "Still")
-        front = [word for word in held[first : i - 1] if word != ","]
+        front = [word for word in held[first:at] if word != ","]
         quoted = any(paragraph.inside[k] >= 0 for k in range(first, last))
         if quoted or len(front) > _LONGEST or any(first <= p.first < last for p in scene.pieces):
             continue
         if is_subject(front) and any(word[0].isupper() for word in front):
             scene.pieces += [
-                trimmed(scene, Piece("source", scene.number, first, i - 1, 0.6)),
-                Piece("cue", scene.number, i - 1, i, 0.6),
+                trimmed(scene, Piece("source", scene.number, first, at, 0.6)),
+                Piece("cue", scene.number, at, i, 0.6),
                 trimmed(scene, Piece("content", scene.number, i + 1, last, 0.6)),
             ]
+
+
+def _verb_before(low: list[str], first: int, that: int) -> int:
+    """Give where "found", "has heard" or "was of the view" begins before a "that"; -1 for other words."""
+    finds = low[that - 1] in grammar("finding") | {"held", "heard"}
+    if finds and low[that - 1] == "heard" and not grammar("hearing").isdisjoint(low[first:that]):
+        return that - 2 if low[that - 2] in ("has", "have", "had") else that - 1
+    if finds and low[that - 1] != "heard" and not _finders().isdisjoint(low[first : that - 1]):
+        return that - 1
+    view = low[that - 1] in ("view", "opinion") and low[that - 3 : that - 1] == ["of", "the"]
+    return that - 4 if view and low[that - 4] in grammar("being") else -1
 
 
 def _adding(scene: Scene) -> None:
@@ -200,13 +212,15 @@ def _finding(scene: Scene) -> None:
             continue
         last = held[cue.last - 1].lower()
         view = last in ("view", "opinion") and held[cue.last - 3].lower() == "of"
-        told = any(word.lower() in _finders() for word in held[source.first : source.last])
+        low = scene.paragraph.low
+        named = low[max(0, source.first - 2) : source.last] if low[source.first] in ("who", "which") else []
+        told = not _finders().isdisjoint(named or low[source.first : source.last])
         if view or (told and last in grammar("finding")):
             piece.role = "content"
 
 
 def _finders() -> frozenset[str]:
-    return words("names/documents") | grammar("finders")
+    return noun_forms("names/documents") | grammar("finders")
 
 
 def _blunt(scene: Scene) -> None:

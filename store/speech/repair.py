@@ -33,10 +33,8 @@ def complete(scene: Scene) -> None:
         if cue in scene.pieces and _is_plain(scene, cue):
             _subjectless(scene, cue)
             _orphan(scene, cue)
-        elif cue in scene.pieces and paragraph.words[cue.first - 1] == "," and past(paragraph.low[cue.first]):
-            _subjectless(scene, cue)
-        elif cue in scene.pieces and cue.last - cue.first == 1 and _closes(scene, cue.last):
-            _orphan(scene, cue, only_before=True)
+        elif cue in scene.pieces and cue.last - cue.first == 1:
+            _bare(scene, cue)
     _trailing(scene)
     for cue in scene.of("cue"):
         _clause_before(scene, cue)
@@ -104,6 +102,15 @@ def _led(scene: Scene, content: Piece) -> None:
         content.first = said + 1
         scene.pieces.sort(key=lambda piece: piece.first)
         adverbial(scene, content)
+
+
+def _bare(scene: Scene, cue: Piece) -> None:
+    """Look for the subject of a single verb that is no plain one, and for what it reports."""
+    low = scene.paragraph.low[cue.first]
+    if _is_verb(low) and past(low) and any(p.first == cue.last for p in scene.of("content")):
+        _subjectless(scene, cue)
+    if _closes(scene, cue.last):
+        _orphan(scene, cue, only_before=True)
 
 
 def _subjectless(scene: Scene, cue: Piece) -> None:
@@ -210,7 +217,8 @@ def _clause_before(scene: Scene, cue: Piece) -> None:
     """Take the clause before ", said Ada Quill, adding that" or ", the port said, while others" for what is said."""
     paragraph = scene.paragraph
     held = paragraph.words
-    source = next((p for p in scene.of("source") if p.first == cue.last or p.last == cue.first), None)
+    beside = [p for p in scene.of("source") if p.first == cue.last or p.last == cue.first]
+    source = next(iter(sorted(beside, key=lambda p: p.last - p.first)), None)
     if source is None or not _is_plain(scene, cue) or cue.last - cue.first > 1:
         return
     first, last = sentence_bounds(scene, cue.first)

@@ -105,6 +105,8 @@ def _end(reading: Reading, first: int) -> int:
 def _owned(reading: Reading, index: int) -> bool:
     """Tell whether a plural owner before word `index` is part of a body's name: Workers’ League, Women’s Institute."""
     owner = reading.low[index - 1]
+    if reading.low[index] == "office" and owner in lists.gendered("roles"):
+        return reading.capital(index)  # "Sheriff’s Office"
     if not (owner in _OWNERS or (owner.endswith("s") and reading.gap(index) in ("’ ", "' "))):
         return False
     return any(

@@ -62,7 +62,8 @@ def weight(reading: Reading, run: Run) -> float:
         elif (reading.opens[first] and not near and _after_name(reading, last)) or between:
             base = SUBJECT + 20.0
         elif verb(reading, last):
-            base = SUBJECT + (20.0 if reading.opens[first] or not near else 0.0)
+            role = before in lists.gendered("roles")
+            base = SUBJECT + (20.0 if reading.opens[first] or not near or role else 0.0)
         elif near and before.endswith(("ed", "ing")):
             base = OBJECT
         else:

@@ -212,6 +212,8 @@ class Sources:
             if told and self.reading.low[part.first - 1] != "name":
                 continue
             run = part.final
+            if self._for_body(part, parts):
+                continue
             if run is None or not self._beside(parts[0], part, run):
                 continue
             person = self.cast.person_at(run.first)
@@ -221,6 +223,19 @@ class Sources:
             if body is not None and noun in lists.words("bodies") | lists.group("owners"):
                 return Found(("b", body.number), "organisation", 0.85, f"named beside “{noun}”: {body.name}")
         return None
+
+    def _for_body(self, part: Chunk, parts: list[Chunk]) -> bool:
+        """Tell whether a name belongs to a body before it: "a spokesman for the developer, Haddon Homes"."""
+        before = parts[parts.index(part) - 1]
+        if (
+            part.joint != "comma"
+            or part.final is None
+            or self.reading.low[before.first - 1 : before.first + 1] != ["for", "the"]
+        ):
+            return False
+        body = head_noun(self.reading, before)[1] in lists.words("bodies") | lists.group("owners")
+        known = lists.first_name_gender(self.reading.words[part.final.name]) is not None
+        return body and not known and part.final.first == part.first and not part.final.titled()
 
     def _beside(self, main: Chunk, part: Chunk, run: Run) -> bool:
         """Tell whether the name that ends `part` names whom `main` describes."""
