@@ -14,6 +14,8 @@ from functools import cache
 from math import exp
 from pathlib import Path
 
+from msgspec import Struct
+
 from store.speech.tokens import Paragraph
 from store.speech.wordlists import verb_forms, words
 
@@ -22,8 +24,7 @@ NEAREST = 5
 _PUNCTUATION = frozenset("\"“”'’‘,.:;!?()[]…-–—«»„")
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """A tagged stretch: tokens `first` to `last` (exclusive) of paragraph number `paragraph`; `certain` is 0 to 1."""
 
     role: str

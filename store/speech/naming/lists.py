@@ -123,7 +123,7 @@ def _bare(char: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Give the text in lower case, marks off letters and dots left out, so that spellings of one name meet."""
     low = text.casefold().replace(".", "").replace("’", "'")

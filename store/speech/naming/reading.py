@@ -117,7 +117,7 @@ class Reading:
         small = Counter([word for word in self.words if word.islower()])
         pairs = zip(self.words, self.opens, strict=True)
         large = Counter([word.lower() for word, opens in pairs if not opens and word[0].isupper()])
-        return frozenset(word for word, count in small.items() if count >= large[word])
+        return frozenset(small.keys() - {word for word, count in large.items() if count > small.get(word, 0)})
 
     def _mark(self, spans: Sequence[Span]) -> None:
         """Mark the words in `spans` (direct speech found elsewhere) as quoted."""

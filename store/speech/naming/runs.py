@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.speech.naming import lists
 from store.speech.naming.nouns import singular
@@ -33,8 +35,7 @@ _CLOSED = frozenset(
 _MAX_RUN, _MAX_NAME = 14, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words `first` to `last` (end exclusive) written as a name; the name itself begins at `name`.
 
     `gender` is what a title in front shows; `the` says that "the" stands before the run.
