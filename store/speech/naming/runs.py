@@ -108,7 +108,7 @@ def _owned(reading: Reading, index: int) -> bool:
     owner = reading.low[index - 1]
     if reading.low[index] == "office" and owner in lists.gendered("roles"):
         return reading.capital(index)  # "Sheriff’s Office"
-    if not (owner in _OWNERS or (owner.endswith("s") and reading.gap(index) in ("’ ", "' "))):
+    if not (owner in _OWNERS or owner.endswith("men") or (owner.endswith("s") and reading.gap(index) in ("’ ", "' "))):
         return False
     return any(
         reading.capital(step) and reading.low[step] in lists.folded("body_names")
