@@ -8,6 +8,7 @@ from store.ingest import body, dates, ends, headline, language, outlets, wrapper
 from store.ingest.captions import captions
 from store.ingest.decode import decode
 from store.ingest.lines import chunks
+from store.ingest.look import Seen
 from store.ingest.memory import SiteMemory
 from store.ingest.people import authors_in
 from store.ingest.refusal import refuse
@@ -19,6 +20,7 @@ MOST_CHARACTERS = 2_000_000
 MOST_LINES = 50_000
 NO_WORDS = ("there are no words in it", "add a file with the article's text")
 _SUBHEAD_WORDS = 14
+_DATE_WORDS = 24
 _HEADER = 15
 
 
@@ -98,7 +100,7 @@ class Cleaning:
         text, blocks = join([(self._kind(at), self.page.chunks[at].text) for at in chosen])
         start = body.opening(self.page, self.kept)
         seen = self.page.seen[: start + _HEADER]
-        header = [s.text for at, s in enumerate(seen) if at < start or (not s.prose and s.words <= _SUBHEAD_WORDS)]
+        header = [s.text for at, s in enumerate(seen) if at < start or _may_date(s)]
         head = start if self.title_at is None else min(start, self.title_at)
         stated = dates.published(header, head, dates.day_first(chunk.text for chunk in self.page.chunks))
         said = None if stated else dates.inferred(self.page.chunks[at].text for at in chosen)
@@ -148,6 +150,12 @@ class Cleaning:
         below = next((self.page.seen[n] for n in range(at + 1, len(self.kept)) if self.kept[n]), None)
         plain = seen.last in "-?" and seen.words <= _SUBHEAD_WORDS and chunk.text[-1] not in '”"»'
         return "subhead" if plain and below is not None and below.prose and at > self.first else "paragraph"
+
+
+def _may_date(line: Seen) -> bool:
+    """Say whether a line below the opening can be a byline or the time of publishing: a deck may stand above it."""
+    dated = "DATE" in line.marks and line.known.get("BY") == "start"
+    return not line.prose and line.words <= (_DATE_WORDS if dated else _SUBHEAD_WORDS)
 
 
 def join(parts: Sequence[tuple[BlockKind, str]]) -> tuple[str, tuple[Block, ...]]:

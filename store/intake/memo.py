@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from store.model import Version
 
 FILE = "intake.sqlite"
-_FORM = "1"
+_FORM = "2"
 _SCHEMA = """
 CREATE TABLE addresses (url TEXT PRIMARY KEY, article TEXT, etag TEXT, modified TEXT, at TEXT, tries INTEGER, why TEXT)
     WITHOUT ROWID;
@@ -40,6 +40,9 @@ _CANDIDATES = 4
 _PROMISING = 0.5  # of the share that is asked for, in the sample
 _AT_ONCE = 500
 _WORD = re.compile(r"\w+")
+_UNSPACED = "\\u3040-\\u30ff\\u3400-\\u9fff\\u0e00-\\u0e7f"
+_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_PAIR = re.compile(rf"[{_UNSPACED}]{{1,2}}|[^\W{_UNSPACED}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,9 @@ class Known:
 
 
 def grams(text: str) -> frozenset[int]:
-    """Give the runs of four words of a text as numbers."""
-    words = [word.encode() for word in _WORD.findall(text.casefold())]
+    """Give the runs of four words of a text as numbers; in a script without spaces two letters are a word."""
+    cut = _PAIR if not text.isascii() and _ANY_UNSPACED.search(text) else _WORD
+    words = [word.encode() for word in cut.findall(text.casefold())]
     return frozenset(crc32(b" ".join(words[at : at + _GRAM])) for at in range(len(words) - _GRAM + 1))
 
 

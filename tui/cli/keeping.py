@@ -74,7 +74,10 @@ def _counted(number: int, plural: str) -> str:
 def backup(options: Options) -> int:
     """Write the whole library to one file."""
     from store.backup import backup as write  # noqa: PLC0415
+    from tui.cli.parser import UsageError  # noqa: PLC0415
 
+    if not options.sources[0].lower().endswith((".tar", ".tar.gz", ".tgz")):
+        raise UsageError(f"{options.sources[0]}: a backup is a .tar or a .tar.gz; name the file so")
     report = write(_folder(options), Path(options.sources[0]))
     if options.json:
         Out().json(report)

@@ -48,6 +48,7 @@ def open_app(options: Options) -> int:
         from tui.cli.parser import UsageError  # noqa: PLC0415
 
         raise UsageError("--json goes with a verb; see newsreader --help")
+    _check_words(options.sources)
     _check_terminal(options.sources)
     config, troubles = sign()
     with open_library(options.library, create=True) as library:
@@ -67,6 +68,15 @@ def open_app(options: Options) -> int:
     for line in refused:  # the app has covered what was said before
         say(line)
     return app.return_code or (1 if refused else 0)
+
+
+def _check_words(sources: Sequence[str]) -> None:
+    """Raise UsageError for a bare word that is no file: a verb was meant, and mistyped."""
+    for source in sources:
+        if source.isalpha() and not os.path.lexists(source):
+            from tui.cli.parser import UsageError  # noqa: PLC0415
+
+            raise UsageError(f"{source}: no such file, and no verb of newsreader; see newsreader --help")
 
 
 def _check_terminal(sources: Sequence[str]) -> None:

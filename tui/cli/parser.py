@@ -229,14 +229,20 @@ def _folder(name: str) -> Path:
     return named_folder(name)
 
 
+def _name(name: str) -> str:
+    if not name.strip():
+        raise argparse.ArgumentTypeError("the name of the search is empty")
+    return name
+
+
 def _add_options(parser: argparse.ArgumentParser, verb: str | None) -> None:
     if verb == "inspect":
         parser.add_argument("--verbatim", action="store_true")
         parser.add_argument("--sites", action="store_true")
     if verb == "search":
-        parser.add_argument("--save", default="", metavar="NAME")
+        parser.add_argument("--save", type=_name, metavar="NAME")
         parser.add_argument("--list", action="store_true")
-        parser.add_argument("--forget", default="", metavar="NAME")
+        parser.add_argument("--forget", type=_name, metavar="NAME")
     if verb == "export":
         parser.add_argument("-f", "--format")
         parser.add_argument("-o", "--output", default="-", metavar="FILE")
@@ -244,7 +250,7 @@ def _add_options(parser: argparse.ArgumentParser, verb: str | None) -> None:
 
 
 def _options(verb: str | None, made: argparse.Namespace) -> Options:
-    values: dict[str, Any] = vars(made)
+    values: dict[str, Any] = {name: value for name, value in vars(made).items() if value is not None}
     query = " ".join(word.removeprefix("\0") for word in values.pop("query", []))
     if verb == "search" and not query.strip() and not (made.list or made.forget):
         raise UsageError("search for what? name some words; see newsreader search --help")

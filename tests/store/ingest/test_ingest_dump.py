@@ -338,3 +338,14 @@ def test_scripts_without_spaces_have_headlines_and_no_authors_made_of_them(
     extract = from_text(source.encode(), "page.txt")
     assert (extract.title, extract.authors) == (title.replace("　", " "), ())
     assert extract.text == "\n\n".join(paragraphs)
+
+
+def test_a_long_line_of_dates_below_the_deck_gives_the_day_of_publication() -> None:
+    times = "Publié le 17 mars 2026 à 18h42, modifié le 18 mars 2026 à 07h10"
+    deck = (
+        "The islanders have asked the county to run the boats itself, and the ministry has not yet said a word to it."
+    )
+    extract = from_text(
+        "\n\n".join([*ABOVE, TITLE, deck, "Par Hélène Brandt", times, *BODY, *BELOW]).encode(), "page.txt"
+    )
+    assert extract.published == "2026-03-17"

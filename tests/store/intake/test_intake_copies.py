@@ -38,6 +38,19 @@ def test_a_copy_is_kept_and_filed_under_the_first(library: Library, write: Write
     assert [article.id for article in library.copies(first.article.id if first.article else "")] == [copy.article.id]
 
 
+def test_a_copy_in_a_script_without_spaces_is_found(library: Library, tmp_path: Path) -> None:
+    story = (
+        "市议会周二投票决定将旧港桥关闭八个月，每天约四千辆汽车将改道穿过市中心。",
+        "议会领袖在投票后表示：“我们已经尽可能推迟了这一决定，钢材强度已下降三分之一。”",
+        "码头街的店主们说，他们事先没有得到任何通知，去年封桥期间营业额减少了一半。",
+        "工程师今年三月公布的报告显示，受检的铆钉中有三分之二出现锈蚀，维修费用预计为一千万。",
+    )
+    (tmp_path / "a.txt").write_text("\n\n".join(["旧港桥将关闭八个月", *story]))
+    (tmp_path / "b.txt").write_text("\n\n".join(["港桥封闭引发店主不满", *story[:3], "本报将继续关注此事的后续发展。"]))
+    assert take_in(library, str(tmp_path / "a.txt")).outcome == "added"
+    assert take_in(library, str(tmp_path / "b.txt")).outcome == "duplicate"
+
+
 def test_another_story_stands_alone(library: Library, write: Write) -> None:
     write("Courier", *PIER)
     assert write("Herald", *LIBRARY).outcome == "added"
