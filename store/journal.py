@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tinydb import TinyDB
@@ -22,7 +22,7 @@ from store.engine.compaction import compact
 from store.engine.copies import keep_daily
 from store.engine.files import reason, write_all
 from store.engine.follower import Follower
-from store.engine.frames import encode, frame, parse
+from store.engine.frames import Record, documents, encode, pieces
 from store.engine.past import pack
 from store.engine.table import JournalTable, JsonTable
 from store.errors import LibraryError, ReadOnlyError
@@ -48,29 +48,28 @@ class JournalStorage(Follower, Storage):
         with self.exclusive():
             if self.read_only:
                 raise ReadOnlyError(f"{self.read_only}: the change was not saved")
-            record = {
-                "s": self._state.seq + 1,
-                "t": _now(),
-                "v": self.device(),
-                "u": self.user,
-                "w": what,
-                "d": changes,
-            }
-            payload = encode(record)
-            line = frame(payload)
-            taken = parse(payload)  # what a reopening would give, not the caller's objects
+            taken = Record(
+                s=self._state.seq + 1,
+                t=_now(),
+                v=self.device(),
+                u=self.user,
+                w=what,
+                d=documents(changes),  # what a reopening would give, not the caller's objects
+            )
+            line = pieces(taken)
             self._append(line)
-            self._offset += len(line)
+            self._offset += sum(map(len, line))
             self._state.apply(taken)
             self._note(taken.d)
             self.version += 1
             return self._state.seq
 
-    def _append(self, line: bytes) -> None:
+    def _append(self, line: Sequence[bytes | memoryview]) -> None:
         path = self.layout.journal(self._generation)
         try:
             self.step("append")
-            write_all(self._fd, line)
+            for piece in line:
+                write_all(self._fd, piece)
         except OSError as error:
             self._take_back()
             raise LibraryError(

@@ -7,10 +7,9 @@ from typing import Any
 
 from msgspec import Raw, Struct, field
 
-from store.engine.frames import Changes, Record
+from store.engine.frames import NULL, Changes, Record
 
 COUNTED = 1 << 62  # larger ids are made of UUIDs and are no part of the counting
-NULL = b"null"
 Tables = dict[str, dict[str, Raw]]
 
 
@@ -62,7 +61,7 @@ class State(Struct):
         table = self.tables.setdefault(name, {})
         following = self.next_ids.get(name, 1)
         for key, document in documents.items():
-            if bytes(document) == NULL:
+            if memoryview(document) == NULL:
                 table.pop(key, None)
             else:
                 table[key] = document
@@ -81,4 +80,4 @@ class State(Struct):
 
 def document_bytes(changes: Changes) -> int:
     """Count the bytes of the documents in a change."""
-    return sum(len(bytes(doc)) for docs in changes.values() if docs for doc in docs.values())
+    return sum(len(memoryview(doc)) for docs in changes.values() if docs for doc in docs.values())

@@ -12,81 +12,11 @@ from store.documents import Document, plain, whole
 from store.ids import key_of, now
 from store.journal import JournalStorage
 from store.keep.lineage import Traced, traced
+from store.keep.step import Before, Step, difference, head_of, overlap, read_step, written
 
 STEPS = "steps"
 KEPT_STEPS = 500
-Before = dict[str, Any] | None
 R = TypeVar("R", bound=Struct)
-
-
-class Step(Struct, kw_only=True):
-    """A change that can be taken back: what it was, and the records before it (after it, once it is undone).
-
-    `was` holds for each record None (there was none), `{"doc": …}` (the whole record), or `{"set": …, "gone": […]}`
-    (the fields that were otherwise, and those that were not there). `by` is the run of the program that turned it last.
-    """
-
-    what: str
-    at: str
-    undone: bool = False
-    by: str = ""
-    was: dict[str, dict[str, Before]] = {}
-
-
-def difference(old: Document | None, new: Document | None) -> Before:
-    """Describe how to come from `new` back to `old`."""
-    if old is None:
-        return None
-    if new is None:
-        return {"doc": old}
-    before: Document = {"set": {name: value for name, value in old.items() if new.get(name, ...) != value}}
-    gone = [name for name in new if name not in old]
-    if gone:
-        before["gone"] = gone
-    return before
-
-
-def restored(before: Before, present: Document | None) -> Document | None:
-    """Apply what `difference` described to the record as it is now; None removes it."""
-    if before is None:
-        return None
-    if "doc" in before:
-        whole: Document = before["doc"]
-        return whole
-    if present is None:
-        return None  # another program removed it meanwhile: there is nothing to put fields into
-    gone = before.get("gone", ())
-    kept = {name: value for name, value in present.items() if name not in gone}
-    changed: Document = before["set"]
-    return kept | changed
-
-
-def overlap(step: Step, other: Step) -> bool:
-    """Tell whether two steps are about the same."""
-    for table, documents in step.was.items():
-        theirs = other.was.get(table, {})
-        if any(key in theirs and _touches(before, theirs[key]) for key, before in documents.items()):
-            return True
-    return False
-
-
-def _touches(first: Before, second: Before) -> bool:
-    """Tell whether two changes of one record are about the same: a field of both, or its coming or going."""
-    if first is None or second is None or "doc" in first or "doc" in second:
-        return True
-    return not _fields(first).isdisjoint(_fields(second))
-
-
-def _fields(before: Document) -> set[str]:
-    return {*before["set"], *before.get("gone", ())} - {"modified", "earlier"}
-
-
-class _Mark(Struct):
-    undone: bool = False
-    by: str = ""
-
-
-_mark = msgspec.json.Decoder(_Mark).decode
 
 
 class Steps:
@@ -99,9 +29,9 @@ class Steps:
 
     def __init__(self, storage: JournalStorage) -> None:
         self._storage = storage
-        self._standing: dict[int, _Mark] = {}
-        self._undone: dict[int, _Mark] = {}
-        self._inherited: dict[int, _Mark] | None = None
+        self._standing: dict[int, Step] = {}
+        self._undone: dict[int, Step] = {}
+        self._inherited: dict[int, Step] | None = None
         self._passed: set[int] = set()
         self.run = os.urandom(4).hex()
 
@@ -116,12 +46,12 @@ class Steps:
             self._standing.pop(number, None)
             self._undone.pop(number, None)
             if document is not None:
-                mark = _mark(document)
+                mark = head_of(document)
                 (self._undone if mark.undone else self._standing)[number] = mark
         if self._inherited is None:
             self._inherited = self._standing | self._undone
 
-    def _mine(self, number: int, mark: _Mark) -> bool:
+    def _mine(self, number: int, mark: Step) -> bool:
         return mark.by == self.run or (self._inherited or {}).get(number) == mark
 
     def surplus(self) -> list[int]:
@@ -148,9 +78,13 @@ class Steps:
                 return other
         return None
 
+    def head(self, number: int) -> Step:
+        """Read a step without the records."""
+        return head_of(self._storage.tables[STEPS][str(number)])
+
     def read(self, number: int) -> Step:
         """Read a step."""
-        return msgspec.json.decode(self._storage.tables[STEPS][str(number)], type=Step)
+        return read_step(self._storage.tables[STEPS][str(number)])
 
 
 class Change:
@@ -226,12 +160,13 @@ class Change:
         was: dict[str, dict[str, Before]] = {}
         for table, documents in self._new.items():
             for key, new in documents.items():
-                old = self.stored(table, key)
-                if old == new:
+                raw = self._storage.tables.get(table, {}).get(key)
+                old = None if raw is None or new is None else msgspec.json.decode(raw)
+                if old == new and (new is not None or raw is None):
                     continue
                 changes.setdefault(table, {})[key] = new
                 if (table, key) not in self._derived:
-                    was.setdefault(table, {})[key] = difference(old, new)
+                    was.setdefault(table, {})[key] = {"doc": raw} if new is None else difference(old, new)
         turning = not isinstance(self.step, bool)
         if not changes and not turning:
             return False
@@ -242,9 +177,10 @@ class Change:
 
     def _step_documents(self, was: dict[str, dict[str, Before]]) -> dict[str, Any]:
         if self.step is not True:
-            step = self._steps.read(self.step)
+            step = self._steps.head(self.step)
             step.undone, step.was, step.by = not step.undone, was, self._steps.run
-            return {str(self.step): step}
+            return {str(self.step): written(step)}
         documents: dict[str, Any] = {str(number): None for number in self._steps.surplus()}
-        documents[str(self._storage.revision + 1)] = Step(what=self.what, at=now(), by=self._steps.run, was=was)
+        step = Step(what=self.what, at=now(), by=self._steps.run, was=was)
+        documents[str(self._storage.revision + 1)] = written(step)
         return documents

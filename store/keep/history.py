@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from store.anchor import reanchor
 from store.errors import LibraryError, ReadOnlyError
 from store.ids import key_of
-from store.keep.change import Change, Step, restored
+from store.keep.change import Change
 from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SPEAKERS, TAGS, bury, excerpt
 from store.keep.past import PastPart
+from store.keep.step import Step, restored
 from store.model import Anchor, Article, Claim, Correction, Tag
 
 Texts = dict[str, tuple[str, str] | None]  # article id → hash and text of its current version
@@ -162,4 +163,4 @@ class HistoryPart(PastPart):
 
     def _next(self, *, undone: bool) -> str | None:
         number = self._steps.next(undone=undone)
-        return None if number is None else self._steps.read(number).what
+        return None if number is None else self._steps.head(number).what

@@ -9,8 +9,8 @@ from store.keep.shelf import Shelf
 from store.model import Article
 
 
-def _place(article: Article) -> tuple[str, str, str]:
-    return (article.published or article.retrieved)[:10], article.retrieved, article.id
+def _place(article: Article) -> str:
+    return f"{(article.published or article.retrieved)[:10]}\0{article.retrieved}\0{article.id}"
 
 
 class Listing:
@@ -19,25 +19,29 @@ class Listing:
     Sorting tens of thousands of them anew at each change would hold up whoever reads the list.
     """
 
-    __slots__ = ("_by_key", "_changed", "_rising")
+    __slots__ = ("_all_changed", "_by_key", "_changed", "_rising")
 
     def __init__(self) -> None:
-        self._by_key: dict[str, Article] | None = None
+        self._all_changed = True
+        self._by_key: dict[str, Article] = {}
         self._rising: list[Article] = []
         self._changed: set[str] = set()
 
     def forget(self, keys: set[str] | None) -> None:
         """Drop what is held of these documents, or of all."""
         if keys is None:
-            self._by_key = None
-        elif self._by_key is not None:
+            self._all_changed = True
+        else:
             self._changed |= keys
 
     def newest_first(self, shelf: Shelf[Article], dressed: Callable[[Article], Article]) -> list[Article]:
         """List every article as `dressed` gives it, newest published (or taken in) first."""
-        if self._by_key is None or len(self._changed) > 1000:
-            self._by_key = {key: dressed(article) for key, article in shelf.items()}
-            self._rising = sorted(self._by_key.values(), key=_place)
+        if self._all_changed or len(self._changed) > 1000:
+            fresh = {key: dressed(article) for key, article in shelf.items()}
+            as_before = {key: fresh[key] for key in self._by_key if key in fresh}  # nearly in order: soon sorted
+            in_order = sorted((as_before | fresh).items(), key=lambda item: _place(item[1]))
+            self._by_key, self._all_changed = dict(in_order), False
+            self._rising = list(self._by_key.values())
         else:
             for key in self._changed:
                 new = shelf.at(key)

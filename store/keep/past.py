@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Raw, Struct
 
-from store.engine.frames import payload_of
+from store.engine.frames import NULL, payload_of
 from store.engine.past import read_journal
-from store.engine.state import NULL
 from store.errors import UnknownRecordError
 from store.ids import key_of
 from store.keep.change import STEPS
@@ -18,6 +17,7 @@ from store.keep.corrections import CorrectionPart
 from store.model import HistoryEntry, LogEntry
 
 MIN_PREFIX = 4
+_PIECE = 1 << 20
 
 
 class _Line(Struct):
@@ -42,7 +42,7 @@ class PastPart(CorrectionPart):
         entries: dict[int, HistoryEntry] = {}
         with self._storage.exclusive():
             for line in self._lines(newest_first=False):
-                if needle in line and (payload := payload_of(line)) is not None:
+                if _holds(line, needle) and (payload := payload_of(line)) is not None:
                     entries.update((entry.revision, entry) for entry in _entries(_line(payload), key))
         return [entries[revision] for revision in sorted(entries)]
 
@@ -62,7 +62,7 @@ class PastPart(CorrectionPart):
     def _lines(self, *, newest_first: bool) -> Iterator[bytes]:
         turn = -1 if newest_first else 1
         for path in list(self._storage.layout.all_journals().values())[::turn]:
-            yield from read_journal(path)[0].split(b"\n")[::turn]
+            yield from _lines_of(read_journal(path)[0], newest_first=newest_first)
 
     def find_record(self, words: str) -> str:
         """Find the id of a record: any by its id, a claim by some of its words, the others by their names.
@@ -89,6 +89,25 @@ class PastPart(CorrectionPart):
         raise UnknownRecordError(
             f"{words}: no claim, tag, speaker or article; newsreader show ARTICLE --json names the claims of an article"
         )
+
+
+def _lines_of(journal: bytes, *, newest_first: bool) -> Iterator[bytes]:
+    """Give the lines one by one: other threads get their turn between two of them."""
+    start, end = 0, len(journal)
+    while newest_first and end >= 0:
+        begin = journal.rfind(b"\n", 0, end) + 1
+        yield journal[begin:end]
+        end = begin - 1
+    while not newest_first and start <= end:
+        after = journal.find(b"\n", start)
+        after = end if after < 0 else after
+        yield journal[start:after]
+        start = after + 1
+
+
+def _holds(line: bytes, needle: bytes) -> bool:
+    """Say whether a line, which may be very long, holds some words; other threads get their turn meanwhile."""
+    return any(line.find(needle, at, at + _PIECE + len(needle)) >= 0 for at in range(0, len(line), _PIECE))
 
 
 def _entries(line: _Line, key: str) -> list[HistoryEntry]:

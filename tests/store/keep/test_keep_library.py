@@ -318,10 +318,10 @@ def test_what_memory_cannot_hold_is_refused_and_the_library_goes_on(
     article = library.add(extract(), FOUND).article
     claim = library.tag_span(article.id, 40, 63, ["Bridges"])
 
-    def too_much(_: bytes) -> bytes:
+    def too_much(_: object) -> None:
         raise MemoryError
 
-    for place in ("store.journal.frame", "store.journal.parse"):
+    for place in ("store.journal.documents", "store.journal.pieces"):
         with monkeypatch.context() as full:
             full.setattr(place, too_much)
             with pytest.raises(LibraryError, match="more than the memory"):
