@@ -154,7 +154,7 @@ class NewsreaderApp(ChangingApp, AddingApp):
         from tui.warming import warm_up  # noqa: PLC0415
 
         worker = get_current_worker()
-        warm_up(lambda: worker.is_cancelled)
+        warm_up(self.library, lambda: worker.is_cancelled)
 
     def _knows(self, article_id: str) -> bool:
         try:
@@ -206,12 +206,17 @@ class NewsreaderApp(ChangingApp, AddingApp):
             self.say(str(error), error=True)
 
     def changed(self) -> None:
-        """Tell every open screen that the library changed, so that it redraws what it shows."""
+        """Tell every open screen that the library changed; those that cannot be seen redraw when they can."""
         self._seen = self.library.revision
-        for screen in self.screen_stack if self.is_running else ():
+        seen = True
+        for screen in reversed(self.screen_stack) if self.is_running else ():
             redraw = getattr(screen, "library_changed", None)
             if redraw is not None and screen.is_mounted and screen.children:
-                redraw()
+                if seen:
+                    redraw()
+                elif isinstance(screen, Page):
+                    screen.outdated = True
+            seen = seen and screen.is_modal
 
     def choose_theme(self, name: str) -> None:
         """Use the theme `name` and keep it for the next start."""

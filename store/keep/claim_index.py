@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import Counter
 
 import msgspec
@@ -60,14 +59,17 @@ class ClaimIndex:
         self._built = True
 
     def _insert(self, key: str, document: Raw) -> None:
-        with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError):
+        try:
             keys = _decode(document)
-            held = self.articles.get(keys.anchor.article)
-            if held is None:
-                held = self.articles[keys.anchor.article] = {}
-            held[key] = None
-            self._entries[key] = keys
-            self.uses.update(keys.tags)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            return
+        held = self.articles.get(keys.anchor.article)
+        if held is None:
+            held = self.articles[keys.anchor.article] = {}
+        held[key] = None
+        self._entries[key] = keys
+        for tag in keys.tags:
+            self.uses[tag] += 1
 
     def _remove(self, key: str) -> None:
         entry = self._entries.pop(key, None)

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from store.search.hits import Hit
     from store.search.index import Index
     from store.search.query import parse
+    from store.search.suggest import prepare
 
-__all__ = ["Hit", "Index", "filter_articles", "needs_index", "parse"]
+__all__ = ["Hit", "Index", "filter_articles", "needs_index", "parse", "prepare"]
 
 _ROOMS = {
     "Hit": "hits",
@@ -22,6 +23,7 @@ _ROOMS = {
     "filter_articles": "filters",
     "needs_index": "filters",
     "parse": "query",
+    "prepare": "suggest",
 }
 
 

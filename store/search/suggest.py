@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from store.model import Span
@@ -35,6 +35,13 @@ def suggest(query: str, names: Sequence[str], limit: int = 8) -> list[Suggestion
 
 
 _words = lru_cache(maxsize=1 << 14)(words)
+
+
+def prepare(names: Iterable[str]) -> None:
+    """Take names apart before they are suggested: the first letter typed then waits for none of them."""
+    for name in names:
+        _words(name)
+
 
 Rank = tuple[int, int, int, int]
 

@@ -382,3 +382,22 @@ async def test_a_number_too_long_for_its_column_is_told_in_thousands(
             await pilot.pause()
             rows = pilot.app.screen.query_one(ArticleList).region
             assert told in "\n".join(seen(pilot.app).splitlines()[rows.y : rows.y + 2])
+
+
+async def test_what_was_changed_on_top_of_a_screen_stands_there_when_one_comes_back(
+    make_app: MakeApp, add: Callable[..., Article], library: Library
+) -> None:
+    article = add("Ferry", "“We keep the ferry,” said Ann Lee. More is to come, they say.")
+    app = make_app(library, article.id)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("t", *"ferries", "enter")
+        await pilot.pause()
+        await pilot.press("q")
+        await pilot.pause()
+        below = app.screen
+        assert isinstance(below, LibraryScreen)
+        assert below.listed.claims == {article.id: 1}
+        await pilot.press("u")
+        await pilot.pause()
+        assert not any(below.listed.claims.values())

@@ -35,11 +35,26 @@ class Working:
             app_of(event.worker.node).say(str(event.worker.error), error=True)
 
 
-class Page(Working, Screen[None]):
+class Fitted(Screen[Result]):
+    """A screen with the classes of its room from the beginning.
+
+    Textual would give them when it is drawn, and then work out the styles of all that is on it once more.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        app, size = self.app, self.app.size
+        for steps, cells in ((app.HORIZONTAL_BREAKPOINTS, size.width), (app.VERTICAL_BREAKPOINTS, size.height)):
+            self.add_class(*self._get_breakpoint_classes(cells, steps or []))
+
+
+class Page(Working, Fitted[None]):
     """A whole screen; `CONTEXTS` are the contexts of the table of keys that hold on it, its own first."""
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ()
     AUTO_FOCUS = ""
+    outdated = False
+    """Whether the library changed while another screen covered this one."""
 
     def library_changed(self) -> None:
         """Draw what is shown again, because the library changed."""
@@ -47,9 +62,12 @@ class Page(Working, Screen[None]):
     @on(ScreenResume)
     def _come_to_top(self) -> None:
         app_of(self).leave_message(self)
+        if self.outdated:
+            self.outdated = False
+            self.library_changed()
 
 
-class Prompt(Working, ModalScreen[Result]):
+class Prompt(Working, Fitted[Result], ModalScreen[Result]):
     """A question over the screen below, which stays visible; `escape` leaves it unanswered."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -70,18 +70,11 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
 
     def on_mount(self) -> None:
         """Show the article where its reader stopped, or at the words asked for."""
-        self._fit_classes()
         self.query_one("#find").display = False
         self.view.narrow = self.app.size.width < PLAIN_UNDER
         self.view.measure = max(LEAST, min(MOST, app_of(self).measure))
         self.show_article(self.article_id, self.first_span)
         self.set_focus(self.view)
-
-    def _fit_classes(self) -> None:
-        """Have the pane there when the screen is drawn first; Textual finds out about the room only then."""
-        width = self.app.size.width
-        self.set_class(PANE_FROM <= width < HUGE, "-wide")
-        self.set_class(width >= HUGE, "-huge")
 
     def library_changed(self) -> None:
         """Draw the article again; when it was deleted elsewhere, leave."""
