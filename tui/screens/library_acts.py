@@ -133,8 +133,11 @@ class Acts(Page):
     def _change(
         self, change: Callable[[], object], articles: Sequence[str], said: str | Callable[[object], str] = ""
     ) -> None:
+        def doing() -> None:
+            change()  # what it gives, every article perhaps, is let go where it was made
+
         if articles:
-            app_of(self).change(change, said)
+            app_of(self).change(doing, said)
 
 
 def _told(article: Article) -> str:
