@@ -57,10 +57,10 @@ def detect(text: str) -> str | None:
     known = _stop_words()
     votes: Counter[str] = Counter()
     plain = lexicon.is_plain(sample)
-    found = _PLAIN_WORD.findall(sample.lower()) if plain else _WORD.findall(sample.casefold())
-    for word, count in Counter(found).items():
-        for code in known.get(word, ()):
-            votes[code] += count
+    counts = Counter(_PLAIN_WORD.findall(sample.lower()) if plain else _WORD.findall(sample.casefold()))
+    for word in counts.keys() & known.keys():
+        for code in known[word]:
+            votes[code] += counts[word]
     best = votes.most_common(2)
     if not best or best[0][1] < _LEAST_WORDS:
         return None

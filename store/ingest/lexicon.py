@@ -62,30 +62,28 @@ def words(name: str) -> frozenset[str]:
 class Phrases:
     """Phrase lists, ready to be asked about the tokens of a line.
 
-    `openings` maps the first word of a phrase to the lists that know it and how, the longest phrase first; `inside` the
-    longest word of a phrase, the rarest as a rule, and how many words stand before it, to the lists that know it.
+    `whole` maps a phrase to the lists that know it as a whole line; `start` the first word of a phrase to the phrases
+    of each length that begin with it, the longest first; `inside` the longest word of a phrase, the rarest as a rule,
+    to the phrase, the list that knows it and how many words stand before that word.
     """
 
-    openings: Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
+    whole: Mapping[tuple[str, ...], Sequence[str]]
+    start: Mapping[str, Sequence[tuple[int, Mapping[tuple[str, ...], Sequence[str]]]]]
     inside: Mapping[str, Sequence[tuple[tuple[str, ...], str, int]]]
 
     def find(self, line: tuple[str, ...]) -> dict[str, str]:
         """Say how each list that knows the line knows it: `whole`, `start` or `inside`, the first of these."""
-        known: dict[str, str] = {}
-        if line and line[0] in self.openings:
-            for phrase, name, where in self.openings[line[0]]:
-                if (
-                    name not in known
-                    and line[: len(phrase)] == phrase
-                    and (where == "start" or len(line) == len(phrase))
-                ):
-                    known[name] = where
+        known = dict.fromkeys(self.whole.get(line, ()), "whole")
+        if line and line[0] in self.start:
+            for length, phrases in self.start[line[0]]:
+                for name in phrases.get(line[:length], ()):
+                    known.setdefault(name, "start")
         rare = self.inside
         if not rare.keys().isdisjoint(line):
             for at in [at for at, word in enumerate(line) if word in rare]:
                 for phrase, name, before in rare[line[at]]:
-                    start = at - before
-                    if name not in known and start >= 0 and line[start : start + len(phrase)] == phrase:
+                    first = at - before
+                    if name not in known and first >= 0 and line[first : first + len(phrase)] == phrase:
                         known[name] = "inside"
         return known
 
@@ -93,7 +91,8 @@ class Phrases:
 @cache
 def phrases(*names: str) -> Phrases:
     """Give the phrase lists `names` as one."""
-    openings: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    whole: dict[tuple[str, ...], list[str]] = {}
+    start: dict[str, dict[int, dict[tuple[str, ...], list[str]]]] = {}
     inside: dict[str, list[tuple[tuple[str, ...], str, int]]] = {}
     for name in names:
         for entry in lines(f"{name}.txt"):
@@ -103,9 +102,9 @@ def phrases(*names: str) -> Phrases:
             if entry.startswith("…"):
                 rare = max(phrase, key=len)
                 inside.setdefault(rare, []).append((phrase, name, phrase.index(rare)))
+            elif entry.endswith("…"):
+                start.setdefault(phrase[0], {}).setdefault(len(phrase), {}).setdefault(phrase, []).append(name)
             else:
-                where = "start" if entry.endswith("…") else "whole"
-                openings.setdefault(phrase[0], []).append((phrase, name, where))
-    for known in openings.values():
-        known.sort(key=lambda entry: (entry[2] == "start", -len(entry[0])))
-    return Phrases(openings, inside)
+                whole.setdefault(phrase, []).append(name)
+    by_length = {first: [(n, known[n]) for n in sorted(known, reverse=True)] for first, known in start.items()}
+    return Phrases(whole, by_length, inside)

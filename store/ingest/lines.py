@@ -7,6 +7,7 @@ one chunk again. Text is cleaned line by line, so that offsets stay those of the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -24,7 +25,7 @@ _CLOSERS = ",.;:!?)]’”»%"
 _OPENERS = "(“«[–—-"
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """One printed line: its words, its place in the source, and the white space around it."""
 
     text: str
@@ -35,7 +36,7 @@ class Line(Struct, frozen=True):
     after_gap: bool
 
 
-class Chunk(Struct, frozen=True):
+class Chunk(Struct, frozen=True, gc=False):
     """A stretch of the source that belongs together.
 
     `text` has single spaces and no bullet; `start` and `end` count code points of the decoded source; `gap` says that
@@ -53,19 +54,36 @@ class Chunk(Struct, frozen=True):
 
 def split_lines(source: str) -> Iterator[Line]:
     """Give the lines of `source` that hold words, cleaned; a line of white space only counts as a gap."""
+    if is_clean(source):
+        yield from _split_plain(source)
+        return
     before = 0
     gap = True
-    whole = is_clean(source)
     for match in _LINE.finditer(source):
         start, end = match.span()
         gap = gap or start - before > 2 or source[before:start] not in _LINE_ENDS
         before = end
-        text = match.group() if whole else clean(match.group())
+        text = clean(match.group())
         bare = text.strip()
         if not bare:
             gap = True
             continue
         yield Line(bare, start, end, len(text) - len(text.lstrip()), text[-1].isspace(), gap)
+        gap = False
+
+
+def _split_plain(source: str) -> Iterator[Line]:
+    """Do the same for a source with no line ends but line feeds and nothing to clean."""
+    end = -1
+    gap = True
+    for text in source.split("\n"):
+        start, end = end + 1, end + 1 + len(text)
+        bare = text.strip()
+        if not bare:
+            gap = True
+            continue
+        indent = 0 if bare[0] == text[0] else len(text) - len(text.lstrip())
+        yield Line(bare, start, end, indent, len(bare) + indent < len(text), gap)
         gap = False
 
 
@@ -88,7 +106,7 @@ def wrap_width(printed: Sequence[Line]) -> int:
     if len(lengths) < 8:
         return 0
     top = lengths[-1 - len(lengths) // 50]
-    full = sum(top - 16 <= n <= top for n in lengths)
+    full = bisect_right(lengths, top) - bisect_left(lengths, top - 16)
     return lengths[-1] if 40 <= top <= 132 and lengths[-1] <= top + 40 and full >= max(6, len(lengths) // 25) else 0
 
 
