@@ -7,27 +7,32 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
+from store.ingest.lexicon import is_plain
+
 _WORD = re.compile(r"\w+")
+_FOLDED = bytes(ord(chr(n).lower()) if n < 128 and re.match(r"\w", chr(n)) else 32 for n in range(256))
 _NEAR = 60
 _SURE_WORDS = 5
 
 
 def folded(text: str) -> str:
     """Give the words of `text` alone, casefolded."""
+    if is_plain(text):
+        words = text.encode("ascii", "replace").translate(_FOLDED).split()
+        return b" ".join(words).decode("ascii")
     return " ".join(_WORD.findall(text.casefold()))
 
 
 def places(lines: Sequence[str], parts: Sequence[str]) -> list[int | None]:
-    """Give for each printed line the index of the part it stands in, None when it stands in none.
+    """Give for each printed line the index of the part it stands in, None when it stands in none; all are `folded`.
 
     A line of a few words counts only where it follows the line before, since it can stand anywhere by chance.
     """
-    words = [folded(part) for part in parts]
-    text = " " + " ".join(words) + " "
-    starts = list(accumulate((len(part) + 1 for part in words), initial=1))
+    text = " " + " ".join(parts) + " "
+    starts = list(accumulate((len(part) + 1 for part in parts), initial=1))
     found: list[int | None] = []
     cursor = 0
-    for line in map(folded, lines):
+    for line in lines:
         sure = line.count(" ") >= _SURE_WORDS - 1
         here = False
         if line:

@@ -44,7 +44,8 @@ _SAVED_WITHIN = 4_000
 _CONTROL = re.compile(
     r"&#(?:0*(?:\d|[12]\d|3[01]|12[7-9]|1[3-5]\d)|[xX]0*(?:[01]?[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]))(?:;|(?![0-9a-fA-F]))"
 )
-_BARE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_BARE = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
+_BARE_PAIR = re.compile(b"\xc2[\x80-\x9f]")
 
 
 def from_html(
@@ -120,13 +121,14 @@ def _parses(source: str) -> bool:
     return len(source) <= _MOST_PARSED and deepest <= _DEEPEST_TABLE
 
 
-def harmless(source: str) -> str:
-    """Give the page's source without control characters, written out or as entities: one of them stops the parser."""
+def harmless(source: str) -> bytes:
+    """Give the page as UTF-8 without control characters, written out or as entities: one of them stops the parser."""
     if "&#" in source:
         source = _CONTROL.sub(lambda found: _character(found.group()), source)
-    if not _BARE.search(source):
-        return source
-    return _BARE.sub("", clean(source))
+    written = source.encode("utf-8", "replace")
+    if len(written.translate(None, _BARE)) == len(written) and not _BARE_PAIR.search(written):
+        return written
+    return _BARE_PAIR.sub(b"", clean(source).encode("utf-8", "replace").translate(None, _BARE))
 
 
 def _character(entity: str) -> str:
@@ -135,16 +137,18 @@ def _character(entity: str) -> str:
     return unescape(entity) if number > 0x7F else chr(number)
 
 
-def parse(source: str, path: str) -> HtmlElement | None:
-    """Parse a page, None when nothing of it can be parsed. Raises SourceError when the parser is not installed."""
+def parse(source: bytes, path: str) -> HtmlElement | None:
+    """Parse a page in UTF-8, None when nothing can be parsed. Raises SourceError when the parser is not installed."""
     web(path)
     hush("trafilatura", "courlan", "htmldate")
     from lxml import etree  # noqa: PLC0415
-    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
+    from lxml.html import HtmlElement, HTMLParser, document_fromstring  # noqa: PLC0415
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False)
+    # Forms need no class of their own here, and to ask for the class of every element takes time.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
-        return document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        return document_fromstring(source, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
 

@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"\s+")
 _HOST = re.compile(r"^https?://(?:[^/@]*@)?([^/:?#]+)", re.I)
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
-_LABELLED = (
-    './/*[@rel="author"] | .//*[@itemprop="author"]'
-    ' | .//*[contains(@class, "byline")] | .//*[contains(@class, "author")]'
-)
+_LABELLED = './/*[@rel="author" or @itemprop="author" or contains(@class, "byline") or contains(@class, "author")]'
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def _rows(table: Any, depth: int) -> Iterator[Part]:
         if next(row.iterancestors("table"), table) is not table:
             continue
         cells = [cell for cell in row if cell.tag == "cell"]
-        words = [_SPACE.sub(" ", clean(_words(cell))).strip() for cell in cells]
+        words = [" ".join(clean(_words(cell)).split()) for cell in cells]
         filled = [cell for cell in words if cell]
         if any(count_words(cell) > _CELL_WORDS for cell in filled):
             for cell, text in zip(cells, words, strict=True):
@@ -97,6 +97,8 @@ def count_words(text: str) -> int:
 
 def _words(element: Any) -> str:
     """Give the words of an element; forced line breaks are line feeds, all other white space is a space."""
+    if not len(element):
+        return _SPACE.sub(" ", element.text or "")
     from lxml.etree import iterwalk  # noqa: PLC0415
 
     pieces: list[str] = []
@@ -111,7 +113,7 @@ def _words(element: Any) -> str:
 
 def _texts(words: str, kind: BlockKind, *, one: bool = False) -> Iterator[Part]:
     """Give a text as parts, cut at forced line breaks that end a sentence."""
-    lines = [_SPACE.sub(" ", clean(line)).strip() for line in words.split(_BREAK)]
+    lines = [" ".join(clean(line).split()) for line in words.split(_BREAK)]
     whole = ""
     for line in filter(None, lines):
         if whole and not one and _ENDED.search(whole):

@@ -7,10 +7,11 @@ article, for pages no parser takes, and for sources that are all article (books,
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
+
+from msgspec import Struct
 
 from store.model import BlockKind
 from store.safe_text import clean
@@ -60,18 +61,28 @@ _INLINE = frozenset(
 _PLAIN = frozenset(
     ("br", "div", "p", "section", "article", "td", "tr", "meta", "link", "path", "img", "script", "style")
 )
-_UNREAD = frozenset(["script", "style", "textarea", "title", "noscript", "iframe", "xmp", "template"])
+_INLINE_TAGS = frozenset(mark + name for mark in ("<", "</") for name in _INLINE)
+_QUIET_TAGS = _INLINE_TAGS.union(mark + name for mark in ("<", "</") for name in _PLAIN)
+_UNREAD = ("script", "style", "textarea", "title", "noscript", "iframe", "xmp", "template")
 _HIDDEN = frozenset(["svg", "select", "object", "video", "audio", "canvas", "math"])
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:_-]*)")
-_START = re.compile(r"<(?=[A-Za-z/!?])")
-_ENDS = {name: re.compile(f"</{name}", re.I) for name in _UNREAD}
-_SPACE = re.compile(r"\s+")
+_LISTS = ("li", "dd", "dt")
+_NAME = re.compile(r"</?[A-Za-z][A-Za-z0-9:_-]*")
+_TAG = re.compile("<[^>]*>")
+_ENDS = {f"<{name}": re.compile(f"</{name}", re.I) for name in _UNREAD}
 _LONGEST_TAG = 100_000
 _LONGEST_LINE = 3_000_000
 
+# What stands behind the `<` of a plain tag: one whose name begins like that of no unread element, with a `>` that ends
+# it beyond doubt, its quotation marks in pairs with neither marks nor brackets between them. Nearly all markup is runs
+# of these, each found by one search; any other `<` is looked at by itself.
+_REST = (
+    r"(?![sS](?:[cC]|[tT][yY])|[tT](?:[eE]|[iI][tT])|[nN][oO]|[iI][fF]|[xX])/?[A-Za-z]"
+    r"""[^<>"']*+(?:(?:"[^<>"']*+"|'[^<>"']*+')[^<>"']*+)*+>"""
+)
+_MARKUP = re.compile(rf"<(?:{_REST}(?:\s*<{_REST})*+|(?=[A-Za-z/!?]))")
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+
+class Printed(Struct, frozen=True, gc=False):
     """One line of a page: its words with single spaces, its place in the source, its role, its heading's level."""
 
     text: str
@@ -83,103 +94,119 @@ class Printed:
 
 def printed(source: str) -> list[Printed]:
     """Give what the HTML `source` shows, line by line; text that is no HTML is one line."""
-    return list(_Reader(source).lines())
+    return _Reader(source).lines()
 
 
 @dataclass(slots=True)
 class _Reader:
-    """The state of the pass: the pieces of the line at hand and the open tags that matter."""
+    """The state of the pass: the lines so far, the one at hand and where its words lie, the open tags that matter."""
 
     source: str
-    pieces: list[tuple[int, int]] = field(default_factory=list)
-    within: Counter[str] = field(default_factory=Counter)
+    found: list[Printed] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    within: dict[str, int] = field(default_factory=lambda: dict.fromkeys((*_LISTS, "blockquote", "figcaption"), 0))
     hidden: str = ""
     depth: int = 0
     level: int = 0
-    level_of_line: int = 0
 
-    def lines(self) -> Iterator[Printed]:
-        """Run over the source once."""
-        for start, end, name, closing in _tags(self.source):
-            if not name:
-                if not self.hidden and (self.pieces or not self.source[start:end].isspace()):
-                    self.level_of_line = self.level_of_line or self.level
-                    self.pieces.append((start, end))
-                continue
+    def lines(self) -> list[Printed]:
+        """Run over the source once. Every search that finds nothing ends the pass, so that it stays linear."""
+        source, at = self.source, 0
+        while at < len(source):
+            markup = _MARKUP.search(source, at)
+            opened = markup.start() if markup else len(source)
+            if opened > at and not self.hidden:
+                self._shown(at, opened)
+            if markup is None:
+                break
+            run, at = markup.group(), markup.end()
+            if run == "<":
+                at, tags = _odd(source, opened)
+                self._take(tags)
+            else:
+                self._run(run)
+        self._end_line()
+        return self.found
+
+    def _shown(self, start: int, end: int) -> None:
+        """Take a text of the line at hand; white space begins none."""
+        text = self.source[start:end]
+        if not text.isspace():
+            if not self.pieces:
+                self.start = start
+            self.end = end
+        elif not self.pieces:
+            return
+        self.pieces.append(text)
+
+    def _run(self, run: str) -> None:
+        """Take a run of plain tags; the white space between them is the line's own when none of them ends it."""
+        tags = _NAME.findall(run)
+        if not _QUIET_TAGS.issuperset(tags):
+            self._take(tags)
+        elif self.pieces and not _INLINE_TAGS.issuperset(tags):
+            self._end_line()
+        if self.pieces and len(tags) > 1:
+            self.pieces.append(_TAG.sub("", run))
+
+    def _take(self, tags: Sequence[str]) -> None:
+        """Take tags one by one, each written down to its name: all but the inline ones end the line."""
+        for tag in tags:
+            name = tag.strip("</").lower()
             if self.hidden:
-                self._in_hidden(name, closing)
-                continue
-            if name in _INLINE:
-                continue
-            if self.pieces:
-                yield from self._line()
-            if name not in _PLAIN:
-                self._open(name, closing)
-        if self.pieces:
-            yield from self._line()
+                if name == self.hidden:
+                    self.depth += -1 if tag[1] == "/" else 1
+                    self.hidden = name if self.depth else ""
+            elif name not in _INLINE:
+                self._end_line()
+                if name not in _PLAIN:
+                    self._open(name, closing=tag[1] == "/")
 
-    def _in_hidden(self, name: str, closing: bool) -> None:
-        if name == self.hidden:
-            self.depth += -1 if closing else 1
-            if self.depth == 0:
-                self.hidden = ""
-
-    def _open(self, name: str, closing: bool) -> None:
+    def _open(self, name: str, *, closing: bool) -> None:
         if name in _HIDDEN and not closing:
             self.hidden, self.depth = name, 1
         elif len(name) == 2 and name[0] == "h" and name[1] in "123456":
             self.level = 0 if closing else int(name[1])
-        elif name in ("li", "dd", "dt", "blockquote", "figcaption"):
+        elif name in self.within:
             self.within[name] = max(0, self.within[name] + (-1 if closing else 1))
         elif name in ("ul", "ol", "dl") and closing:
-            self.within.update({"li": -self.within["li"], "dd": -self.within["dd"], "dt": -self.within["dt"]})
+            self.within.update(dict.fromkeys(_LISTS, 0))
 
-    def _line(self) -> Iterator[Printed]:
-        pieces, self.pieces = self.pieces, []
-        level, self.level_of_line = self.level_of_line, 0
-        text = clean(unescape("".join(self.source[start:end] for start, end in pieces)[:_LONGEST_LINE]))
-        text = _SPACE.sub(" ", text).strip()
-        if text:
-            first = next(start for start, end in pieces if not self.source[start:end].isspace())
-            last = next(end for start, end in reversed(pieces) if not self.source[start:end].isspace())
-            yield Printed(text, first, last, self._kind(level), level)
-
-    def _kind(self, level: int) -> BlockKind:
-        if self.within["figcaption"]:
-            return "caption"
-        if level:
-            return "subhead"
-        if self.within["blockquote"]:
-            return "quote"
-        return "list" if self.within["li"] or self.within["dd"] or self.within["dt"] else "paragraph"
-
-
-def _tags(source: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Give the source as texts (without a name) and tags (with one), comments and unread elements left out.
-
-    Every search that finds nothing ends the pass, so that it stays linear whatever the source holds.
-    """
-    at = 0
-    while at < len(source):
-        start = _START.search(source, at)
-        opened = start.start() if start else len(source)
-        if opened > at:
-            yield at, opened, "", False
-        if opened == len(source):
+    def _end_line(self) -> None:
+        if not self.pieces:
             return
-        if source.startswith("<!--", opened):
-            at = _after(source, "-->", opened + 4)
-            continue
-        name = _NAME.match(source, opened)
-        if name is None:
-            at = _after(source, ">", opened)
-            continue
-        at = _tag_end(source, name.end())
-        word, closing = name[1].lower(), source[opened + 1] == "/"
-        yield opened, at, word, closing
-        if word in _UNREAD and not closing:
-            end = _ENDS[word].search(source, at)
-            at = end.start() if end else len(source)
+        text = unescape("".join(self.pieces)[:_LONGEST_LINE])
+        text = " ".join(clean(text).split())
+        self.pieces.clear()
+        if text:
+            self.found.append(Printed(text, self.start, self.end, self._kind(), self.level))
+
+    def _kind(self) -> BlockKind:
+        within = self.within
+        if within["figcaption"]:
+            return "caption"
+        if self.level:
+            return "subhead"
+        if within["blockquote"]:
+            return "quote"
+        return "list" if within["li"] or within["dd"] or within["dt"] else "paragraph"
+
+
+def _odd(source: str, opened: int) -> tuple[int, Sequence[str]]:
+    """Give where the markup ends that opens at `opened`, and the tag it is; an unread element ends with its content."""
+    if source.startswith("<!--", opened):
+        return _after(source, "-->", opened + 4), ()
+    tag = _NAME.match(source, opened)
+    if tag is None:
+        return _after(source, ">", opened), ()
+    at = _tag_end(source, tag.end())
+    content_end = _ENDS.get(tag.group().lower())
+    if content_end:
+        end = content_end.search(source, at)
+        at = end.start() if end else len(source)
+    return at, (tag.group(),)
 
 
 def _after(source: str, mark: str, at: int) -> int:

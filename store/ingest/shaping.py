@@ -31,11 +31,12 @@ _SURE_WORDS = 5
 class Shaped:
     """The parts kept, why others were not (by folded words), and who wrote and who republished the article.
 
-    `above` are some lines printed above the headline, `header` those between it and the text, `kept` the indices of
-    the printed lines that stand in the parts.
+    `words` are the folded words of each printed line, `above` some lines printed above the headline, `header` those
+    between it and the text, `kept` the indices of the printed lines that stand in the parts.
     """
 
-    parts: list[Part]
+    words: list[str]
+    parts: list[Part] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
     outlet: str | None = None
     aggregator: str | None = None
@@ -46,8 +47,8 @@ class Shaped:
 
 def shape(parts: Sequence[Part], meta: Meta, lines: Sequence[Printed]) -> Shaped:
     """Leave the headline, labels and an aggregator's wrapping out of `parts`; `lines` are all that the page shows."""
-    page = Shaped([], outlet=meta.outlet)
-    captions = {folded(line.text) for line in lines if line.kind == "caption"}
+    page = Shaped([folded(line.text) for line in lines], outlet=meta.outlet)
+    captions = {words for words, line in zip(page.words, lines, strict=True) if line.kind == "caption"}
     title = folded(meta.title or "")
     page_of = Page([Chunk(part.text, 0, 0) for part in parts])
     wrapped = _unwrap(page, page_of, meta)
@@ -103,12 +104,12 @@ def _cut_tail(page: Shaped) -> None:
 
 def _mend(page: Shaped, meta: Meta, lines: Sequence[Printed]) -> None:
     """Put back what the extraction most often loses: the lines under the headline, and headings between paragraphs."""
-    where = places([line.text for line in lines], [part.text for part in page.parts])
+    where = places(page.words, [folded(part.text) for part in page.parts])
     page.kept = {at for at, place in enumerate(where) if place is not None}
     if not page.kept:
         return
     first = min(page.kept)
-    below = _below_title(lines[:first], meta)
+    below = _below_title(page.words[:first], meta)
     page.above = [line.text for line in lines[max(0, below - _ABOVE) : below]]
     page.header = _header(lines[below : first + _HEADER], where[below : first + _HEADER])
     back: list[tuple[int | None, int | None]] = [(_deck_at(lines[:first], below, meta), 0)]
@@ -135,10 +136,10 @@ def _header(lines: Sequence[Printed], where: Sequence[int | None]) -> list[str]:
     return header[-_HEADER:]
 
 
-def _below_title(head: Sequence[Printed], meta: Meta) -> int:
+def _below_title(head: Sequence[str], meta: Meta) -> int:
     """Give the index of the line below the headline, or that of the text where the headline is not printed."""
     title = folded(meta.title or "")
-    return next((at + 1 for at in range(len(head) - 1, -1, -1) if title and folded(head[at].text) == title), len(head))
+    return next((at + 1 for at in range(len(head) - 1, -1, -1) if title and head[at] == title), len(head))
 
 
 def _deck_at(head: Sequence[Printed], below: int, meta: Meta) -> int | None:
@@ -178,7 +179,7 @@ def left_out(lines: Sequence[Printed], page: Shaped) -> tuple[Removed, ...]:
     """Give the lines of a page that are not in its article, each with its reason and its place in the source."""
     first, last = (min(page.kept), max(page.kept)) if page.kept else (len(lines), -1)
     return tuple(
-        Removed(line.text, page.reasons.get(folded(line.text)) or _where(at, first, last), line.start, line.end)
+        Removed(line.text, page.reasons.get(page.words[at]) or _where(at, first, last), line.start, line.end)
         for at, line in enumerate(lines)
         if at not in page.kept
     )

@@ -229,6 +229,24 @@ PIECES = """<p> </p> <b <!-- --> <script> </script> <div> " ' > < & &#27; &lt; <
 TAGS = st.sampled_from(PIECES.split())
 
 
+def test_a_page_shows_the_same_lines_however_its_tags_are_written() -> None:
+    source = (
+        "<p>One <b>bold</b> <i> word</i><!-- <li> a note --> here</P><svg><p>drawn</p></svg>"
+        "<p title='a > b'>Two<br/><a data-x=\"it's\" rel='x'>three</a>"
+        "<script>if (a < b) print('</p>')</SCRIPT>four <ul><li>five<template><li>unread</template></ul>six < 7 <H2>Head"
+    )
+    lines = [(line.text, line.kind, line.level) for line in printed(source)]
+    assert lines == [
+        ("One bold word here", "paragraph", 0),
+        ("Two", "paragraph", 0),
+        ("three", "paragraph", 0),
+        ("four", "paragraph", 0),
+        ("five", "list", 0),
+        ("six < 7", "paragraph", 0),
+        ("Head", "subhead", 2),
+    ]
+
+
 @given(st.lists(TAGS | st.text(max_size=8), max_size=40).map("".join))
 def test_printed_lines_stand_where_they_say_whatever_the_markup(source: str) -> None:
     end = 0
