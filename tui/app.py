@@ -31,7 +31,7 @@ from tui.app_adding import AddingApp
 from tui.app_changing import ChangingApp
 from tui.config import Config
 from tui.keymap import textual_keymap
-from tui.keys import bindings, merged
+from tui.keys import bindings, spelled
 from tui.ordering import Order
 from tui.safe import plain
 from tui.screens.library import LibraryScreen
@@ -185,11 +185,15 @@ class NewsreaderApp(ChangingApp, AddingApp):
         pages = [screen for screen in self.screen_stack if isinstance(screen, Page)]
         self._said_on = None if error or not pages else pages[-1]
         self.notify(
-            plain(text),
+            plain(self.spelled(text)),
             severity="error" if error else "information",
             timeout=ERROR_SECONDS if error else SAY_SECONDS,
             markup=False,
         )
+
+    def spelled(self, text: str) -> str:
+        """Give `text` with this person's keys in place of the ids of commands that stand in it, as in `<app.undo>`."""
+        return spelled(text, self.keys)
 
     def leave_message(self, page: Page) -> None:
         """Take away what was said on another page than `page`, which is on top now; what is wrong stays to be read."""
@@ -311,7 +315,7 @@ class NewsreaderApp(ChangingApp, AddingApp):
         """Open the dossier of what the screen on top is about."""
         subject = getattr(self.screen, "dossier_subject", lambda: None)()
         if subject is None:
-            self.say("A dossier of what? 3 shows all tags, 4 all speakers: enter opens one")
+            self.say("A dossier of what? <app.tags> shows all tags, <app.speakers> all speakers")
         else:
             self.open_dossier(subject)
 
@@ -359,12 +363,11 @@ class NewsreaderApp(ChangingApp, AddingApp):
         elif (last := self.read_last or self.place.article) and self._knows(last):
             self.open_reader(last)
         else:
-            self.say("No article was open yet; enter opens one")
+            self.say("No article was open yet; <library.open> opens one")
 
     def action_help_quit(self) -> None:
         """Say how to quit, for those who press ctrl+c."""
-        names, _ = next(thing for thing in merged("everywhere", self.keys) if thing[1].action == "quit")
-        self.say(f"{names[0] if names else 'the palette'} quits")
+        self.say("<app.quit> quits")
 
     # The way out
 

@@ -45,7 +45,7 @@ class AddingApp(Working, App[None]):
         if self.library.feeds():
             self._update(feeds)
         else:
-            self.say("No feeds yet: a with the address of one follows it")
+            self.say("No feeds yet: <feeds.add> with the address of one follows it")
 
     @work(thread=True, exit_on_error=False, group="adding")
     def _add(self, sources: Sequence[str], then_open: bool) -> None:

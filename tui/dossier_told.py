@@ -46,7 +46,7 @@ def entry_told(
 def _first_elsewhere(entry: Entry, found: Sequence[Sighting]) -> str:
     how = told(entry.words, found[0].entry.words, found[0].differences) or SAME
     more = f"; {len(found) - 1} more" if len(found) > 1 else ""
-    return f"{how} in {found[0].entry.where}{more}   C side by side"
+    return f"{how} in {found[0].entry.where}{more}"
 
 
 def contradiction(entry: Entry, dossier: Dossier, compared: Compared | None, names: Names = NO_NAMES) -> str:
@@ -68,7 +68,7 @@ def elsewhere_told(entry: Entry, compared: Compared | None, names: Names = NO_NA
     found = sightings_of(entry, compared)
     if not found:
         return Content.styled("These words were found nowhere else.", "$muted")
-    parts = [Content.styled(f"The same words elsewhere: {len(found)}   C side by side", "$muted")]
+    parts = [Content.styled(f"The same words elsewhere: {len(found)}", "$muted")]
     for one in found[:MOST_SHOWN]:
         how = told(entry.words, one.entry.words, one.differences)
         parts += [

@@ -57,6 +57,9 @@ def _character(char: str) -> str:
     return _RENAMED.get(name, name)
 
 
+_PRINTED = frozenset(_character(char) for char in map(chr, range(0x21, 0x7F)))
+
+
 def with_changes(changes: Mapping[str, str]) -> tuple[Key, ...]:
     """Give the table with other keys (comma-separated, Textual's names) for the ids named; empty means no key."""
     return tuple(replace(key, keys=changes[key.id]) if key.id in changes else key for key in KEYS)
@@ -98,7 +101,7 @@ def checked(wanted: Mapping[str, object]) -> tuple[dict[str, str], dict[str, str
 def _one(name: str, value: object) -> str:
     ids = [key.id for key in KEYS]
     if name not in ids:
-        near = get_close_matches(name, ids, 1, 0.5)
+        near = get_close_matches(name, ids, 1, 0.7)
         raise ValueError("no such command" + (f"; did you mean {near[0]}?" if near else ""))
     if not isinstance(value, str):
         raise ValueError('write the keys as text: "t, enter"; "" for no key')
@@ -107,6 +110,8 @@ def _one(name: str, value: object) -> str:
         found = key_name(part)
         if found is None:
             raise ValueError(f"{part}: no such key; write a character, or a name such as ctrl+t, f2, comma")
+        if name.startswith("note.") and (found == "space" or found in _PRINTED):
+            raise ValueError(f"{part}: is typed into the note; take a key such as ctrl+e or f2")
         names.append(found)
     return ",".join(dict.fromkeys(names))
 

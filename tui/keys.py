@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,8 @@ CONTEXTS = {
     "versions": "The texts of an article",
     "removed": "What was taken out",
     "history": "The history of a claim",
+    "note": "While a note is written",
+    "help": "In the list of keys",
     "link": "Before an address is opened",
 }
 """The contexts in the order of the help, with their headings. Keys never clash within everywhere + move + one other."""
@@ -93,11 +96,11 @@ KEYS: tuple[Key, ...] = (
     Key("library", "library.mark_all", "V", "mark_all", "mark all that are shown"),
     Key("library", "library.clear", "escape", "clear", "drop the marks and the filter; stop adding"),
     Key("library", "library.add", "a", "add", "add files, folders, web pages, feeds", "add"),
-    Key("library", "library.delete", "d", "delete", "delete the article (u brings it back)"),
+    Key("library", "library.delete", "d", "delete", "delete the article (undo brings it back)"),
     Key("feeds", "feeds.update", "enter,r", "update", "fetch what is new in this feed", "fetch"),
     Key("feeds", "feeds.update_all", "U", "update_all", "fetch what is new in all feeds", "fetch all"),
     Key("feeds", "feeds.add", "a", "add", "follow a feed by its address", "follow"),
-    Key("feeds", "feeds.leave", "x,d", "leave_feed", "leave the feed (u brings it back)", "leave"),
+    Key("feeds", "feeds.leave", "x,d", "leave_feed", "leave the feed (undo brings it back)", "leave"),
     Key("feeds", "feeds.copy", "y", "copy", "copy the address"),
     Key("feeds", "feeds.clear", "escape", "clear", "stop fetching; go back"),
     Key("reader", "reader.word_left", "h,left", "word_left", "a word back"),
@@ -182,7 +185,7 @@ KEYS: tuple[Key, ...] = (
     Key("tags", "tags.synonyms", "s", "synonyms", "set the synonyms"),
     Key("tags", "tags.colour", "c", "colour", "choose a colour"),
     Key("tags", "tags.order", "S", "order", "as a tree, by uses, by last use"),
-    Key("tags", "tags.remove", "x", "remove", "delete the tag (u brings it back)", "delete"),
+    Key("tags", "tags.remove", "x", "remove", "delete the tag (undo brings it back)", "delete"),
     Key("tags", "tags.clear", "escape", "clear", "show all again; go back"),
     Key("speakers", "speakers.open", "enter,l,right", "open", "open the dossier", "dossier"),
     Key("speakers", "speakers.filter", "slash", "filter", "show only who matches", "filter"),
@@ -221,6 +224,13 @@ KEYS: tuple[Key, ...] = (
     Key("removed", "removed.source", "s", "source", "the raw source, or what was taken out of it"),
     Key("removed", "removed.back", "escape,R", "leave", "back to the text"),
     Key("history", "history.back", "escape,H", "leave", "back to the text"),
+    Key("note", "note.keep", "enter", "keep", "keep the note", "keep"),
+    Key("note", "note.line", "ctrl+j,shift+enter", "new_line", "begin another line", "new line"),
+    Key("note", "note.editor", "ctrl+e", "editor", "write it in your editor", "your editor"),
+    Key("note", "note.leave", "escape", "leave", "leave it as it was", "back"),
+    Key("help", "help.perform", "enter", "perform", "do what the row says", "do it"),
+    Key("help", "help.filter", "slash", "filter", "show only what matches", "filter"),
+    Key("help", "help.leave", "escape", "leave", "back to the screen", "back"),
     Key("link", "link.open", "enter,o", "open", "open it in the browser"),
     Key("link", "link.copy", "y", "copy", "copy the address"),
 )
@@ -231,11 +241,16 @@ def keys_of(*contexts: str, table: Sequence[Key] = KEYS) -> tuple[Key, ...]:
     return tuple(key for key in table if key.context in contexts)
 
 
-def bindings(*contexts: str) -> list[BindingType]:
-    """Give the Textual bindings of these contexts; their ids are the table's, for keymaps."""
+def bindings(*contexts: str, priority: bool = False) -> list[BindingType]:
+    """Give the Textual bindings of these contexts; their ids are the table's, for keymaps.
+
+    With `priority` they are asked before the widget that is typed into.
+    """
     from textual.binding import Binding  # noqa: PLC0415 - `newsreader config` reads the table without Textual
 
-    return [Binding(k.keys, k.action, k.text, id=k.id, show=bool(k.hint)) for k in keys_of(*contexts)]
+    return [
+        Binding(k.keys, k.action, k.text, id=k.id, show=bool(k.hint), priority=priority) for k in keys_of(*contexts)
+    ]
 
 
 _GLYPHS = {
@@ -292,6 +307,26 @@ def first_key(name: str, table: Sequence[Key] = KEYS) -> str:
     """Give the printed name of the first key of an id, empty when it has none."""
     keys = next(key.keys for key in table if key.id == name)
     return glyph(keys.split(",")[0])
+
+
+_ID = re.compile(r"<([a-z]+\.[a-z_]+)>")
+
+
+def spelled(text: str, table: Sequence[Key] = KEYS, *, markup: bool = False) -> str:
+    """Give `text` with the first key of each command whose id stands in it as `<app.undo>`; without one `(no key)`.
+
+    With `markup` the keys are written so that they are none.
+    """
+    known = {key.id: key for key in table} if "<" in text else {}
+
+    def key(found: re.Match[str]) -> str:
+        one = known.get(found[1])
+        if one is None:
+            return found[0]
+        name = glyph(one.keys.split(",")[0]) or "(no key)"
+        return {"[": "\\[", "\\": "backslash"}.get(name, name) if markup else name
+
+    return _ID.sub(key, text)
 
 
 def merged(context: str, table: Sequence[Key] = KEYS) -> list[tuple[list[str], Key]]:

@@ -115,7 +115,7 @@ class Open:
             label = self.labels.get(name) or (next(iter(initials([name]).values())) if name else "▌")
             paragraph = paragraph_number(self.version, claim.anchor.start)
             rows.append(PaneRow(words + note, label, self.colours.get(name, 0), f"¶{paragraph:>3}", (place,)))
-        return rows or [PaneRow("none yet: t tags", quiet=True)]
+        return rows or [PaneRow("none yet: <reader.tag> tags", quiet=True)]
 
     def quote_at(self, offset: int) -> Quote | None:
         """Give the quote around an offset, the shortest when several are."""

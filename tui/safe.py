@@ -8,12 +8,14 @@ cells are painted one by one, through `plain`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
 
 from store.safe_text import clean
+from tui.keys import Key, spelled
 
 if TYPE_CHECKING:
     from textual.widgets import Static
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
 def safe(text: str, style: str | Style = "") -> Content:
     """Give `text` as content that is shown as it is: cleaned, and with nothing in it taken for markup."""
     return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+def own_markup(text: str, table: Sequence[Key]) -> Content:
+    """Give our own words in markup, the ids of commands in them (`<app.undo>`) as the keys of `table`."""
+    return Content.from_markup(spelled(text, table, markup=True))
 
 
 def put(widget: Static, words: Content) -> None:

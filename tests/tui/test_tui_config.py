@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from store.library import Library
 from store.model import Analysis, Block, Extract, Quote
+from tui import keys as keys_module
 from tui.app import NewsreaderApp
 from tui.cli import main
 from tui.cli.settings import as_toml
@@ -262,3 +264,66 @@ def test_a_verdict_without_a_word_is_a_mistake_and_costs_its_line(tmp_path: Path
     assert config.verdicts["false"] == "false"
     assert config.verdicts["open"] == "to check"
     assert [trouble.line for trouble in troubles] == [1]
+
+
+async def test_what_the_screen_says_names_the_keys_that_hold(app_with: MakeApp, stocked: Library, seen: Seen) -> None:
+    keys = {"app.undo": "f6", "reader.tag": "f7,[", "reader.quote_on": "ctrl+n", "reader.quote_back": ""}
+    async with app_with(keys=keys).run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("3")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "press f7 on a quote" in seen(pilot.app)
+        await pilot.press("1", "enter", "h")
+        await pilot.pause()
+        assert "none yet: f7 tags" in seen(pilot.app)
+        await pilot.press("v")
+        assert "SELECT 1 word · f7 tag · w wider" in seen(pilot.app)
+        await pilot.press("f7", *"rates", "enter")
+        await pilot.pause()
+        assert "Tagged rates   f6 undo" in [note.message for note in pilot.app._notifications]
+        await pilot.press("f6", "C")
+        await pilot.pause()
+        assert "No quote here: ctrl+n goes to the next one" in [note.message for note in pilot.app._notifications]
+
+
+async def test_a_key_that_looks_like_markup_is_shown_as_it_is(app_with: MakeApp, seen: Seen) -> None:
+    for key in ("[", "\\", "]"):
+        async with app_with(keys={"app.back": key, "reader.quote_on": "", "reader.quote_back": ""}).run_test() as pilot:
+            await pilot.press("3")
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+            assert f"{key if key != chr(92) else 'backslash'} goes back" in seen(pilot.app)
+
+
+def test_every_command_that_a_text_of_the_screen_names_is_one() -> None:
+    known = {key.id for key in KEYS}
+    files = [file for file in Path(keys_module.__file__).parent.rglob("*.py") if file.name != "keys.py"]
+    named = {name for file in files for name in re.findall(r"<([a-z]+\.[a-z_]+)>", file.read_text("utf8"))}
+    assert "app.undo" in named
+    assert named <= known
+
+
+async def test_the_keys_of_a_note_are_a_persons_own(app_with: MakeApp, stocked: Library, seen: Seen) -> None:
+    async with app_with(keys={"note.keep": "f9"}).run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "i", *"first")
+        assert "f9 keep" in seen(pilot.app)
+        await pilot.press("f9")
+        await pilot.pause()
+        assert [claim.note for claim in stocked.claims()] == ["first"]
+
+
+def test_what_is_typed_into_a_note_is_no_key_of_it(loaded: Read) -> None:
+    for key in ("k", "space", "slash", "/"):
+        config, (trouble,) = loaded(f'[keys]\nnote.keep = "{key}"\n')
+        assert "is typed into the note" in trouble
+        assert config.keys == {}
+
+
+async def test_help_on_a_narrow_screen_says_all_that_a_key_does(app_with: MakeApp, seen: Seen) -> None:
+    for width in (50, 40):
+        async with app_with().run_test(size=(width, 20)) as pilot:
+            await pilot.press("enter", "question_mark", "slash", *"letter")
+            await pilot.pause()
+            assert "' jump to a quote, claim or speaker by its letter" in " ".join(
+                seen(pilot.app).replace("▌", "").split()
+            )

@@ -29,6 +29,12 @@ from tui.widgets.text_view import PLAIN_UNDER
 _LINES = re.compile(r"\s*\n\s*")
 _CONTEXT = 160  # characters shown before and after the words
 
+_WIDE = (
+    "<altered.accept> take the new words   <altered.keep> keep the old   <altered.mark> mark where   "
+    "<altered.next> <altered.before> next, before   esc"
+)
+_SHORT = "<altered.accept> new  <altered.keep> old  <altered.mark> mark  <altered.next> <altered.before> next  esc"
+
 
 class AlteredScreen(Page):
     """Goes through the claims of an article that have to be looked at; `move` lets a person mark a new place."""
@@ -69,8 +75,7 @@ class AlteredScreen(Page):
 
     def on_resize(self) -> None:
         """Say which keys there are, as there is room."""
-        wide = "a take the new words   o keep the old   e mark where   n p next, before   esc"
-        self.query_one(HintBar).say(wide if self.size.width >= PLAIN_UNDER else "a new  o old  e mark  n p next  esc")
+        self.query_one(HintBar).say(_WIDE if self.size.width >= PLAIN_UNDER else _SHORT)
 
     def library_changed(self) -> None:
         """Look again; when nothing is left, go back."""
@@ -139,7 +144,9 @@ class AlteredScreen(Page):
         if stray is None:
             return
         if stray.span is None:
-            app_of(self).say("There are no new words: o keeps the old ones, e marks where they are now")
+            app_of(self).say(
+                "There are no new words: <altered.keep> keeps the old ones, <altered.mark> marks where they are now"
+            )
             return
         start, end = stray.span
         self._change(lambda: library.accept_place(stray.claim.id, start, end), "Stands on the new words")
@@ -153,7 +160,7 @@ class AlteredScreen(Page):
             )
 
     def _change(self, doing: Callable[[], object], said: str) -> None:
-        app_of(self).change(doing, f"{said}   u undo")
+        app_of(self).change(doing, f"{said}   <app.undo> undo")
 
     def action_mark(self) -> None:
         """Go back to the text and mark there where the claim stands."""

@@ -230,11 +230,11 @@ class Catalogue(Page):
 
     def change(self, doing: Callable[[], object], said: str) -> str:
         """Change the library and say so; give why it could not be changed, or nothing."""
-        return app_of(self).change(doing, f"{said}   u undo", quiet=True)
+        return app_of(self).change(doing, f"{said}   <app.undo> undo", quiet=True)
 
     def change_or_say(self, doing: Callable[[], object], said: str) -> None:
         """Change the library and say so, or why not."""
-        app_of(self).change(doing, f"{said}   u undo")
+        app_of(self).change(doing, f"{said}   <app.undo> undo")
 
     def ask_line(
         self, label: str, value: str, told: Callable[[str], str], done: Callable[[str], str], *, empty: bool = False

@@ -22,7 +22,7 @@ from tui.counting import count
 from tui.dossier_rows import VIEWS, Asked, Compared, Row, Shown, compare, prepare
 from tui.dossier_told import as_markdown, cited, elsewhere_told, entry_told, sightings_of
 from tui.keys import bindings
-from tui.safe import put
+from tui.safe import own_markup, put
 from tui.screens.page import Page, app_of
 from tui.widgets.article_list import NARROW, WIDE
 from tui.widgets.bars import HintBar, TitleBar
@@ -32,10 +32,11 @@ from tui.widgets.filter_box import FilterBox
 from tui.widgets.line_list import LineList
 
 _EMPTY = {
-    "tag": "Nothing has this tag.\n\n[bold $claim]t[/] in an article tags a quote.\n[bold $claim]q[/] goes back",
-    "speaker": "Nothing is quoted of this speaker, and no claim names them.\n\n[bold $claim]q[/] goes back",
+    "tag": "Nothing has this tag.\n\n[bold $claim]<reader.tag>[/] in an article tags a quote.\n"
+    "[bold $claim]<app.back>[/] goes back",
+    "speaker": "Nothing is quoted of this speaker, and no claim names them.\n\n[bold $claim]<app.back>[/] goes back",
     "search": "Nobody is quoted with these words, and no claim has them.\n\n"
-    "[bold $claim]ctrl+f[/] searches the whole text   [bold $claim]q[/] goes back",
+    "[bold $claim]<app.search>[/] searches the whole text   [bold $claim]<app.back>[/] goes back",
 }
 
 
@@ -185,7 +186,7 @@ class DossierScreen(Page):
         more = (
             f"\n\n{count(mentions, 'place')} in texts mention{'s' if mentions == 1 else ''} them." if mentions else ""
         )
-        return Content.assemble(Content.from_markup(_EMPTY[self.subject.kind]), more)
+        return Content.assemble(own_markup(_EMPTY[self.subject.kind], app_of(self).keys), more)
 
     @on(Resize)
     def _fit(self) -> None:

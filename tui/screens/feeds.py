@@ -127,7 +127,7 @@ class FeedsScreen(Page):
         """Leave the feed; undo brings it back, and its articles stay."""
         app = app_of(self)
         if row := self._list.current:
-            said = f"Left “{row.feed.title}”; its articles stay   u brings it back"
+            said = f"Left “{row.feed.title}”; its articles stay   <app.undo> brings it back"
             app.change(lambda: app.library.unfollow(row.feed.id), said)
 
     def action_copy(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,17 +11,21 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.widgets import Input
 
 from tui.actions import perform
-from tui.keys import CONTEXTS, KEYS, Key, merged
+from tui.keys import CONTEXTS, KEYS, Key, bindings, merged, spelled
 from tui.screens.page import Prompt
+from tui.widgets.article_list import NARROW
 from tui.widgets.bars import TitleBar
 from tui.widgets.cells import Piece, fit
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.line_list import LineList
 
 KEYS_WIDTH = 17
+_ALSO_LEAVE = {"app.back", "app.help"}
+_HINT = "<help.filter> filter   <help.perform> do it   <help.leave> back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,12 @@ class HelpList(LineList[HelpRow]):
     def paint(self, row: HelpRow, part: int, width: int) -> list[Piece]:
         """Draw a key and what it does, or a heading."""
         if row.key is None:
-            return [(fit(row.names, width), self.look("row--accent"))]
+            return [] if part else [(fit(row.text or row.names, width), self.look("row--accent"))]
+        if self.row_height == 2:
+            lines = textwrap.wrap(row.text, width - 3, initial_indent=" " * (len(row.names) + 1))
+            if part:
+                return [(f"   {lines[1]}" if len(lines) > 1 else "", None)]
+            return [(f" {row.names}", self.look("row--strong")), (f" {lines[0].lstrip()}", None)]
         keys = min(KEYS_WIDTH, width // 3)
         return [(" " + fit(row.names, keys), self.look("row--strong")), ("  ", None), (row.text, None)]
 
@@ -63,9 +73,8 @@ class HelpScreen(Prompt[None]):
     """The keys of `contexts`, to be read, filtered with `/`, and done with enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "leave", "back"),
-        Binding("slash", "filter", "filter"),
-        Binding("enter", "perform", "do it"),
+        *bindings("help"),
+        *(Binding(key.keys, "leave", key.text, id=key.id) for key in KEYS if key.id in _ALSO_LEAVE),
     ]
     AUTO_FOCUS = "HelpList"
     DEFAULT_CSS = """
@@ -83,7 +92,7 @@ class HelpScreen(Prompt[None]):
     def compose(self) -> ComposeResult:
         """Lay out the panel."""
         with Vertical():
-            yield TitleBar("Keys", "/ filter   enter do it   esc back")
+            yield TitleBar("Keys", spelled(_HINT, self._table))
             yield FilterBox("show only")
             yield HelpList()
 
@@ -91,6 +100,10 @@ class HelpScreen(Prompt[None]):
         """Show all keys."""
         self.query_one(FilterBox).display = False
         self._show("")
+
+    @on(Resize)
+    def _fit(self) -> None:
+        self.query_one(HelpList).set_row_height(2 if self.size.width < NARROW else 1)
 
     def _show(self, wanted: str) -> None:
         rows = help_rows(self._contexts, wanted, self._table)

@@ -246,7 +246,7 @@ class LibraryScreen(Filtering, Acts):
             place -= 1
         heading = rows[place] if place >= 0 else None
         if not isinstance(heading, Heading):
-            app_of(self).say("Nothing is grouped: S puts headings over the articles")
+            app_of(self).say("Nothing is grouped: <library.order> puts headings over the articles")
             return
         self.folded ^= {heading.key}
         self.listed.go_to(place)
@@ -281,7 +281,7 @@ class LibraryScreen(Filtering, Acts):
         if event.files:
             app_of(self).add_sources([str(path) for path in event.files], then_open=True)
         else:
-            app_of(self).say("The sample is not installed here; a adds a file of your own", error=True)
+            app_of(self).say("The sample is not installed here; <library.add> adds a file of your own", error=True)
 
     def action_feeds(self) -> None:
         """Show the feeds that are followed."""

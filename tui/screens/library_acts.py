@@ -121,7 +121,7 @@ class Acts(Page):
             return
         self.marked -= {article.id for article in articles}
         what = f"“{articles[0].title}”" if len(articles) == 1 else count(len(articles), "article")
-        back = f"u brings {'it' if len(articles) == 1 else 'them'} back"
+        back = f"<app.undo> brings {'it' if len(articles) == 1 else 'them'} back"
         gone = [article.id for article in articles]
 
         def said(_: object) -> str:

@@ -73,4 +73,4 @@ class LinkPrompt(Prompt[None]):
         app_of(self).call_from_thread(self._tell, opened)
 
     def _tell(self, opened: bool) -> None:
-        app_of(self).say("Handed to the browser" if opened else "No browser took the address: y copies it")
+        app_of(self).say("Handed to the browser" if opened else "No browser took the address: <link.copy> copies it")

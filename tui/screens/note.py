@@ -5,23 +5,22 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult, SuspendNotSupported
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 
 from store.safe_text import clean
+from tui.keys import bindings
 from tui.safe import safe
 from tui.screens.page import Prompt, app_of
+
+_HELP = "<note.keep> keep   <note.line> new line   <note.editor> your editor   <note.leave> back"
 
 
 class NotePrompt(Prompt[str]):
     """Asks for a note on `words`; gives it as typed (empty takes the note away), or nothing when it was left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "keep", priority=True),
-        Binding("ctrl+j,shift+enter", "new_line", "new line", priority=True),
-        Binding("ctrl+e", "editor", "in your editor", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("note", priority=True)
     AUTO_FOCUS = "TextArea"
     DEFAULT_CSS = """
     NotePrompt {
@@ -42,7 +41,7 @@ class NotePrompt(Prompt[str]):
         with Vertical():
             yield Static(safe(f"note on “{self._words}”"))
             yield TextArea(clean(self._note), compact=True, soft_wrap=True, show_line_numbers=False)
-            yield Static(safe("enter keep   ctrl+j new line   ctrl+e your editor   esc back"))
+            yield Static(safe(app_of(self).spelled(_HELP)))
 
     def on_mount(self) -> None:
         """Begin at the end of the note there is."""

@@ -33,9 +33,14 @@ from tui.widgets.text_view import LEAST, MOST, PLAIN_UNDER
 PANE_FROM, HUGE = 100, 160
 WORDS_A_MINUTE = 230
 SAVE_AFTER = 1.0
+SELECTED_KEYS = "<reader.tag> tag · <reader.widen> wider · <reader.correct> speaker · <reader.copy> copy · esc drop"
+EDGES_KEYS = "<reader.tag> set · <reader.edges> other end · <reader.shrink> <reader.grow> by character · esc drop"
 MOST_COUNTED = 100_000  # characters of a selection whose words are counted
 FIND_KEYS = "type what to find   ↓ next   ↑ before   enter keep   esc back"
-PANE_KEYS = "enter go to the words   claim: t tag  x remove  i note  c speaker   esc back"
+PANE_KEYS = (
+    "<pane.go> go to the words   claim: <reader.tag> tag  "
+    "<reader.remove> remove  <reader.note> note  <reader.correct> speaker   esc back"
+)
 
 
 class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
@@ -139,16 +144,16 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         else:
             words = count(self.view.units.words.count(self.view.selection), "word")
         if self.edging is not None:
-            return f"EDGES {words} · enter set · e other end · shift+←→ by character · esc drop"
+            return f"EDGES {words} · {EDGES_KEYS}"
         mode = "SELECT" if self.view.selecting else "selected"
-        return f"{mode} {words} · t tag · w wider · c speaker · y copy · esc drop"
+        return f"{mode} {words} · {SELECTED_KEYS}"
 
     def _only_line(self) -> str:
         if self.view.only_quotes is None:
             return ""
         number = next(iter(self.view.only_quotes), None)
         name = self.opened.analysis.quotes[number].speaker if number is not None else None
-        return f"only {name or 'unnamed sources'} · ] [ next quote, before · esc all"
+        return f"only {name or 'unnamed sources'} · <reader.quote_on> <reader.quote_back> next quote, before · esc all"
 
     @on(DescendantFocus)
     def _focused(self) -> None:

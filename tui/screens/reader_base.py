@@ -54,7 +54,7 @@ class ReaderBase(Page):
     def opened(self) -> Open:
         """The article that is shown."""
         if self.open_now is None:
-            raise LibraryError("no article is open; q goes back to the library")
+            raise LibraryError("no article is open; <app.back> goes back to the library")
         return self.open_now
 
     def show_article(self, article_id: str, span: Span | None = None) -> None:
@@ -85,7 +85,8 @@ class ReaderBase(Page):
         notice = self.query_one("#notice", Static)
         notice.display = bool(count)
         claims = "1 claim stands" if count == 1 else f"{count} claims stand"
-        notice.update(safe(f"! {claims} on words that changed: ! shows the old and the new"))
+        told = f"! {claims} on words that changed: <reader.altered> shows the old and the new"
+        notice.update(safe(app_of(self).spelled(told)))
 
     def leave(self) -> None:
         """Go back to the screen below."""
@@ -173,14 +174,14 @@ class ReaderBase(Page):
         """Give the claim that an action is about, or say that there is none."""
         claim = self.target_claim()
         if claim is None:
-            app_of(self).say("No claim here: } goes to the next one, t tags")
+            app_of(self).say("No claim here: <reader.claim_on> goes to the next one, <reader.tag> tags")
         return claim
 
     def quote_here(self) -> Quote | None:
         """Give the quote that an action is about, or say that there is none."""
         quote = self.target_quote()
         if quote is None:
-            app_of(self).say("No quote here: ] goes to the next one")
+            app_of(self).say("No quote here: <reader.quote_on> goes to the next one")
         return quote
 
     def keep(self, read: bool | None = None, *, tell: bool = False) -> None:

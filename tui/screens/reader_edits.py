@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.tagging import TagOffer
 
 TAG, SPEAKER, VERDICT = "tag", "speaker", "verdict"
-_TAG_HELP = "enter take   tab complete   , several   ↑↓ choose   esc back, c who said it"
+_TAG_HELP = "enter take   tab complete   , several   ↑↓ choose   esc back, then <reader.correct>: who said it"
 _SPEAKER_HELP = "1–9 or enter take   ↑↓ choose   esc back"
 _VERDICT_HELP = "1–5 or enter take   ↑↓ choose   esc back"
 
@@ -109,7 +109,7 @@ class Edits(ReaderBase):
             return
         told = ", ".join(tags)
         self._last_tags = tags
-        self.change(lambda: library.tag_span(self.article_id, *span, tags), f"Tagged {told}   u undo")
+        self.change(lambda: library.tag_span(self.article_id, *span, tags), f"Tagged {told}   <app.undo> undo")
         self.view.select(None)
 
     def action_repeat(self) -> None:
@@ -123,7 +123,7 @@ class Edits(ReaderBase):
         if names:
             self._tag(span, names)
         else:
-            app_of(self).say("Nothing was tagged yet: t tags, . repeats it")
+            app_of(self).say("Nothing was tagged yet: <reader.tag> tags, <reader.repeat> repeats it")
 
     def _newest_tags(self) -> tuple[str, ...]:
         library = app_of(self).library
@@ -142,7 +142,9 @@ class Edits(ReaderBase):
         quote = None if self.pane_claim() else self.target_quote()
         claim = self.target_claim() if quote is None else None
         if quote is None and claim is None and self.view.selection is None:
-            app_of(self).say("No quote here: ] goes to the next one; v selects words that are one")
+            app_of(self).say(
+                "No quote here: <reader.quote_on> goes to the next one; <reader.select> selects words that are one"
+            )
             return
         self._asked_quote, self._asked_claim = quote, claim
         if quote is not None:
@@ -158,9 +160,9 @@ class Edits(ReaderBase):
         from tui.tagging import NO_QUOTE  # noqa: PLC0415
 
         library, quote, claim, span = app_of(self).library, self._asked_quote, self._asked_claim, self._asked_about
-        told = f"Speaker: {name or 'unnamed source'}   u undo"
+        told = f"Speaker: {name or 'unnamed source'}   <app.undo> undo"
         if quote is not None and name == NO_QUOTE:
-            self.change(lambda: library.reject_quote(self.article_id, quote), "No quote   u undo")
+            self.change(lambda: library.reject_quote(self.article_id, quote), "No quote   <app.undo> undo")
         elif quote is not None:
             self.change(lambda: library.correct_speaker(self.article_id, quote, name or None), told)
         elif claim is not None:
@@ -187,7 +189,7 @@ class Edits(ReaderBase):
         claim, library = self._asked_claim, app_of(self).library
         word = name_of(verdict, app_of(self).verdict_names)
         if claim is not None:
-            self.change(lambda: library.set_verdict(claim.id, verdict), f"Verdict: {word}   u undo")
+            self.change(lambda: library.set_verdict(claim.id, verdict), f"Verdict: {word}   <app.undo> undo")
         self.view.select(None)
 
 

@@ -101,7 +101,11 @@ class Finds(ReaderBase):
             hint = f"   ↓ finds “{self._near}”" if self._near else ""
             return f"“{self._wanted}”: not in this text{hint}"
         typing = self.query_one("#find", FilterBox).display
-        keys = "↓ next   ↑ before   enter keep   esc back" if typing else "n next   N before   esc drop"
+        keys = (
+            "↓ next   ↑ before   enter keep   esc back"
+            if typing
+            else "<reader.find_next> next   <reader.find_back> before   esc drop"
+        )
         return f"“{self._wanted}”: {self.found_place} of {len(self.found)}   {keys}"
 
     def action_find_next(self) -> None:
@@ -114,7 +118,7 @@ class Finds(ReaderBase):
 
     def _to_found(self, away: int) -> None:
         if not self.found:
-            app_of(self).say("Nothing was searched for here: / finds in this article")
+            app_of(self).say("Nothing was searched for here: <reader.find> finds in this article")
             return
         if not self.view.move(self.found, away, middle=True):
             self.view.go_to(self.found[0 if away > 0 else -1][0], middle=True)

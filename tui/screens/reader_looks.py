@@ -19,7 +19,7 @@ class Looks(ReaderBase):
             return
         self.close_pane()
         self._zen(True)
-        app_of(self).say("The text alone: z or esc brings the rest back")
+        app_of(self).say("The text alone: <reader.zen> or esc brings the rest back")
 
     def end_zen(self) -> None:
         """Bring back what is around the text."""

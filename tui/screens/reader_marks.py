@@ -22,14 +22,14 @@ class Marks(ReaderBase):
         if quote is not None and quote.why == CONFIRMED:
             app_of(self).say(f"Confirmed already: {quote.speaker or 'a source without a name'}")
         elif quote is not None:
-            told = f"Confirmed: {quote.speaker or 'a source without a name'}   u undo"
+            told = f"Confirmed: {quote.speaker or 'a source without a name'}   <app.undo> undo"
             self.change(lambda: app_of(self).library.confirm_quote(self.article_id, quote), told)
 
     def action_reject(self) -> None:
         """Say that what is marked under the cursor is no quote."""
         quote = self.quote_here()
         if quote is not None:
-            self.change(lambda: app_of(self).library.reject_quote(self.article_id, quote), "No quote   u undo")
+            self.change(lambda: app_of(self).library.reject_quote(self.article_id, quote), "No quote   <app.undo> undo")
             self.view.select(None)
 
     # Edges
@@ -63,10 +63,12 @@ class Marks(ReaderBase):
         self.view.go_to(span[0])
         if isinstance(thing, Claim):
             claim = thing
-            self.change(lambda: library.accept_place(claim.id, *span), "Edges moved   u undo")
+            self.change(lambda: library.accept_place(claim.id, *span), "Edges moved   <app.undo> undo")
         else:
             quote = thing
-            self.change(lambda: library.set_span(self.article_id, quote, *span), "Edges of the quote moved   u undo")
+            self.change(
+                lambda: library.set_span(self.article_id, quote, *span), "Edges of the quote moved   <app.undo> undo"
+            )
 
     # Claims
 
@@ -75,7 +77,9 @@ class Marks(ReaderBase):
         claim = self.claim_here()
         if claim is not None:
             names = ", ".join(self.opened.tags[claim.id]) or "the note"
-            self.change(lambda: app_of(self).library.remove_claim(claim.id), f"Removed {names}   u brings it back")
+            self.change(
+                lambda: app_of(self).library.remove_claim(claim.id), f"Removed {names}   <app.undo> brings it back"
+            )
 
     def action_said_on(self) -> None:
         """Ask for the day on which the claim under the cursor was said."""
@@ -87,7 +91,7 @@ class Marks(ReaderBase):
 
         def answered(day: str) -> None:
             if day != (claim.said_on or ""):
-                told = f"Said on {day}   u undo" if day else "Day taken away   u undo"
+                told = f"Said on {day}   <app.undo> undo" if day else "Day taken away   <app.undo> undo"
                 self.change(lambda: library.set_said_on(claim.id, day or None), told)
 
         app_of(self).push_screen(SaidOnPrompt(claim.said_on or "", self.opened.article.published, answered))
@@ -102,9 +106,11 @@ class Marks(ReaderBase):
 
         def noted(note: str | None) -> None:
             if claim is not None and note is not None and note != claim.note:
-                self.change(lambda: library.set_note(claim.id, note), "Noted   u undo" if note else "Note taken away")
+                self.change(
+                    lambda: library.set_note(claim.id, note), "Noted   <app.undo> undo" if note else "Note taken away"
+                )
             elif claim is None and note:
-                self.change(lambda: library.tag_span(self.article_id, *span, (), note=note), "Noted   u undo")
+                self.change(lambda: library.tag_span(self.article_id, *span, (), note=note), "Noted   <app.undo> undo")
 
         self.view.keep_clear(span, NOTE_ROWS)
         app_of(self).push_screen(NotePrompt(short(words), claim.note if claim else ""), noted)

@@ -20,7 +20,9 @@ class Shows(ReaderBase):
         quote = self.quote_here()
         if quote is None:
             return
-        doubt = "   in doubt: c corrects, C confirms" if quote.confidence < DOUBTFUL else ""
+        doubt = (
+            "   in doubt: <reader.correct> corrects, <reader.confirm> confirms" if quote.confidence < DOUBTFUL else ""
+        )
         via = f"   carried by {quote.carrier}" if quote.carrier else ""
         app_of(self).say(f"{quote.speaker or 'Unnamed source'}, {quote.kind}: {quote.why}{via}{doubt}")
 
@@ -100,7 +102,7 @@ class Shows(ReaderBase):
         if self.opened.strays:
             app_of(self).push_screen(AlteredScreen(self.opened, self._mark_place))
         elif not self.opened.claims:
-            app_of(self).say("No claims in this article yet: t tags")
+            app_of(self).say("No claims in this article yet: <reader.tag> tags")
         else:
             app_of(self).say("Every claim of this article stands on the words it was made on")
 

@@ -26,7 +26,7 @@ class RemovedScreen(ScrolledPage):
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ("removed", "move")
     BINDINGS: ClassVar[list[BindingType]] = bindings("removed")
-    HINT = "j k scroll   s raw source   esc back"
+    HINT = "<move.down> <move.up> scroll   <removed.source> raw source   esc back"
 
     def __init__(self, article: Article, version: Version) -> None:
         super().__init__()
@@ -70,4 +70,4 @@ class RemovedScreen(ScrolledPage):
     def _show_raw(self, figures: str, lines: list[Line]) -> None:
         if self.is_mounted and self._raw:
             self.show("The raw source", figures, lines)
-            self.hint("j k scroll   s what was taken out   esc back")
+            self.hint("<move.down> <move.up> scroll   <removed.source> what was taken out   esc back")

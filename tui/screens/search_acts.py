@@ -47,7 +47,7 @@ class SearchActs(Screen[None]):
 
         def done(typed: str) -> str:
             names = [name.strip() for name in typed.split(",") if name.strip()]
-            said = f"Tagged {count(len(places), 'place')} {', '.join(names)}   u undo"
+            said = f"Tagged {count(len(places), 'place')} {', '.join(names)}   <app.undo> undo"
             return app.change(lambda: app.library.tag_spans(places, names), said, quiet=True)
 
         told = ", several   enter tag   esc back"
@@ -69,7 +69,7 @@ class SearchActs(Screen[None]):
 
         def done(name: str) -> str:
             saving = partial(app.library.save_search, name, query)
-            return app.change(saving, lambda saved: f"Saved: @{saved.name} stands for it   u undo", quiet=True)
+            return app.change(saving, lambda saved: f"Saved: @{saved.name} stands for it   <app.undo> undo", quiet=True)
 
         app.push_screen(EditLine("save as @", "", told, done))
 
@@ -81,7 +81,7 @@ class SearchActs(Screen[None]):
         line.value = f"@{saved[0].name}" if len(saved) == 1 else "@"
         line.cursor_position = len(line.value)
         if not saved:
-            app_of(self).say("No search is saved yet: s saves one")
+            app_of(self).say("No search is saved yet: <search.save> saves one")
 
     def action_export_hits(self) -> None:
         """Ask where to export the articles with hits to."""

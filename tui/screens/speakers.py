@@ -19,7 +19,7 @@ from store.dossier.records import Subject
 from tui import dates
 from tui.counting import count
 from tui.keys import bindings
-from tui.safe import plain, safe
+from tui.safe import own_markup, plain, safe
 from tui.screens.catalogue import Folded, folded
 from tui.screens.page import app_of
 from tui.screens.speaker_acts import SpeakerActs
@@ -33,14 +33,14 @@ ORDERS = ("by quotes", "by name", "by last day")
 _NOTHING = """\
 [bold $foreground]Nobody speaks here yet.[/]
 
-Add an article with [bold $claim]a[/] in the library: who is quoted in it is listed here,
+Add an article with [bold $claim]<library.add>[/] in the library: who is quoted in it is listed here,
 with how often, and with names that may be one person's.
 
-[bold $claim]q[/] goes back"""
+[bold $claim]<app.back>[/] goes back"""
 
 _ASKED = (
-    "Same person?  {count}   [@click='screen.accept'][bold $foreground]y[/] yes[/]   "
-    "[@click='screen.refuse'][bold $foreground]n[/] no[/]"
+    "Same person?  {count}   [@click='screen.accept'][bold $foreground]<speakers.accept>[/] yes[/]   "
+    "[@click='screen.refuse'][bold $foreground]<speakers.refuse>[/] no[/]"
 )
 
 
@@ -124,17 +124,21 @@ class SpeakersScreen(SpeakerActs):
         """Tell all of a speaker."""
         if row.name not in self.seen:
             self._learn(row.name)
-        day = dates.parse(row.last)
+        day, spelled = dates.parse(row.last), app_of(self).spelled
         seen = [part for part in self.seen.get(row.name, ()) if part not in (*row.roles, row.kind)]
         facts = [quotes(row), count(row.articles, "article"), count(row.claims, "claim")]
         facts += [f"last {dates.long(day)}"] if day else []
         roles = ", ".join((*((row.kind,) if row.kind else ()), *row.roles))
         lines = [safe(plain(row.name), "bold"), safe(plain(" · ".join(facts)), "$muted")]
-        lines.append(safe(plain(roles)) if roles else Content.styled("no role given: i sets one", "$muted"))
+        lines.append(
+            safe(plain(roles))
+            if roles
+            else Content.styled(spelled("no role given: <speakers.role> sets one"), "$muted")
+        )
         if seen:
             lines.append(safe(plain(f"called in the texts  {', '.join(seen)}"), "$muted"))
         if row.aliases:
-            lines.append(safe(plain(f"Also  {', '.join(row.aliases)}   X splits one off")))
+            lines.append(safe(plain(f"Also  {', '.join(row.aliases)}   {spelled('<speakers.split>')} splits one off")))
         return Content("\n").join(lines)
 
     @work(thread=True, exit_on_error=False, exclusive=True, group="learn")
@@ -151,7 +155,7 @@ class SpeakersScreen(SpeakerActs):
 
     def empty(self) -> Content:
         """Say what to do when there is nothing at all."""
-        return Content.from_markup(_NOTHING)
+        return own_markup(_NOTHING, app_of(self).keys)
 
     def subject_of(self, row: Person) -> Subject:
         """Give a speaker's dossier."""
@@ -177,7 +181,7 @@ class SpeakersScreen(SpeakerActs):
         self.suggestions.show_rows(found)
         if found:
             self.suggestions.set_row_height(2 if self.size.width < NARROW else 1)
-            asked.update(Content.from_markup(_ASKED.format(count=len(found))))
+            asked.update(own_markup(_ASKED.format(count=len(found)), app_of(self).keys))
         elif self.suggestions.has_focus:
             self.set_focus(self.rows)
 
@@ -210,7 +214,7 @@ class SpeakersScreen(SpeakerActs):
     def _pair(self) -> Namesake | None:
         pair = self.suggestions.current if self.suggestions.display else None
         if pair is None:
-            nobody = "No names here look like one person's; M joins two by hand"
+            nobody = "No names here look like one person's; <speakers.merge> joins two by hand"
             app_of(self).say(nobody if self._names_compared else "Still comparing the names…")
         return pair
 

@@ -14,7 +14,7 @@ from store.model import Tag
 from tui import dates
 from tui.counting import count
 from tui.keys import bindings
-from tui.safe import plain, safe
+from tui.safe import own_markup, plain, safe
 from tui.screens.catalogue import Catalogue, Folded, folded
 from tui.screens.page import app_of
 from tui.widgets.choice_prompt import Choice, Offer
@@ -29,10 +29,10 @@ ORDERS = ("as a tree", "by uses", "by last use")
 _NOTHING = """\
 [bold $foreground]No tags yet.[/]
 
-Open an article and press [bold $claim]t[/] on a quote: what you type becomes a tag.
+Open an article and press [bold $claim]<reader.tag>[/] on a quote: what you type becomes a tag.
 Tags nest by a slash, as in [$claim]economy/trade[/].
 
-[bold $claim]q[/] goes back"""
+[bold $claim]<app.back>[/] goes back"""
 
 
 class TagsScreen(Catalogue):
@@ -83,7 +83,7 @@ class TagsScreen(Catalogue):
             return Content("\n").join(
                 [safe(plain(row.path), "bold"), Content.styled("A part of other tags' names, no tag itself.", "$muted")]
             )
-        day = dates.parse(row.last)
+        day, spelled = dates.parse(row.last), app_of(self).spelled
         uses = count(row.uses, "claim") + (f", {row.under:,} with those below" if row.under > row.uses else "")
         facts = [uses, f"last {dates.long(day)}" if day else "", colour_name(tag.colour)]
         lines = [
@@ -91,17 +91,17 @@ class TagsScreen(Catalogue):
             safe(plain(" · ".join(fact for fact in facts if fact)), "$muted"),
             safe(plain(tag.description))
             if tag.description
-            else Content.styled("no description: i writes one", "$muted"),
+            else Content.styled(spelled("no description: <tags.describe> writes one"), "$muted"),
         ]
         if tag.synonyms:
             lines.append(safe(plain(f"Synonyms  {', '.join(tag.synonyms)}")))
         if row.merged:
-            lines.append(safe(plain(f"Merged in  {', '.join(row.merged)}   X splits one off")))
+            lines.append(safe(plain(f"Merged in  {', '.join(row.merged)}   {spelled('<tags.split>')} splits one off")))
         return Content("\n").join(lines)
 
     def empty(self) -> Content:
         """Say what to do when there is nothing at all."""
-        return Content.from_markup(_NOTHING)
+        return own_markup(_NOTHING, app_of(self).keys)
 
     def subject_of(self, row: Branch) -> Subject | None:
         """Give a tag's dossier."""
@@ -235,7 +235,9 @@ class TagsScreen(Catalogue):
                 names = list(dict.fromkeys(name for part in value.split(",") if (name := " ".join(part.split()))))
                 taken = [n for n in names if (other := self._known(n)) and other.id != tag.id]
                 if taken:
-                    return f"{taken[0]}: another tag has this name; M merges the two"
+                    return (
+                        f"{taken[0]}: another tag has this name; {app_of(self).spelled('<tags.merge>')} merges the two"
+                    )
                 said = f"Synonyms of {tag.name}: {', '.join(names) or 'none'}"
                 return self.change(lambda: library.describe_tag(tag.id, synonyms=names), said)
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.actions import perform
-from tui.keys import KEYS, Key, glyph
+from tui.keys import KEYS, Key, glyph, spelled
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit, line
 
@@ -85,8 +85,8 @@ class HintBar(Widget):
             self.refresh()
 
     def say(self, text: str) -> None:
-        """Show `text`, which may come from outside, in place of the keys; empty brings the keys back."""
-        self._said = plain(text)
+        """Show `text` in place of the keys, ids such as `<app.undo>` as keys; empty brings the keys back."""
+        self._said = plain(spelled(text, getattr(self.app, "keys", KEYS)))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from store.model import Span
-from tui.keys import bindings
+from tui.keys import KEYS, bindings, spelled
 from tui.safe import plain
 from tui.theme import SPEAKER_COLOURS
 from tui.widgets.cells import Piece, fit
@@ -110,7 +110,7 @@ class SidePane(LineList[PaneRow]):
         muted = self.look("row--muted")
         figures = f" {row.figures}" if row.figures else ""
         if row.quiet:
-            return [(fit(plain(row.words), width), muted)]
+            return [(fit(plain(spelled(row.words, getattr(self.app, "keys", KEYS))), width), muted)]
         if not row.spans:
             return [(fit(plain(row.words), width - len(figures)), self.look("row--strong")), (figures, muted)]
         look = self.look(f"pane--speaker-{row.colour}") if row.colour else muted

@@ -11,15 +11,17 @@ from textual.message import Message
 from textual.widgets import Static
 
 from store.paths import sample_files
+from tui.keys import KEYS
+from tui.safe import own_markup
 
 _WORDS = """\
 [bold]The library is empty.[/]
 [$muted]Add news, see who said what, tag it.[/]
 
 [bold $claim]Enter[/]  open the sample article
-[bold $claim]a[/]      add a file or a folder
-[bold $claim]?[/]      all keys
-[bold $claim]q[/]      quit
+[bold $claim]<library.add>[/]  add a file or a folder
+[bold $claim]<app.help>[/]  all keys
+[bold $claim]<app.back>[/]  quit
 
 [$muted]From a shell:  newsreader add FILE…[/]"""
 
@@ -41,7 +43,7 @@ class Welcome(Static, can_focus=True):
 
     def render(self) -> Content:
         """Give the words, which are all our own."""
-        return Content.from_markup(_WORDS)
+        return own_markup(_WORDS, getattr(self.app, "keys", KEYS))
 
     def action_take(self) -> None:
         """Ask for the sample."""
