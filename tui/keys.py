@@ -300,7 +300,8 @@ _GLYPHS = {
 
 def glyph(key: str) -> str:
     """Give the name of a Textual key as it is printed for people: `slash` is `/`."""
-    return _GLYPHS.get(key, key)
+    before, plus, last = key.rpartition("+")
+    return before + plus + _GLYPHS.get(last, last)
 
 
 def first_key(name: str, table: Sequence[Key] = KEYS) -> str:

@@ -53,18 +53,22 @@ def _matches(row: HelpRow, wanted: str) -> bool:
     return all(word in row.text.casefold() or word in row.names.casefold().split() for word in words)
 
 
+def lines_of(row: HelpRow, width: int) -> list[HelpRow]:
+    """Give a row in as many as it takes to show its text whole where keys and text go on after one another."""
+    lines = textwrap.wrap(row.text, width - 3, initial_indent="-" * max(0, len(row.names) - 1)) or [""]
+    first = HelpRow(row.names, lines[0].removeprefix("-" * max(0, len(row.names) - 1)), row.key)
+    return [first, *(HelpRow("", line, row.key) for line in lines[1:])]
+
+
 class HelpList(LineList[HelpRow]):
     """The rows of the help."""
 
     def paint(self, row: HelpRow, part: int, width: int) -> list[Piece]:
         """Draw a key and what it does, or a heading."""
         if row.key is None:
-            return [] if part else [(fit(row.text or row.names, width), self.look("row--accent"))]
-        if self.row_height == 2:
-            lines = textwrap.wrap(row.text, width - 3, initial_indent=" " * (len(row.names) + 1))
-            if part:
-                return [(f"   {lines[1]}" if len(lines) > 1 else "", None)]
-            return [(f" {row.names}", self.look("row--strong")), (f" {lines[0].lstrip()}", None)]
+            return [(fit(row.names, width), self.look("row--accent"))]
+        if self.size.width < NARROW:
+            return [(f" {row.names} " if row.names else "   ", self.look("row--strong")), (row.text, None)]
         keys = min(KEYS_WIDTH, width // 3)
         return [(" " + fit(row.names, keys), self.look("row--strong")), ("  ", None), (row.text, None)]
 
@@ -103,10 +107,12 @@ class HelpScreen(Prompt[None]):
 
     @on(Resize)
     def _fit(self) -> None:
-        self.query_one(HelpList).set_row_height(2 if self.size.width < NARROW else 1)
+        self._show(self.query_one(FilterBox).value)
 
     def _show(self, wanted: str) -> None:
         rows = help_rows(self._contexts, wanted, self._table)
+        if self.size.width < NARROW:
+            rows = [line for row in rows for line in lines_of(row, self.size.width - 3)]
         keys = self.query_one(HelpList)
         keys.show_rows(rows, top=True)
         keys.go_to(next((at for at, row in enumerate(rows) if row.key), 0))

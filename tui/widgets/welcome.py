@@ -11,19 +11,16 @@ from textual.message import Message
 from textual.widgets import Static
 
 from store.paths import sample_files
-from tui.keys import KEYS
-from tui.safe import own_markup
+from tui.keys import KEYS, spelled
 
-_WORDS = """\
-[bold]The library is empty.[/]
-[$muted]Add news, see who said what, tag it.[/]
-
-[bold $claim]Enter[/]  open the sample article
-[bold $claim]<library.add>[/]  add a file or a folder
-[bold $claim]<app.help>[/]  all keys
-[bold $claim]<app.back>[/]  quit
-
-[$muted]From a shell:  newsreader add FILE…[/]"""
+_HEAD = "[bold]The library is empty.[/]\n[$muted]Add news, see who said what, tag it.[/]\n"
+_KEYS = (
+    ("Enter", "open the sample article"),
+    ("<library.add>", "add files, folders, web pages, feeds"),
+    ("<app.help>", "all keys"),
+    ("<app.back>", "quit"),
+)
+_FOOT = "\n[$muted]From a shell:  newsreader add FILE…[/]"
 
 
 class Welcome(Static, can_focus=True):
@@ -43,7 +40,11 @@ class Welcome(Static, can_focus=True):
 
     def render(self) -> Content:
         """Give the words, which are all our own."""
-        return own_markup(_WORDS, getattr(self.app, "keys", KEYS))
+        table = getattr(self.app, "keys", KEYS)
+        keys = [(spelled(key, table), does) for key, does in _KEYS]
+        wide = max(len(key) for key, _ in keys) + 2
+        lines = [Content.assemble((f"{key:<{wide}}", "bold $claim"), does) for key, does in keys]
+        return Content("\n").join([Content.from_markup(_HEAD), *lines, Content.from_markup(_FOOT)])
 
     def action_take(self) -> None:
         """Ask for the sample."""
