@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 
 from store.errors import SourceError
+from store.ids import text_sha256
 from store.ingest import stamps
 from store.ingest.bylines import names_of
 from store.ingest.extras import feeds as need_feeds
 from store.ingest.html_meta import line
 from store.ingest.links import Link, Listing, Subscription, listed, web_address
-from store.ingest.markup import printed
+from store.ingest.markup import Printed, printed
 from store.ingest.refusal import refuse
 from store.ingest.whole import from_lines
 from store.model import Extract
@@ -62,19 +65,26 @@ def from_feed(raw: bytes, path: str, address: str = "", most: int = MOST_ITEMS) 
     found = feedparser.parse(io.BytesIO(raw), response_headers=headers, sanitize_html=True)
     if not found.entries and (found.bozo or not found.get("version")):
         raise _broken(path)
-    links = [link for link in (_link(entry, address) for entry in found.entries) if link is not None]
     about: Mapping[str, Any] = found.feed
     home = web_address(about.get("link"), address) or None
-    return listed("feed", links, most, plain(str(about.get("title") or "")), home)
+    links = [_link(entry, address) for entry in found.entries]
+    return _listed(links, most, plain(str(about.get("title") or "")), home)
+
+
+def _listed(links: Sequence[Link], most: int, title: str, home: str | None) -> Listing:
+    """Make a listing of the entries that lead to an article or hold a text, and count the others."""
+    there = [link for link in links if link.url or printed(link.content)]
+    return replace(listed("feed", there, most, title, home), empty=len(links) - len(there))
 
 
 def article(link: Link, feed: Listing, path: str) -> Extract | None:
     """Give the article that a feed's entry holds itself, None when it holds no more than a teaser.
 
-    For entries whose page cannot be fetched, and for feeds that give their articles whole.
+    For entries whose page cannot be fetched, and for feeds that give their articles whole. What has no address is no
+    teaser of anything, however short.
     """
     lines = printed(link.content)
-    if sum(len(row.text.split()) for row in lines) < _WHOLE_WORDS:
+    if link.url and not _is_whole(lines):
         return None
     facts = Extract(
         path=path,
@@ -83,7 +93,7 @@ def article(link: Link, feed: Listing, path: str) -> Extract | None:
         title=link.title or None,
         outlet=feed.title or None,
         authors=link.authors,
-        url=link.url,
+        url=link.url or None,
         published=link.published,
         extractor=EXTRACTOR,
         raw=link.content.encode("utf-8", "replace"),
@@ -92,6 +102,10 @@ def article(link: Link, feed: Listing, path: str) -> Extract | None:
         return from_lines(lines, facts)
     except SourceError:
         return None
+
+
+def _is_whole(lines: Sequence[Printed]) -> bool:
+    return sum(len(row.text.split()) for row in lines) >= _WHOLE_WORDS
 
 
 def plain(html: str) -> str:
@@ -126,21 +140,24 @@ def _broken(path: str) -> SourceError:
     return refuse(path, "this is no feed that can be read", "check the address, or add the articles themselves")
 
 
-def _link(entry: Mapping[str, Any], address: str) -> Link | None:
-    url = web_address(entry.get("feedburner_origlink") or entry.get("link"), address) or web_address(entry.get("id"))
-    if not url:
-        return None
+def _link(entry: Mapping[str, Any], address: str) -> Link:
+    said = entry.get("feedburner_origlink") or entry.get("link")
+    own = said != entry.get("id") or "://" in str(said)  # a bare guid is no address, though it should be one by RSS
+    url = web_address(said, address if own else "") or web_address(entry.get("id"))
     bodies = [str(part.get("value") or "") for part in entry.get("content") or []]
     content = max([*bodies, str(entry.get("summary") or "")], key=len)
+    if said and own and not url and not _is_whole(printed(content)):
+        content = ""  # a teaser of an article whose address is none
+    title = plain(str(entry.get("title") or ""))
     people: Iterable[Mapping[str, Any]] = entry.get("authors") or []
     return Link(
         url=url,
-        title=plain(str(entry.get("title") or "")),
+        title=title,
         published=stamps.read(str(entry.get("published") or "")) or stamps.read(str(entry.get("updated") or "")),
         authors=names_of(line(str(person.get("name") or "")) for person in people),
         tags=tuple(filter(None, (line(str(tag.get("term") or "")) for tag in entry.get("tags") or []))),
         note=plain(str(entry.get("summary") or ""))[:500],
-        key=line(str(entry.get("id") or url)),
+        key=_key(entry, url, title, content),
         content=content,
     )
 
@@ -153,25 +170,37 @@ def _from_json(raw: bytes, path: str, address: str, most: int) -> Listing:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise _broken(path)
-    links = [link for link in (_json_link(item, address) for item in items if isinstance(item, dict)) if link]
+    links = [_json_link(item, address) for item in items if isinstance(item, dict)]
     home = web_address(feed.get("home_page_url"), address) or None
-    return listed("feed", links, most, str(feed.get("title") or ""), home)
+    return _listed(links, most, str(feed.get("title") or ""), home)
 
 
-def _json_link(item: Mapping[str, Any], address: str) -> Link | None:
-    url = web_address(item.get("url"), address) or web_address(item.get("external_url"), address)
-    if not url:
-        return None
+def _json_link(item: Mapping[str, Any], address: str) -> Link:
+    stated = (web_address(item.get(name), address) for name in ("url", "external_url"))
+    url = next(filter(None, stated), "") or web_address(item.get("id"))
+    title = line(str(item.get("title") or ""))
+    content = str(item.get("content_html") or "") or _marked_up(str(item.get("content_text") or ""))
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     names = [line(str(one.get("name") or "")) for one in authors or [] if isinstance(one, dict)]
     tags = item.get("tags") if isinstance(item.get("tags"), list) else []
     return Link(
         url=url,
-        title=line(str(item.get("title") or "")),
+        title=title,
         published=stamps.read(str(item.get("date_published") or "")),
         authors=names_of(names),
         tags=tuple(filter(None, (line(str(tag)) for tag in tags or []))),
         note=line(str(item.get("summary") or ""))[:500],
-        key=line(str(item.get("id") or url)),
-        content=str(item.get("content_html") or item.get("content_text") or ""),
+        key=_key(item, url, title, content),
+        content=content,
     )
+
+
+def _key(entry: Mapping[str, Any], url: str, title: str, content: str) -> str:
+    """Give the id of an entry: its own, else its address, else its title, else one made of its text."""
+    return line(str(entry.get("id") or url or title)) or text_sha256(content)
+
+
+def _marked_up(text: str) -> str:
+    """Give a plain text as HTML: empty lines part its paragraphs, or, when it has none, its lines."""
+    rows = re.split(r"\n\s*\n" if re.search(r"\n\s*\n", text.strip()) else r"\n", text)
+    return "".join(f"<p>{escape(row)}</p>" for row in rows if row.strip())

@@ -28,8 +28,9 @@ class Highlight:
 class Link:
     """One entry of a list: where the article is, and what the list says of it.
 
-    `published` and `added` (to the list) are days or RFC 3339 times; `key` is the feed's own id of the entry, else its
-    address; `content` is HTML that a list holds of the article, whole or in part.
+    `url` is empty for an entry of a feed that is nowhere but there: then `content` is all of it. `published` and
+    `added` (to the list) are days or RFC 3339 times; `key` is the feed's own id of the entry, else its address;
+    `content` is HTML that a list holds of the article, whole or in part.
     """
 
     url: str
@@ -59,7 +60,7 @@ class Subscription:
 class Listing:
     """A list as it was read: its kind, its name, its site, and what it lists.
 
-    `left_out` counts the entries beyond the number asked for.
+    `left_out` counts the entries beyond the number asked for, `empty` those with neither an address nor a text.
     """
 
     kind: ListingKind
@@ -68,6 +69,7 @@ class Listing:
     links: tuple[Link, ...] = ()
     feeds: tuple[Subscription, ...] = ()
     left_out: int = 0
+    empty: int = 0
 
 
 def web_address(stated: object, base: str = "") -> str:
@@ -84,10 +86,11 @@ def web_address(stated: object, base: str = "") -> str:
 
 
 def listed(kind: ListingKind, found: list[Link], most: int, title: str = "", home: str | None = None) -> Listing:
-    """Make a listing of `found`, the first `most` of them; entries of one address become one."""
+    """Make a listing of `found`, the first `most` of them; entries of one address, or without one of one key, join."""
     seen: dict[str, Link] = {}
     for link in found:
-        seen[link.url] = joined(seen[link.url], link) if link.url in seen else link
+        name = link.url or link.key
+        seen[name] = joined(seen[name], link) if name in seen else link
     once = list(seen.values())
     return Listing(kind, line(title), home, tuple(once[:most]), left_out=max(0, len(once) - most))
 

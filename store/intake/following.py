@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from store.errors import SourceError
 from store.ids import article_id, key_of
 from store.ingest.addresses import canonical
-from store.ingest.feeds import MOST_ITEMS, from_feed
+from store.ingest.feeds import MOST_ITEMS, article, from_feed
 from store.intake.downloads import PAUSE, in_order
 from store.intake.outcome import Ending, Outcome, Progress, refusal
-from store.intake.taking import Intake, Item
+from store.intake.taking import Intake, Item, listed_items, without_a_text
 from store.model import Feed
 
 if TYPE_CHECKING:
     from store.ingest.fetch import Fetched
-    from store.ingest.links import Link, Listing
+    from store.ingest.links import Listing
     from store.library import Library
 
 MOST_TRIES = 3
@@ -27,7 +27,8 @@ def subscribed(library: Library, source: str, found: Listing) -> Iterator[Outcom
     """Follow the feed that lies at `source`, or all feeds that a list of subscriptions names; one outcome each."""
     if found.kind == "feed":
         ((feed, new),) = library.follow_all([(source, found.title, "")])
-        count = f" (articles in it: {len(found.links)}; newsreader update fetches them)" if new else ""
+        empty = f"; {without_a_text(found)}" if found.empty else ""
+        count = f" (articles in it: {len(found.links)}; newsreader update fetches them{empty})" if new else ""
         yield _followed(source, feed, new, count)
         return
     wanted = [(feed.url, feed.title, feed.folder) for feed in found.feeds]
@@ -109,18 +110,28 @@ def _news(intake: Intake, feed: Feed, fetched: Fetched | SourceError, most: int)
         intake.memo.failed(feed.url, str(error))
         yield refusal(feed.url, error)
         return
-    yield from intake.run(Item(link.url, link, found) for link in new_links(intake, found.links))
+    yield from intake.run(new_items(intake, listed_items(feed.url, found)))
 
 
-def new_links(intake: Intake, links: Iterable[Link]) -> Iterator[Link]:
-    """Give the links whose articles never came and were not removed by the person."""
+def new_items(intake: Intake, items: Iterable[Item]) -> Iterator[Item]:
+    """Give the entries whose articles never came and were not removed by the person."""
     deleted = intake.library.raw("deleted")
     here = intake.library.raw("articles")
-    for link in links:
-        known = intake.memo.address(link.url)
-        key = key_of(article_id(canonical(link.url), ""))
-        if not known.article and known.tries < MOST_TRIES and key not in deleted and key not in here:
-            yield link
+    for item in items:
+        known = intake.memo.address(item.name)
+        if known.article or known.tries >= MOST_TRIES:
+            continue
+        key = key_of(_article_id(item))
+        if key not in deleted and key not in here:
+            yield item
+
+
+def _article_id(item: Item) -> str:
+    """Give the id that the article of a feed's entry has: of its address, else of its text."""
+    if not item.bare:
+        return article_id(canonical(item.name), "")
+    held = article(item.link, item.listing, item.name) if item.link and item.listing else None
+    return article_id(None, held.text if held else item.name)
 
 
 def last_looks(library: Library) -> dict[str, tuple[str, str]]:

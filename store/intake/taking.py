@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Self
+from urllib.parse import quote
 
 from msgspec.structs import replace
 
@@ -48,6 +49,16 @@ class Item:
     link: Link | None = None
     listing: Listing | None = None
     refused: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is nowhere but in the feed that lists it."""
+        return self.link is not None and not self.link.url
+
+    @property
+    def fetched(self) -> bool:
+        """Whether it has to be asked for on the web."""
+        return is_address(self.name) and not self.refused and not self.bare
 
     @property
     def followed(self) -> bool:
@@ -112,7 +123,7 @@ class Intake:
         """
         everything = list(items)
         self._total += len(everything)
-        for item, raw in in_order(everything, self._load, lambda item: is_address(item.name) and not item.refused):
+        for item, raw in in_order(everything, self._load, lambda item: item.fetched):
             self._progress(self._done, self._total, item.name)
             self._done += 1
             try:
@@ -128,6 +139,8 @@ class Intake:
         """Read or fetch a source. Raises SourceError."""
         if item.refused:
             raise SourceError(item.refused)
+        if item.bare:
+            raise SourceError(f"{item.name}: there is no text in it that can be taken in")
         if not is_address(item.name):
             return Raw(read_bytes(item.name))
         known = self.memo.address(item.name)
@@ -198,7 +211,9 @@ class Intake:
         if found.kind == "subscriptions" or (found.kind == "feed" and raw.fetched is not None):
             yield from subscribed(self.library, item.name, found)
             return
-        yield from self.run([Item(link.url, link, found) for link in found.links])
+        yield from self.run(listed_items(kept_path(item.name), found))
+        if found.empty:
+            yield refusal(item.name, f"{item.name}: {without_a_text(found)}")
 
     def _failed(self, item: Item, error: SourceError) -> Outcome:
         """Say why a source was not taken in; an entry that holds its article whole needs no page."""
@@ -265,6 +280,18 @@ def with_facts(extract: Extract, link: Link | None) -> Extract:
         published=extract.published if stated else link.published or extract.published,
         published_inferred=extract.published_inferred and not link.published,
     )
+
+
+def listed_items(source: str, found: Listing) -> Iterator[Item]:
+    """Give what is listed in `source`; an entry without an address goes by its id behind that of the list."""
+    for link in found.links:
+        yield Item(link.url or f"{source}#{quote(link.key, safe=' ,:@', errors='replace')}", link, found)
+
+
+def without_a_text(found: Listing) -> str:
+    """Say how many entries of a feed have nothing that could be taken in."""
+    count = f"{found.empty} entries have" if found.empty > 1 else "1 entry has"
+    return f"{count} neither an address nor a text and cannot be taken in"
 
 
 def kept_path(source: str) -> str:

@@ -54,6 +54,7 @@ def listed_facts(source: str, listing: Listing) -> dict[str, object]:
         "links": links,
         "feeds": [asdict(feed) for feed in listing.feeds],
         "left_out": listing.left_out,
+        "empty": listing.empty,
     }
 
 

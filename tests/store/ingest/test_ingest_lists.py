@@ -90,8 +90,10 @@ class TestFeeds:
         assert (found.title, found.outlet, found.url) == ("Pier closes", "Lindholm & Courier", feed.links[0].url)
 
     def test_a_teaser_is_no_article(self) -> None:
-        feed = only(listing(rss("<p>Read on at our site.</p>"), "f"))
-        assert article(feed.links[0], feed, "f") is None if feed.links else True
+        teaser = rss("<p>Read on at our site.</p>")
+        feed = only(listing(teaser, "f", "https://courier.example/rss"))
+        assert article(feed.links[0], feed, "f") is None
+        assert not only(listing(teaser, "without a place that its links could begin at")).links
 
     def test_titles_that_move_the_cursor_come_out_clean(self) -> None:
         raw = ATOM.replace("Pier closes", "Pier&#x9b;2J &amp;#27;]0;x&amp;#7;closes\u202e").encode()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from html import escape
 from pathlib import Path
 
+import pytest
 from stories import LIBRARY, PIER
 from web_server import Server, html, page, plain, rss
 
@@ -155,3 +158,68 @@ def test_feeds_are_exported_imported_and_left(library: Library, tmp_path: Path) 
         assert other.feeds() == []
         other.undo()
         assert other.feed("https://one.example/feed").title == "One"
+
+
+MINUTES = (
+    "The harbour council met on Tuesday.\n\n"
+    "“We will dredge the basin before the winter,” said Mira Holt, its chair.\n\n"
+    "Two members voted against it & left < early."
+)
+
+MINUTES_HTML = escape("".join(f"<p>{escape(row)}</p>" for row in MINUTES.split("\n\n")))
+
+
+def json_feed(*items: dict[str, str]) -> bytes:
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Minutes", "items": items}).encode()
+
+
+NOWHERE_ELSE = {
+    "feed.json": json_feed(
+        {"id": "../42", "title": "Minutes of May", "content_text": MINUTES, "date_published": "2026-05-03T10:00:00Z"},
+        {"id": "43", "title": "Nothing but a title"},
+        {"title": "Nothing"},
+    ),
+    "feed.xml": (
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>Minutes</title>'
+        '<item><title>Minutes of May</title><guid isPermaLink="false">tag:x,2026:42</guid>'
+        f"<description>{MINUTES_HTML}</description><pubDate>Sun, 03 May 2026 10:00:00 GMT</pubDate></item>"
+        "<item><title>Nothing but a title</title></item><item><title>Nothing</title></item></channel></rss>"
+    ).encode(),
+    "feed.atom": (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Minutes</title>'
+        "<entry><title>Minutes of May</title><id>urn:x:42</id><published>2026-05-03T10:00:00Z</published>"
+        f'<content type="html">{MINUTES_HTML}</content></entry><entry><title>Nothing but a title</title></entry>'
+        "<entry><title>Nothing</title></entry></feed>"
+    ).encode(),
+}
+
+
+@pytest.mark.parametrize("name", NOWHERE_ELSE)
+def test_an_entry_without_an_address_is_taken_with_the_text_it_carries(
+    library: Library, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(NOWHERE_ELSE[name])
+    outcomes = list(take_in_all(library, [str(tmp_path / name)]))
+    assert [outcome.outcome for outcome in outcomes] == ["added", "refused"]
+    assert "2 entries have neither an address nor a text" in outcomes[1].message
+    (kept,) = library.articles()
+    assert (kept.title, kept.published, kept.url) == ("Minutes of May", "2026-05-03T10:00:00Z", None)
+    assert library.version(kept.id).text.split("\n\n") == MINUTES.split("\n\n")
+    assert kept.speakers == ("Mira Holt",)
+    assert [outcome.outcome for outcome in take_in_all(library, [str(tmp_path / name)])] == ["unchanged", "refused"]
+
+
+@pytest.mark.parametrize("name", NOWHERE_ELSE)
+def test_an_entry_without_an_address_comes_once_and_not_again_when_it_was_removed(
+    library: Library, server: Server, name: str
+) -> None:
+    server.answers["/feed"] = plain("200 OK", NOWHERE_ELSE[name])
+    followed = take_in(library, server.url("/feed"))
+    assert "articles in it: 1" in followed.message
+    assert "2 entries have neither an address nor a text" in followed.message
+    assert [outcome.outcome for outcome in update(library, pause=0)] == ["added"]
+    assert list(update(library, pause=0)) == []
+    library.delete_article(library.articles()[0].id)
+    (library.folder / "intake.sqlite").unlink()
+    assert list(update(library, pause=0)) == []
+    assert library.articles() == []
