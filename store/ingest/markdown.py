@@ -1,8 +1,11 @@
-"""A Markdown file in, an Extract out: all of it is the article; what stands between `---` above it is about it."""
+"""A Markdown file in, an Extract out: all of it is the article; what stands between `---` or `+++` is about it."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from store.ingest import stamps
 from store.ingest.bylines import names_of
@@ -14,8 +17,12 @@ from store.ingest.text import check_size
 from store.ingest.whole import from_lines
 from store.model import Extract
 
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 EXTRACTOR = "newsreader-markdown/1"
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_TOML = re.compile(r"\A\ufeff?\+\+\+[ \t]*\r?\n(.{0,20000}?)\r?\n\+\+\+[ \t]*(?:\r?\n|\Z)", re.S)
 _FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*)$")
 _ITEM = re.compile(r"^\s*-\s+(.+)$")
 _LINKED = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
@@ -30,13 +37,9 @@ def from_markdown(raw: bytes, path: str, memory: SiteMemory | None = None) -> Ex
 
     source = decode(raw, path)
     check_size(source, path)
-    front = _FRONT.match(source)
-    fields = _fields(front[1]) if front else {}
-    html = (
-        MarkdownIt("commonmark", {"html": True})
-        .enable(["table", "strikethrough"])
-        .render(source[front.end() if front else 0 :])
-    )
+    fields, start = _front(source)
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    html = reader.renderer.render(list(_by_rows(reader.parse(source[start:]))), reader.options, {})
     return from_lines(
         printed(html),
         Extract(
@@ -57,6 +60,45 @@ def from_markdown(raw: bytes, path: str, memory: SiteMemory | None = None) -> Ex
             language=_first(fields, "lang", "language")[:2].casefold() or None,
         ),
     )
+
+
+def _by_rows(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Give the tokens with each row of a table as one item: its cells that say something, a dot between."""
+    from markdown_it.token import Token  # noqa: PLC0415
+
+    filled = within = False
+    for token in tokens:
+        if token.type in ("tr_open", "tr_close"):
+            token.tag, filled, within = "li", False, token.type == "tr_open"
+        if token.type in ("th_open", "th_close", "td_open", "td_close"):
+            continue
+        if within and token.type == "inline" and token.content:
+            if filled:
+                yield Token("html_block", "", 0, content=" · ")
+            filled = True
+        yield token
+
+
+def _front(source: str) -> tuple[dict[str, list[str]], int]:
+    """Give what the front matter says, in YAML or TOML, and where the text begins; what is neither is text."""
+    if yaml := _FRONT.match(source):
+        return _fields(yaml[1]), yaml.end()
+    if toml := _TOML.match(source):
+        try:
+            said = tomllib.loads(toml[1].replace("\r\n", "\n"))
+        except (tomllib.TOMLDecodeError, RecursionError):
+            return {}, 0
+        return {name.casefold(): _stated(value) for name, value in said.items()}, toml.end()
+    return {}, 0
+
+
+def _stated(value: object) -> list[str]:
+    """Give the plain values of a TOML field: texts, numbers, days and times, the names of tables."""
+    if isinstance(value, list):
+        return [plain for one in value for plain in _stated(one)]
+    if isinstance(value, dict):
+        return _stated(value.get("name", []))
+    return [plain] if (plain := _plain(str(value))) else []
 
 
 def _first(fields: dict[str, list[str]], *names: str) -> str:

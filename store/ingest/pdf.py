@@ -44,9 +44,10 @@ _FULL = 0.8
 def from_pdf(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract:
     """Take in a PDF's text; lines that stand at the edge of most pages go, as page numbers do.
 
-    The date is that of the file's making and marked as inferred. Places of what is removed count in the lines of the
-    PDF, an end of line each. Raises SourceError when pypdf is not installed, and for a PDF that is broken, locked with
-    a password, a scan without text, or takes longer than a minute.
+    The date is the one printed in it, else the day of making that the PDF states of itself, marked as inferred; what
+    the file system says never counts. Places of what is removed count in the lines of the PDF, an end of line each.
+    Raises SourceError when pypdf is not installed, and for a PDF that is broken, locked with a password, a scan
+    without text, or takes longer than a minute.
     """
     need_pdf(path)
     reader = _open(raw, path)

@@ -5,6 +5,7 @@ import io
 import zipfile
 import zlib
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -69,6 +70,34 @@ publication: Lindholm Courier
             ("list", "a stage in the north"),
             ("paragraph", STORY[4]),
         ]
+
+    def test_front_matter_in_toml_is_read_as_well(self) -> None:
+        raw = (
+            '+++\ntitle = "Pier closes"\ndate = 2026-03-04T08:00:00Z\nauthors = ["Ines Falk", "Omar Lund"]\n'
+            'url = "https://courier.example/pier"\n[params]\nlang = "xx"\n+++\n\nThe pier rotted faster than planned.\n'
+        )
+        for written in (raw, raw.replace("\n", "\r\n"), "\ufeff" + raw):
+            found = read("a.md", written.encode())
+            assert found.text == "The pier rotted faster than planned."
+            assert (found.title, found.published) == ("Pier closes", "2026-03-04T08:00:00Z")
+            assert found.authors == ("Ines Falk", "Omar Lund")
+            assert found.url == "https://courier.example/pier"
+
+    def test_what_stands_between_pluses_and_is_no_toml_is_text(self) -> None:
+        found = read("a.md", b"+++\nThe pier: a story = of wood\n+++\n\nThe pier rotted.\n")
+        assert "a story" in found.text
+
+    def test_a_table_is_read_row_by_row(self) -> None:
+        table = "| Party | For | Note |\n|---|--:|---|\n| Greens | **4** | |\n| | 2 | two & half |\n"
+        found = read("a.md", f"# Votes\n\nThe council voted.\n\n{table}\nIt passed.\n".encode())
+        assert found.text.split("\n\n") == [
+            "The council voted.",
+            "Party · For · Note",
+            "Greens · 4",
+            "2 · two & half",
+            "It passed.",
+        ]
+        assert [block.kind for block in found.blocks] == ["paragraph", "list", "list", "list", "paragraph"]
 
     def test_without_front_matter_the_first_heading_is_the_title(self) -> None:
         found = read("pier.md", f"# Pier closes\n\n{STORY[0]}\n".encode())
@@ -375,6 +404,12 @@ class TestPdf:
         head = ["Harbour council closes the old ferry pier for two years", "By Ines Falk, 4 March 2026"]
         found = read("pier.pdf", pdf([[*head, *ROWS]]))
         assert (found.title, found.authors, found.published) == (head[0], ("Ines Falk",), "2026-03-04")
+
+    def test_the_day_of_making_is_inferred_and_the_file_systems_never_counts(self, tmp_path: Path) -> None:
+        for info, expected in (("/CreationDate (D:20260304)", ("2026-03-04", True)), ("", (None, False))):
+            (tmp_path / "a.pdf").write_bytes(pdf([ROWS], info))
+            found = read(str(tmp_path / "a.pdf"))
+            assert (found.published, found.published_inferred) == expected
 
     @pytest.mark.parametrize("raw", [b"%PDF-1.4\n", b"%PDF-1.7 nothing more", pdf([ROWS])[:300]])
     def test_a_damaged_file_is_refused_in_one_line(self, raw: bytes) -> None:
