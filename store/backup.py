@@ -35,9 +35,10 @@ def backup(folder: Path, file: Path) -> BackupReport:
         os.replace(temporary, file)
         sync_folder(file.absolute().parent)
     except OSError as error:
+        raise LibraryError(f"{file}: the backup was not written ({reason(error)}); name another place") from error
+    finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise LibraryError(f"{file}: the backup was not written ({reason(error)}); name another place") from error
     return BackupReport(path=str(file), articles=articles, claims=claims, files=files, size=file.stat().st_size)
 
 

@@ -79,7 +79,7 @@ def replace_file(path: Path, chunks: Iterable[bytes]) -> None:
     write_synced(temporary, chunks)
     try:
         os.replace(temporary, path)
-    except OSError:
+    except BaseException:  # also of one who stops the program
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise

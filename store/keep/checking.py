@@ -216,12 +216,13 @@ class Checker:
             found.problem(f"bodies: the article {article_id} has a file but is not in the library", done)
         if gone:
             found.remarks.append(f"the texts of {gone} deleted articles are still there, for undo")
-        for path in self._core._bodies.half_written():
-            if self._mend:
+        with self._core.storage.exclusive():  # no other program is at work on a file of its own
+            left = self._core._bodies.half_written()
+            for path in left if self._mend else ():
                 path.unlink(missing_ok=True)
-                found.problem(f"{path.name}: half written when a program ended", f"{path.name} was removed")
-            else:
-                found.problem(f"{path.name}: half written when a program ended; --repair removes it")
+        if left:
+            done = "removed" if self._mend else "--repair removes them; nothing is missing"
+            found.remarks.append(f"files half written when a program was ended: {len(left)}; {done}")
         salvaged = self._core.storage.layout.salvaged()
         if salvaged:
             found.remarks.append(

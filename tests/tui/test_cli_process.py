@@ -108,12 +108,16 @@ def test_an_interrupt_ends_quietly(folder: Path) -> None:
     process.stdin.close()
 
 
-def test_an_interrupt_keeps_what_was_added_and_counts_it(folder: Path) -> None:
+def many(folder: Path, count: int) -> None:
     (folder / "many").mkdir()
-    for number in range(400):
+    for number in range(count):
         (folder / "many" / f"{number:03}.txt").write_text(
             f"Text {number}\n\nThe minister said that road {number} is open."
         )
+
+
+def test_an_interrupt_keeps_what_was_added_and_counts_it(folder: Path) -> None:
+    many(folder, 400)
     process = start(folder, "add", "many", stdout=subprocess.PIPE)
     assert process.stdout is not None
     for _ in range(20):
@@ -163,3 +167,48 @@ def test_progress_is_shown_on_a_terminal_and_leaves_nothing_behind(folder: Path)
     printed = on_a_terminal(folder, "add", "a.txt", "b.txt")
     assert "] 1 of 2" in printed
     assert "\r\x1b[K" in printed
+
+
+def test_a_program_that_is_ended_by_the_system_keeps_what_it_told_and_leaves_a_whole_library(folder: Path) -> None:
+    many(folder, 400)
+    process = start(folder, "add", "many", stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    for _ in range(20):
+        assert process.stdout.readline().startswith(b"added")
+    process.send_signal(signal.SIGTERM)
+    rest = process.stdout.read().count(b"added")
+    process.stdout.close()
+    code, said = ended(process)
+    assert code == 143
+    assert f"stopped; {20 + rest} added" in said
+    with Library.open(folder / "library") as library:
+        assert len(library.articles()) == 1 + 20 + rest < 400
+    assert ended(start(folder, "check", stdout=subprocess.DEVNULL)) == (0, "")
+    assert not list((folder / "library").rglob("*.tmp"))
+
+
+def test_adding_goes_on_when_nobody_reads_its_lines(folder: Path) -> None:
+    many(folder, 30)
+    (folder / "many" / "empty.txt").write_bytes(b"")
+    for words, expected in ((["add", "many"], 1), (["add", "--json", "many"], 1), (["add", "many/003.txt"], 0)):
+        process = start(folder, *words, stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.close()
+        assert ended(process)[0] == expected
+        with Library.open(folder / "library") as library:
+            assert len(library.articles()) == 1 + 30
+
+
+def test_an_interrupt_before_there_is_anything_to_do_ends_quietly(folder: Path) -> None:
+    """The interpreter stops in the middle of loading the verbs."""
+    code = (
+        "import os, signal, sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == sys.argv[1]: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from tui.cli import command\n"
+        "command()\n"
+    )
+    for module in ("store.errors", "tui.cli.output", "tui.cli.parser"):
+        assert ended(start(folder, module, code=code, stdout=subprocess.DEVNULL)) == (130, "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import os
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+
+TYPE_CHECKING = False  # as in typing, which takes a while: ctrl+c is answered from `command` on
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
 __all__ = ["command", "main"]
 
@@ -22,26 +23,58 @@ def command() -> NoReturn:
     Both are a fifth of a short verb. Nothing is left to be taken down when `main` is back: it closes what it
     opens, and flushes what it writes. Only where another thread still works is it waited for, as usual.
     """
-    gc.set_threshold(SELDOM, 20, 20)
-    code = main()
+    try:
+        import gc  # noqa: PLC0415
+
+        gc.set_threshold(SELDOM, 20, 20)
+        _obey_signals()
+        code = main()
+    except KeyboardInterrupt as stopped:  # before there is anything to end in order, or when all is done
+        os._exit(_stopped(stopped))
     threading = sys.modules.get("threading")
     if threading is None or threading.active_count() == 1:
         os._exit(code)
     sys.exit(code)
 
 
+class Terminated(KeyboardInterrupt):
+    """The system asked the command to end, or its terminal was closed: as ctrl+c, with another exit code."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.code = 128 + number
+
+
+def _stopped(error: KeyboardInterrupt) -> int:
+    return error.code if isinstance(error, Terminated) else INTERRUPTED
+
+
+def _obey_signals() -> None:
+    """End in order when the system asks for it, unless whoever started the command wants that passed over."""
+    import signal  # noqa: PLC0415
+
+    def end(number: int, _: object) -> None:
+        raise Terminated(number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code: 0 done, 1 something failed, 2 wrong usage, 130 interrupted."""
-    from store.errors import NewsreaderError  # noqa: PLC0415
-    from tui.cli.output import say  # noqa: PLC0415
-    from tui.cli.parser import UsageError, parse  # noqa: PLC0415
-
     if sys.stdin is None:  # closed: there is nothing to read
         sys.stdin = open(os.devnull)  # noqa: SIM115 - open to the end
     try:
+        from store.errors import NewsreaderError  # noqa: PLC0415
+        from tui.cli.output import say  # noqa: PLC0415
+        from tui.cli.parser import UsageError, parse  # noqa: PLC0415
+
         code = _run(parse(sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:
             sys.stdout.flush()
+    except KeyboardInterrupt as stopped:  # first: the other names are not known before they are loaded
+        code = _stopped(stopped)
     except UsageError as error:
         say(str(error))
         return USAGE
@@ -50,8 +83,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = FAILED
     except BrokenPipeError:  # whoever read our output has seen enough
         code = 0
-    except KeyboardInterrupt:
-        code = INTERRUPTED
     except OSError as error:
         say(_unwritten(error))
         code = FAILED
@@ -103,11 +134,12 @@ def _unwritten(error: OSError) -> str:
 
 def _silence() -> None:
     """Let nothing more be written: what is left in the buffers would end in a traceback at the very end."""
+    from tui.cli.output import unheard  # noqa: PLC0415
+
     for stream in (sys.stdout, sys.stderr):
         if stream is None:
             continue
         try:
             stream.flush()
         except (OSError, ValueError):
-            with contextlib.suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            unheard(stream)

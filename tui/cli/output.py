@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TextIO
 
 from store.errors import NewsreaderError
 from store.safe_text import clean
@@ -34,6 +36,12 @@ def _error(text: str) -> None:
         sys.stderr.write(text.encode("ascii", "replace").decode())
     except (OSError, ValueError):
         pass  # nobody listens
+
+
+def unheard(stream: TextIO) -> None:
+    """Let what is written from now on go nowhere: nobody reads it any more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 _BAR, _BEGUN, _OFTEN = 20, 2.0, 0.1
@@ -111,6 +119,14 @@ class Out:
     def flush(self) -> None:
         """Let what was written be seen now."""
         self._stream.flush()
+
+    @contextlib.contextmanager
+    def unread(self) -> Iterator[None]:
+        """Go on when nobody reads the output any more: for verbs whose work does not end with its lines."""
+        try:
+            yield
+        except BrokenPipeError:
+            unheard(self._stream)
 
     def bytes(self, pieces: Iterable[bytes]) -> None:
         """Write bytes as they are, piece by piece."""

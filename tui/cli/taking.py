@@ -43,7 +43,10 @@ def update(options: Options) -> int:
 
 
 def _tell_all(out: Out, progress: Progress, outcomes: Iterator[Outcome], options: Options) -> int:
-    """Tell what became of each source; the exit code. With ctrl+c what was kept so far stays, and is counted."""
+    """Tell what became of each source; the exit code. With ctrl+c what was kept so far stays, and is counted.
+
+    The work is done to its end when nobody reads the lines any more.
+    """
     from collections import Counter  # noqa: PLC0415
 
     ends: Counter[str] = Counter()
@@ -52,12 +55,14 @@ def _tell_all(out: Out, progress: Progress, outcomes: Iterator[Outcome], options
             for outcome in outcomes:
                 progress.clear()
                 ends[outcome.outcome] += 1
-                _tell(out, outcome, options.json)
-                out.flush()
+                with out.unread():
+                    _tell(out, outcome, options.json)
+                    out.flush()
     except KeyboardInterrupt:
         import signal  # noqa: PLC0415
 
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is on its way out needs no second word
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # what is on its way out needs no second word
+            signal.signal(number, signal.SIG_IGN)
         progress.clear()
         if ends:
             say(f"stopped; {counted(ends)}: what was taken in is kept, add the rest again")
