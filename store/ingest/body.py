@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from store.ingest import chain
+from store.ingest import boxes, chain
 from store.ingest.headline import label
 from store.ingest.look import Seen
 from store.ingest.signals import Page, names
@@ -30,9 +30,9 @@ def choose(page: Page, elsewhere: Collection[int] = frozenset()) -> list[bool]:
     article is a text without a page round it, and stays whole; of one in which no article is found all stays that is
     no known label.
     """
-    found = chain.load("body").posteriors(page.facts(), names)
+    found = _chances(page)
     known = [at in elsewhere for at in range(len(page.seen))]
-    likely = attached([here[chain.BODY] for here in found])
+    likely = attached(found)
     kept = [keep and not seen for keep, seen in zip(likely, known, strict=True)]
     words = sum(seen.words for seen in page.seen)
     share = sum(seen.words for seen, keep in zip(page.seen, kept, strict=True) if keep) / max(1, words)
@@ -41,6 +41,17 @@ def choose(page: Page, elsewhere: Collection[int] = frozenset()) -> list[bool]:
         kept = [keep or not (known[at] or furniture[at]) for at, keep in enumerate(kept)]
         kept = _without_edges(page, kept)
     return _with_every_turn(page, kept) if any(kept) else [True] * len(kept)
+
+
+def _chances(page: Page) -> list[float]:
+    """Give how likely each chunk is the article's; what stands round a box in its middle is read as if it were none."""
+    boxed = set(boxes.offers(page.seen))
+    rest = [at for at in range(len(page.seen)) if at not in boxed]
+    read = Page([page.chunks[at] for at in rest]) if boxed else page
+    chances = [0.0] * len(page.seen)
+    for at, found in zip(rest, chain.load("body").posteriors(read.facts(), names), strict=True):
+        chances[at] = found[chain.BODY]
+    return chances
 
 
 def _with_every_turn(page: Page, kept: Sequence[bool]) -> list[bool]:

@@ -349,3 +349,70 @@ def test_a_long_line_of_dates_below_the_deck_gives_the_day_of_publication() -> N
         "\n\n".join([*ABOVE, TITLE, deck, "Par Hélène Brandt", times, *BODY, *BELOW]).encode(), "page.txt"
     )
     assert extract.published == "2026-03-17"
+
+
+OFFERS = [
+    [
+        "Sign up to Tideline",
+        "Free weekly newsletter",
+        "The most important stories from the coast. Get the week's news of boats and harbours - the good and the bad",
+        "Enter your email address",
+        "Sign up",
+        "Privacy Notice: Newsletters may contain information about charities and content paid for by outside parties. "
+        "For more information see our Privacy Policy.",
+        "after newsletter promotion",
+    ],
+    ["Sign up for our newsletter", "Enter your email address", "Subscribe"],
+    [
+        "Get the morning briefing",
+        "The day's most important news in your inbox, every weekday at 7am.",
+        "Your email",
+        "Sign up",
+        "By signing up you agree to our terms of service and privacy policy. You can unsubscribe at any time.",
+    ],
+    [
+        "Read more",
+        "Related: The boat that never came back",
+        "Skip past newsletter promotion",
+        "Sign up to First Edition",
+        "Our morning email breaks down the key stories of the day, telling you what's happening and why it matters",
+        "Sign up",
+        "after newsletter promotion",
+    ],
+]
+RESTS = [
+    ["Fishing clubs said they would take the county to court."],
+    ["“Nobody believes these dates any more,” Solheim added.", "The ministry declined to comment."],
+    [
+        "Fishing clubs said they would take the county to court. Their lawyer, Jens Okoro, expects a hearing in May.",
+        "The council will put up signs at the weir.",
+    ],
+]
+
+
+@pytest.mark.parametrize("offer", OFFERS)
+@pytest.mark.parametrize("rest", RESTS)
+@pytest.mark.parametrize("separator", ["\n", "\n\n"])
+@pytest.mark.parametrize("length", [3, 5])
+def test_the_rest_of_an_article_below_a_newsletter_box_is_kept(
+    offer: list[str], rest: list[str], separator: str, length: int
+) -> None:
+    source = separator.join([*ABOVE, TITLE, *BODY[:length], *offer, *rest, *BELOW])
+    extract = from_text(source.encode(), "page.txt")
+    assert paragraphs(extract) == [*BODY[:length], *rest]
+    assert {removed.reason for removed in extract.removed if removed.text in {*offer} - {*ABOVE}} == {"page furniture"}
+
+
+@pytest.mark.parametrize("offer", OFFERS)
+def test_a_newsletter_box_below_an_article_still_ends_it(offer: list[str]) -> None:
+    extract = from_text("\n\n".join([*ABOVE, TITLE, *BODY, *offer, *BELOW]).encode(), "page.txt")
+    assert paragraphs(extract) == BODY
+
+
+def test_what_an_article_says_of_newsletters_is_no_box() -> None:
+    words = [
+        "“Subscribe to a paper if you want to know more about it,” the mayor of the largest island told them.",
+        "“Sign up for a boat and you will see how it is,” said the harbour master, Mira Holt.",
+    ]
+    source = "\n\n".join([*ABOVE, TITLE, *BODY[:2], *words, *BODY[2:], *BELOW])
+    assert set(words) <= set(paragraphs(from_text(source.encode(), "page.txt")))

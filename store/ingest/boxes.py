@@ -1,0 +1,57 @@
+"""Boxes in the middle of a text that offer a newsletter: what follows them is the article's rest, however short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.ingest import lexicon
+from store.ingest.look import Seen
+
+_SENTENCE = 4
+_LONGEST = 120
+_HEADING = 12
+_ABOVE = 3
+_ENDS = '.?!"'
+
+
+def offers(seen: Sequence[Seen]) -> list[int]:
+    """Give the indices of the chunks of such boxes: a sentence stands above each and right below.
+
+    A box is a run of lines that offer (`lexicon/signup.txt`), one other line between two of them at most, with a
+    heading and links to other stories above.
+    """
+    found: list[int] = []
+    at = 0
+    while at < len(seen):
+        if not _offers(seen[at]):
+            at += 1
+            continue
+        top, end = _top(seen, at), at + 1
+        while (step := next((n for n in (end, end + 1) if n < len(seen) and _offers(seen[n])), None)) is not None:
+            end = step + 1
+        if top is not None and end - top > 1 and end < len(seen) and _is_sentence(seen[end]):
+            found += range(top, end)
+        at = end
+    return found
+
+
+def _top(seen: Sequence[Seen], at: int) -> int | None:
+    """Give the index of the first line below the sentence that stands above line `at`, a few short lines between."""
+    for line in range(at - 1, max(-1, at - 2 - _ABOVE), -1):
+        if _is_sentence(seen[line]):
+            return line + 1
+        if seen[line].words > _HEADING:
+            return None
+    return None
+
+
+def _offers(line: Seen) -> bool:
+    """Say whether a line offers; what somebody says does not."""
+    if not 0 < len(line.tokens) <= _LONGEST or "SAYS" in line.marks or "QU" in line.marks:
+        return False
+    return bool(lexicon.phrases("signup").find(line.tokens))
+
+
+def _is_sentence(line: Seen) -> bool:
+    """Say whether a line can be one of the article's: a sentence, not a label."""
+    return line.words >= _SENTENCE and line.last in _ENDS and not line.known and not _offers(line)
