@@ -29,6 +29,7 @@ from tui import memory, theme
 from tui.actions import contexts_of
 from tui.app_adding import AddingApp
 from tui.app_changing import ChangingApp
+from tui.app_typing import TypingApp
 from tui.config import Config
 from tui.keymap import textual_keymap
 from tui.keys import bindings, spelled
@@ -66,7 +67,7 @@ def colour_wanted() -> bool:
     return True
 
 
-class NewsreaderApp(ChangingApp, AddingApp):
+class NewsreaderApp(ChangingApp, AddingApp, TypingApp):
     """The news reader on one library; `open_article` (a full id) opens at once instead of the last place."""
 
     TITLE = "newsreader"

@@ -1,0 +1,75 @@
+"""Keys that are typed faster than screens come: each is done, in its turn, on the screen it was meant for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from newsroom import settle
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from store.library import Library
+from tui.app import NewsreaderApp
+from tui.screens.export import ExportPrompt
+from tui.screens.help import HelpScreen
+from tui.screens.library import LibraryScreen
+from tui.screens.reader import ReaderScreen
+
+MakeApp = Callable[..., NewsreaderApp]
+Seen = Callable[[NewsreaderApp], str]
+
+
+async def all_at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Let all keys lie in the terminal's buffer before the first is done."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await pilot.pause()
+    while pilot.app.typing:  # type: ignore[attr-defined]
+        await pilot.pause()
+    await settle(pilot)
+
+
+async def test_motions_typed_with_the_key_that_opens_an_article_move_in_it(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await all_at_once(pilot, "enter", "right_square_bracket", "right_square_bracket")
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        typed = pilot.app.screen.view.cursor
+        await all_at_once(pilot, "q", "enter", "g")
+        await all_at_once(pilot, "right_square_bracket")
+        await all_at_once(pilot, "right_square_bracket")
+        assert pilot.app.screen.view.cursor == typed > 0
+
+
+async def test_an_export_asked_for_with_the_jump_is_of_the_article_and_takes_what_is_typed_on(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await all_at_once(pilot, "ctrl+f", *"Lind")
+        assert "Lind" in pilot.app.screen.query_one(Input).value
+        await all_at_once(pilot, "enter", "E", "x", "y")
+        assert isinstance(pilot.app.screen, ExportPrompt)
+        assert "This article" in seen(pilot.app)
+        assert pilot.app.screen.query_one(Input).value.endswith("xy")
+
+
+async def test_what_is_typed_behind_an_escape_goes_to_the_screen_below(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await all_at_once(pilot, "enter", "q", "j", "j")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert pilot.app.screen.query_one("#articles").cursor == 2  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("opens", ["2", "3", "4", "ctrl+f", "E", "T", "a"])
+async def test_escape_typed_with_a_key_that_opens_leaves_what_it_opened(
+    stocked: Library, make_app: MakeApp, opens: str
+) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await all_at_once(pilot, opens, "escape", "question_mark")
+        assert isinstance(pilot.app.screen, HelpScreen)
+        assert isinstance(pilot.app.screen_stack[-2], LibraryScreen)

@@ -1,0 +1,79 @@
+"""Keys one after the other, for the app: what is typed ahead waits until the screen that it is meant for is there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.events import Event, Key
+from textual.message_pump import MessagePump
+
+LONGEST_WAIT = 1.0
+"""Seconds after which the next key goes on, whatever the one before it has set going."""
+MOST_ROUNDS = 10
+
+
+class TypingApp(App[None]):
+    """An app that does a key only when the one before it is done with and the screen it led to is mounted.
+
+    Textual hands every key at once to what has the focus. Of keys that come while a screen is being switched some
+    would get lost on the way, and some would be done on the screen before: the letters of a search as commands.
+    """
+
+    _at_work: asyncio.Task[None] | None = None
+    _let_on: Key | None = None
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._typed_ahead: deque[Key] = deque()
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys wait, or the last one is being done."""
+        return self._at_work is not None
+
+    async def on_event(self, event: Event) -> None:
+        """Let a key wait while another one is being done; all else goes on at once."""
+        if isinstance(event, Key) and not event.is_forwarded and event is not self._let_on:
+            if self._at_work is not None:
+                self._typed_ahead.append(event)
+                return
+            self._at_work = asyncio.create_task(self._in_turn_of_keys())
+        await super().on_event(event)
+
+    async def _in_turn_of_keys(self) -> None:
+        try:
+            while True:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._come_to_rest(), LONGEST_WAIT)
+                if not self._typed_ahead:
+                    return
+                self._let_on = self._typed_ahead.popleft()
+                self.post_message(self._let_on)
+        finally:
+            self._at_work = self._let_on = None
+
+    async def _come_to_rest(self) -> None:
+        """Wait until nothing is left to do for what has the focus and for all that holds it, twice in a row."""
+        idle = 0
+        for _ in range(MOST_ROUNDS):
+            await _reached(self)
+            for node in self._holders():
+                await _reached(node)
+            idle = 0 if any(node.message_queue_size for node in self._holders()) else idle + 1
+            if idle > 1:
+                return
+
+    def _holders(self) -> list[DOMNode]:
+        """Give what has the focus and what holds it, up to the app: the way of a key."""
+        return list((self.focused or self.screen).ancestors_with_self) if self.screen_stack else [self]
+
+
+async def _reached(pump: MessagePump) -> None:
+    """Wait until `pump` has done all that lies before it now; not for one that is closed."""
+    done = asyncio.Event()
+    if pump.call_later(done.set):
+        await done.wait()
