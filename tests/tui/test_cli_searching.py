@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from command import Run, runner
 
+from store.library import Library
+from store.model import Analysis, Block, Extract, Quote
 from store.paths import sample_files
 
 
@@ -67,3 +69,19 @@ def test_an_index_that_cannot_be_written_is_told_and_nothing_fails(run: Run, tmp
         assert ran.code == 0
         assert ran.out
         assert "memory" in ran.err
+
+
+def test_the_columns_of_a_list_stand_under_one_another_however_much_is_said_in_an_article(
+    run: Run, tmp_path: Path
+) -> None:
+    with Library.open(tmp_path / "library") as library:
+        text = "so " * 1200
+        quotes = tuple(Quote(kind="direct", spans=((at, at + 2),)) for at in range(0, 3600, 3))
+        blocks = (Block("paragraph", 0, len(text)),)
+        library.add(
+            Extract(path="a.txt", text=text, blocks=blocks, title="Long"), Analysis(analyser="test", quotes=quotes)
+        )
+    lines = run("list").out.splitlines()
+    assert len(lines) == 2
+    assert len({line.index("“”") for line in lines}) == 1
+    assert any(" 1200 “”" in line for line in lines)

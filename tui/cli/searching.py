@@ -153,11 +153,13 @@ def _place(article: Article) -> str:
 
 
 def _table(out: Out, articles: Sequence[Article], counts: dict[str, int], same: dict[str, str]) -> None:
+    most = max((article.quotes for article in articles), default=0), max(counts.values(), default=0)
+    of_quotes, of_claims = (max(3, len(str(number))) for number in most)
     rows = []
     for article in articles:
         day = (article.published or "")[:10] + ("?" if article.published and article.published_inferred else "")
         claims = counts.get(article.id, 0)
-        numbers = f"{article.quotes:>3} “”  {claims:>3} claim{'s' if claims != 1 else ' '}"
+        numbers = f"{article.quotes:>{of_quotes}} “”  {claims:>{of_claims}} claim{'s' if claims != 1 else ' '}"
         outlet = one_line(article.outlet or article.aggregator or "")
         said = same.get(article.id)
         title = one_line(article.title) if article.read else out.style(one_line(article.title), "1")
