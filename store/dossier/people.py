@@ -29,8 +29,9 @@ _QUOTES = (
 class Person(Struct, frozen=True, kw_only=True):
     """A speaker by the name that the library knows; `quotes` is None while they are not counted.
 
-    `last` is the day of the newest article they speak in. `aliases` are other names that a person gave or joined;
-    `joined` those of them that were speakers of their own. `kind` is None when no person has said it.
+    `last` is the day of the newest article they speak in, `inferred` when its source does not say it. `aliases` are
+    other names that a person gave or joined; `joined` those of them that were speakers of their own. `kind` is None
+    when no person has said it.
     """
 
     name: str
@@ -38,10 +39,15 @@ class Person(Struct, frozen=True, kw_only=True):
     articles: int = 0
     claims: int = 0
     last: str = ""
+    inferred: bool = False
     kind: SpeakerKind | None = None
     roles: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
+
+
+_NO_DAY = "", True
+"""A day, and whether a source says it: of two articles of one day the one that is sure of it counts."""
 
 
 class _Said(Struct, gc=False):
@@ -54,12 +60,12 @@ _said = msgspec.json.Decoder(_Said).decode
 def people(library: Library, quotes: Mapping[str, int] | None = None) -> list[Person]:
     """List everybody who is quoted, whom a claim names, or whom a person named; most quoted first."""
     articles: Counter[str] = Counter()
-    last: dict[str, str] = {}
+    last: dict[str, tuple[str, bool]] = {}
     for article in library.articles():
-        day = day_of(article)
+        day = day_of(article), not article.published_inferred
         for name in article.speakers:
             articles[name] += 1
-            last[name] = max(last.get(name, ""), day)
+            last[name] = max(last.get(name, _NO_DAY), day)
     claims = _claims(library)
     records = _records(library)
     found = [
@@ -68,7 +74,8 @@ def people(library: Library, quotes: Mapping[str, int] | None = None) -> list[Pe
             quotes=_count(name, articles[name], quotes),
             articles=articles[name],
             claims=claims[name],
-            last=last.get(name, ""),
+            last=last.get(name, _NO_DAY)[0],
+            inferred=not last.get(name, _NO_DAY)[1],
             kind=records.get(name, _NOTHING).kind,
             roles=records.get(name, _NOTHING).roles,
             aliases=records.get(name, _NOTHING).aliases,

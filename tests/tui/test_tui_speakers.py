@@ -190,3 +190,22 @@ async def test_only_the_list_that_keys_go_to_has_the_bar_of_the_cursor(
         await press(pilot, "tab")
         marks = [line[:1] for line in seen(pilot.app).splitlines() if line[:1] in {"▌", "›"}]
         assert marks == ["▌", "›"]
+
+
+async def test_a_day_that_no_source_says_is_marked_as_inferred(library: Library, make_app: MakeApp, seen: Seen) -> None:
+    for name, day, inferred in (("Ada Voss", "2026-10-03", True), ("Mo Hale", "2026-10-02", False)):
+        library.add(
+            Extract(
+                path=f"{name}.txt", text=f"{name} spoke.", blocks=(Block("paragraph", 0, 12),),
+                published=day, published_inferred=inferred,
+            ),
+            Analysis(
+                analyser="test", speakers=(ArticleSpeaker(name=name, kind="person", mentions=((0, 4),)),),
+                quotes=(Quote(kind="indirect", spans=((0, 4),), speaker=name),),
+            ),
+        )  # fmt: skip
+    async with make_app(library).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "4")
+        lines = seen(pilot.app).splitlines()
+        assert any("Ada Voss" in line and " ~3 Oct" in line for line in lines)
+        assert any("Mo Hale" in line and " 2 Oct" in line for line in lines)

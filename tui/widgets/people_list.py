@@ -59,7 +59,7 @@ class PeopleList(LineList[Person]):
 
     def _day(self, row: Person) -> str:
         day = dates.parse(row.last)
-        return dates.short(day, self.today) if day else ""
+        return ("~" if row.inferred else "") + dates.short(day, self.today) if day else ""
 
 
 def quotes(row: Person) -> str:
