@@ -133,6 +133,8 @@ class Shown:
     open_ends: tuple[str, ...] = ()
     months: Mapping[str, int] = field(default_factory=dict)
     place: int = 0
+    filled: frozenset[str] = frozenset()
+    """Which of `verdict`, `note`, `mark` and `tags` some entry has; the others need no room."""
 
 
 class Asked(Struct, frozen=True):
@@ -160,7 +162,17 @@ def prepare(dossier: Dossier, texts: list[Folded], compared: Compared | None, as
     kept = asked.kept
     first = next((at for at, row in enumerate(made) if row.entry), 0)
     place = next((at for at, row in enumerate(made) if row.entry and row.entry.key == kept), first)
-    return Shown(found, made, figures(part), open_ends(part, compared), months, place)
+    return Shown(found, made, figures(part), open_ends(part, compared), months, place, _filled(found, compared))
+
+
+def _filled(entries: Sequence[Entry], compared: Compared | None) -> frozenset[str]:
+    has = {
+        "verdict": any(entry.verdict != "open" for entry in entries),
+        "note": any(entry.note for entry in entries),
+        "mark": any(mark(entry, compared)[0] for entry in entries),
+        "tags": any(entry.tags for entry in entries),
+    }
+    return frozenset(name for name, there in has.items() if there)
 
 
 def _text(entry: Entry) -> Folded:

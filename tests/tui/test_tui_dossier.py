@@ -326,3 +326,26 @@ async def test_enter_in_the_filter_opens_the_first_words_found_in_every_view(
     async with make_app(news).run_test(size=(80, 24)) as pilot:
         await press(pilot, *HARBOUR, *"V" * views, "/", *"lind", "enter")
         assert isinstance(pilot.app.screen, ReaderScreen)
+
+
+async def test_words_take_the_room_of_columns_in_which_nothing_stands(
+    library: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    words = "the harbour will be dredged before the spring, and no berth will be closed for it"
+    text = f"“{words},” said Ada Voss."
+    made = Quote(kind="direct", spans=((1, 1 + len(words)),), speaker="Ada Voss")
+    article = library.add(
+        Extract(path="a.txt", text=text, blocks=(Block("paragraph", 0, len(text)),), title="Harbour", outlet="Post"),
+        Analysis(analyser="test", quotes=(made,), speakers=(ArticleSpeaker(name="Ada Voss", kind="person"),)),
+    ).article
+    claim = library.tag_span(article.id, 1, 1 + len(words), ["harbour"])
+    async with make_app(library).run_test(size=(132, 36)) as pilot:
+        await press(pilot, "3", "enter")
+        row = next(line for line in seen(pilot.app).splitlines() if "Ada Voss" in line)
+        assert words in row
+        library.set_verdict(claim.id, "disputed")
+        pilot.app.changed()  # type: ignore[attr-defined]
+        await settle(pilot)
+        row = next(line for line in seen(pilot.app).splitlines() if "Ada Voss" in line)
+        assert words not in row
+        assert row.rstrip().endswith("disputed")

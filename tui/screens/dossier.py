@@ -163,7 +163,7 @@ class DossierScreen(Page):
     def _show(self, shown: Shown, compared: Compared | None, asked: Asked) -> None:
         if not self.is_mounted or asked is not self._asked:
             return
-        self.shown, self.entries.compared = shown, compared
+        self.shown, self.entries.compared, self.entries.filled = shown, compared, shown.filled
         moved = asked.kept is not None and self.entry is not None and self.entry.key != asked.kept
         if moved:  # while it was made ready
             self.entries.show_rows(shown.rows)

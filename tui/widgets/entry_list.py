@@ -26,6 +26,7 @@ class EntryList(LineList[Row]):
         super().__init__(id=id)
         self.today = today
         self.compared: Compared | None = None
+        self.filled: frozenset[str] = frozenset()
 
     def key_of(self, row: Row) -> object:
         """Tell rows apart by the entry, or by the heading."""
@@ -55,7 +56,10 @@ class EntryList(LineList[Row]):
         muted = self.look("row--muted")
         word, grave = mark(entry, self.compared)
         who, outlet, tags = (22, 18, 20) if width >= 150 else (18, 14, 0)
-        room = width - MARGIN - 10 - who - outlet - 24 - tags - 3
+        tags = tags if "tags" in self.filled else 0
+        verdict = 12 if "verdict" in self.filled else 2 if "note" in self.filled else 0
+        marks = 12 if "mark" in self.filled else 0
+        room = width - MARGIN - 10 - who - outlet - verdict - marks - tags - 3
         return [
             (fit(f" {day_of(entry, self.today)}", 10), muted),
             (fit(plain(entry.who), who) + " ", None if entry.speaker else muted),
@@ -63,10 +67,10 @@ class EntryList(LineList[Row]):
             (fit(plain(entry.where), outlet) + " ", muted),
             (fit(plain(" ".join(f"#{tag}" for tag in entry.tags)), tags), self.look("row--accent")),
             (
-                fit(judged(entry.verdict, names_on(self.app)) + (" ✎" if entry.note else ""), 12),
+                fit(f"{judged(entry.verdict, names_on(self.app))}{' ✎' if entry.note else ''}".lstrip(), verdict),
                 self.look("row--strong"),
             ),
-            (fit(word, 12), self.look("row--accent") if grave else muted),
+            (fit(word, marks), self.look("row--accent") if grave else muted),
         ]
 
     def _part_of_words(self, entry: Entry, part: int, width: int) -> str:
