@@ -35,6 +35,15 @@ def named_folder(name: str) -> Path:
         return Path(name)
 
 
+def told(path: Path) -> str:
+    """Say in full where a file or folder lies, with `~` for the home folder."""
+    whole = Path(os.path.abspath(path))
+    try:
+        return str("~" / whole.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(whole)
+
+
 def state_dir() -> Path:
     """Return the folder for what is remembered between starts and can be thrown away (logs, window state)."""
     return _folder("state")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from store.paths import config_dir
+from store.paths import config_dir, told
 from tui.keymap import checked, with_changes
 from tui.keys import KEYS, Key
 
@@ -112,10 +112,7 @@ class Trouble(Struct, frozen=True):
 
     def short(self) -> str:
         """Say it with `~` for the home folder, to fit a line of the screen."""
-        try:
-            return self._told(f"~/{self.path.relative_to(Path.home())}")
-        except (ValueError, RuntimeError):
-            return str(self)
+        return self._told(told(self.path))
 
     def _told(self, path: str) -> str:
         return f"{path}{f':{self.line}' if self.line else ''}: {self.text}"

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from store.exchange import FORMS
 from store.library import Library
+from store.model import Analysis, Block, Extract
 from tui.app import NewsreaderApp
 from tui.screens.export_ask import FormList, with_ending
 
@@ -22,6 +23,7 @@ Seen = Callable[[NewsreaderApp], str]
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
 
 
 def shown(app: NewsreaderApp) -> tuple[str, str | None]:
@@ -94,9 +96,40 @@ async def test_one_is_one_and_what_is_not_in_it_is_said(stocked: Library, make_a
         assert "1 article with hits, with all claims." in seen(pilot.app)
         await press(pilot, "down", "enter")
         (said,) = [note.message for note in pilot.app._notifications]
-    assert said.startswith("Wrote 1 claim of 1 article to newsreader-export.csv. Not in it: ")
+    assert said.startswith("Wrote 1 claim of 1 article to ~/newsreader-export.csv. Not in it: ")
     assert "1 article's whole text" in said
     assert "3 quotes found by the program" in said
+
+
+async def test_where_it_was_written_is_told_in_full_and_in_plain_words(
+    stocked: Library, make_app: MakeApp, tmp_path: Path
+) -> None:
+    deep = tmp_path.joinpath(*["investigations"] * 4, "harbour")
+    deep.mkdir(parents=True)
+    stocked.add(
+        Extract(path="/home/somebody/a.txt", text="Bread.", blocks=(Block("paragraph", 0, 6),)),
+        Analysis(analyser="test"),
+    )
+    async with make_app(stocked).run_test(size=(50, 20), notifications=True) as pilot:
+        await press(pilot, "E", "ctrl+u", *str(deep.relative_to(tmp_path)), "enter")
+        (said,) = [note.message for note in pilot.app._notifications]
+        where = said.partition(" to ")[2].partition(". ")[0]
+        assert where.startswith("~/investig")
+        assert where.endswith("harbour/newsreader-export.json")
+        assert "…" in where
+        assert len(where) <= 48
+        assert said.endswith("1 local file's folder")
+
+
+async def test_the_names_of_all_formats_are_whole_in_forty_columns(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(stocked).run_test(size=(40, 12)) as pilot:
+        await press(pilot, "E")
+        for form in FORMS.values():
+            assert f"{form.endings[0]} " in seen(pilot.app)
+            assert f" {form.title}" in seen(pilot.app)
+            await press(pilot, "down")
 
 
 def test_an_ending_takes_the_place_of_a_known_one_only(tmp_path: Path) -> None:

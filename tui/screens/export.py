@@ -42,4 +42,4 @@ class ExportPrompt(ExportAsk):
     def written(self, path: Path, form: str) -> str:
         """Write the articles."""
         scope = Scope(None if self._whole else self._some)
-        return summary(write_export(app_of(self).library, path, scope, form))
+        return summary(write_export(app_of(self).library, path, scope, form), self.named(path))

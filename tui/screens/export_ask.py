@@ -12,16 +12,18 @@ from textual.widgets import Input
 
 from store.errors import NewsreaderError
 from store.exchange import FORMS, ExportReport, Form, form_of_file
+from store.paths import told
 from tui.counting import count
 from tui.keys import KEYS
+from tui.safe import plain
 from tui.screens.ask import Ask
 from tui.screens.page import app_of
-from tui.widgets.cells import Piece, fit
+from tui.widgets.cells import Piece, fit, fit_middle
 from tui.widgets.line_list import LineList
 
 NARROW = 60
 WIDE = 100
-_ENDING = 19  # cells for the longest ending and a gap
+_ENDING = 18  # cells for the longest ending and a gap
 _TITLE = 21
 _AROUND = 7  # lines of the prompt that are not the list, and some of the screen below
 _MARGIN = 5  # cells around the note, and its gap
@@ -143,7 +145,7 @@ class ExportAsk(Ask):
             path /= f"{self._stem}{self.form.endings[0]}"
         if path.exists() and self._over != str(path):
             self._over = str(path)
-            self.tell(f"{path} is there already: enter writes over it, or type another name")
+            self.tell(f"{self.named(path)} is there already: enter writes over it, or type another name")
             return
         self.tell("Writing…")
         self._write(path, self._form)
@@ -162,6 +164,10 @@ class ExportAsk(Ask):
         """Write the export, away from the screen's thread, and say what was written. Raises NewsreaderError."""
         raise NotImplementedError
 
+    def named(self, path: Path) -> str:
+        """Say where a file lies, on one line of this screen."""
+        return fit_middle(plain(told(path)), self.app.size.width - _MARGIN)
+
     def _done(self, said: str) -> None:
         self.dismiss(None)
         app_of(self).say(said)
@@ -177,8 +183,8 @@ def with_ending(name: str, form: Form) -> str:
     return name + form.endings[0]
 
 
-def summary(report: ExportReport, also_lost: tuple[str, ...] = ()) -> str:
-    """Say how much was written where, and what is not in it."""
-    said = f"Wrote {count(report.claims, 'claim')} of {count(report.articles, 'article')} to {report.path}"
-    lost = (*also_lost, *report.lost)
+def summary(report: ExportReport, where: str, also_lost: tuple[str, ...] = ()) -> str:
+    """Say how much was written where, and what is not in it; the advice in brackets is for the command line."""
+    said = f"Wrote {count(report.claims, 'claim')} of {count(report.articles, 'article')} to {where}"
+    lost = (*also_lost, *(one.partition(" (")[0] for one in report.lost))
     return f"{said}. Not in it: {', '.join(lost)}" if lost else said

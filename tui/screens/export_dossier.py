@@ -24,12 +24,12 @@ class DossierExport(ExportAsk):
         """Write the page, or the claims with their articles; quotes that nobody tagged are no claims."""
         if form == "markdown":
             write_file(path, [self._markdown().encode("utf-8", "replace")])
-            return f"Wrote {count(len(self._entries), 'entry')} to {path}"
+            return f"Wrote {count(len(self._entries), 'entry')} to {self.named(path)}"
         claims = {entry.claim for entry in self._entries if entry.claim}
         scope = Scope({entry.article for entry in self._entries}, claims)
         quoted = sum(not entry.claim for entry in self._entries)
         lost = (f"{count(quoted, 'quote')} that nobody tagged",) if quoted else ()
-        return summary(write_export(app_of(self).library, path, scope, form), lost)
+        return summary(write_export(app_of(self).library, path, scope, form), self.named(path), lost)
 
 
 def file_name(subject: Subject) -> str:

@@ -26,6 +26,19 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return filler + text if right else text + filler
 
 
+def fit_middle(text: str, width: int) -> str:
+    """Give `text` in at most `width` cells, with an ellipsis in its middle where it is longer, nearer to its head."""
+    over = cell_len(text) - width
+    if over <= 0:
+        return text
+    head = max(0, (width - 1) // 3)
+    kept = set_cell_size(text, head).rstrip()
+    tail = text
+    while tail and cell_len(tail) > width - 1 - head:
+        tail = tail[1:]
+    return kept + ELLIPSIS + tail
+
+
 def line(pieces: Iterable[Piece], width: int, style: Style) -> Strip:
     """Make a line of exactly `width` cells of `pieces`, each on top of `style`."""
     segments = [Segment(text, style + look if look else style) for text, look in pieces if text]
