@@ -310,7 +310,8 @@ def first_key(name: str, table: Sequence[Key] = KEYS) -> str:
     return glyph(keys.split(",")[0])
 
 
-_ID = re.compile(r"<([a-z]+\.[a-z_]+)>")
+ID = re.compile(r"<([a-z]+\.[a-z_]+)>")
+"""The id of a command as it stands in what is said, for its key to be put there."""
 
 
 def spelled(text: str, table: Sequence[Key] = KEYS, *, markup: bool = False) -> str:
@@ -327,7 +328,7 @@ def spelled(text: str, table: Sequence[Key] = KEYS, *, markup: bool = False) -> 
         name = glyph(one.keys.split(",")[0]) or "(no key)"
         return {"[": "\\[", "\\": "backslash"}.get(name, name) if markup else name
 
-    return _ID.sub(key, text)
+    return ID.sub(key, text)
 
 
 def merged(context: str, table: Sequence[Key] = KEYS) -> list[tuple[list[str], Key]]:

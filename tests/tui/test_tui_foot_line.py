@@ -10,6 +10,7 @@ from newsroom import press
 
 from store.library import Library
 from tui.app import NewsreaderApp
+from tui.widgets.bars import HintBar
 
 MakeApp = Callable[..., NewsreaderApp]
 Seen = Callable[[NewsreaderApp], str]
@@ -71,3 +72,12 @@ async def test_what_is_said_when_a_question_is_answered_stays(
     async with make_app(stocked).run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "enter", "E", "ctrl+u", *str(tmp_path / "one.json"), "enter")
         assert "one.json" in said(pilot.app)[0]
+
+
+async def test_what_is_said_has_only_its_keys_in_bold_as_the_line_of_keys(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "enter", "right_square_bracket", "w")
+        said = [(part.text.strip(), part.style.bold) for part in pilot.app.screen.query_one(HintBar).render_line(0)]
+        strong = [words for words, bold in said if bold and words]
+        assert strong == ["t", "w", "c", "y", "esc"]
+        assert ("tag", None) in said or ("tag", False) in said

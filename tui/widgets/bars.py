@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.actions import perform
-from tui.keys import KEYS, Key, glyph, spelled
+from tui.keys import ID, KEYS, Key, glyph, spelled
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit, line
 
 MOST_HINTS = 6
+_BETWEEN = re.compile(r"( {2,}| · )")
+_NAMED = re.compile(r"(?:(?:1–9 or enter|enter|esc|tab|space|[jkf,↑↓←→]+)(?: |$))+")
+"""Keys that are written out where something is said, at the head of what they do."""
 
 
 class TitleBar(Widget):
@@ -86,7 +91,7 @@ class HintBar(Widget):
 
     def say(self, text: str) -> None:
         """Show `text` in place of the keys, ids such as `<app.undo>` as keys; empty brings the keys back."""
-        self._said = plain(spelled(text, getattr(self.app, "keys", KEYS)))
+        self._said = plain(text)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -94,13 +99,24 @@ class HintBar(Widget):
         width = self.size.width
         key, muted = (self.get_component_rich_style(name, partial=True) for name in ("bar--key", "bar--muted"))
         if self._told:
-            return line([(fit(self._told, width), key)], width, self.rich_style)
+            return line(_cut(self._said_pieces(key, muted), width), width, self.rich_style)
         pieces: list[Piece] = []
         end = 0
         for start, hint in self._laid(width):
             pieces += [(" " * (start - end), None), (hint.glyph, key), (f" {hint.words}", muted)]
             end = start + hint.width
         return line(pieces, width, self.rich_style)
+
+    def _said_pieces(self, key: Style, muted: Style) -> Iterator[Piece]:
+        """Give what is said in pieces: keys as in the line of keys, what they do muted, and all else plain."""
+        table = getattr(self.app, "keys", KEYS)
+        for part in _BETWEEN.split(self._told):
+            named = _NAMED.match(part)
+            at = named.end() if named else 0
+            look = muted if at or ID.search(part) or _BETWEEN.fullmatch(part) else None
+            yield part[:at], key
+            for words in re.split(f"({ID.pattern.replace('(', '(?:')})", part[at:]):
+                yield (spelled(words, table), key) if ID.fullmatch(words) else (words, look)
 
     def _laid(self, width: int) -> list[tuple[int, Hint]]:
         """Give the hints that fit, each with the cell it begins in; the last stands at the right end."""
@@ -122,6 +138,16 @@ class HintBar(Widget):
         for start, hint in self._laid(self.size.width):
             if start <= offset.x < start + hint.width and hint.key is not None:
                 await perform(self.screen, hint.key)
+
+
+def _cut(pieces: Iterable[Piece], width: int) -> Iterator[Piece]:
+    """Give the pieces that fit, the last one cut."""
+    left = width
+    for words, look in pieces:
+        yield (words if cell_len(words) <= left else fit(words, left)), look
+        left -= cell_len(words)
+        if left < 0:
+            return
 
 
 class Hint(NamedTuple):
