@@ -7,12 +7,13 @@ its text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from store.ingest import dates, html_meta, html_tree, language, shaping
+from store.ingest import dates, hidden, html_meta, html_tree, language, shaping
 from store.ingest.decode import decode
 from store.ingest.extras import hush, web
 from store.ingest.html_meta import Meta
@@ -39,6 +40,7 @@ _DEEPEST_TABLE = 40
 _TABLE = re.compile(r"<(/?)table\b", re.I)
 _LEAST_WORDS = 20
 _FEW_PARTS = 2
+_SENTENCE = 8
 _SAVED = re.compile(r"<!--(?:\s*saved from url=\(\d+\)|.{0,200}?\n\s*url:)\s*(https?://[^\s<>\"]{4,2000})", re.S)
 _SAVED_WITHIN = 4_000
 _CONTROL = re.compile(
@@ -65,8 +67,8 @@ def from_html(
     meta = html_meta.read(tree, address) if tree is not None else Meta(url=address)
     if not lines and not meta.body:
         raise refuse(path, "this page shows no words", "save it from a browser once it is drawn, and add that")
-    parts = html_tree.parts(_body(tree)) if tree is not None else []
-    page = shaping.shape(parts, meta, lines)
+    unshown, parts = _shown(tree, source, path) if tree is not None else (frozenset(), [])
+    page = shaping.shape(parts, meta, lines, unshown)
     if len(page.parts) < _FEW_PARTS:
         page.parts = _stated(meta.body, page.parts)
     if sum(count_words(part.text) for part in page.parts) < _LEAST_WORDS:
@@ -91,6 +93,22 @@ def from_html(
         extractor=EXTRACTOR,
         raw=raw,
     )
+
+
+def _shown(tree: HtmlElement, source: str, path: str) -> tuple[frozenset[str], list[Part]]:
+    """Give the lines, folded, that a page does not show, and the parts of its article without them.
+
+    An article shorter than what is not shown was found beside the one that a script shows: then nothing is left out.
+    """
+    unshown = hidden.leave_out(tree)
+    parts = html_tree.parts(_body(tree))
+    long = (line for line in unshown if count_words(line) >= _SENTENCE)
+    whole = parse(harmless(source), path) if _words(long) > _words(part.text for part in parts) else None
+    return (unshown, parts) if whole is None else (frozenset(), html_tree.parts(_body(whole)))
+
+
+def _words(texts: Iterable[str]) -> int:
+    return sum(map(count_words, texts))
 
 
 def _saved_from(source: str) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from store.ingest import ends, wrapper
+from store.ingest import ends, hidden, wrapper
 from store.ingest.aligning import folded, places
 from store.ingest.html_meta import Meta
 from store.ingest.html_tree import Part
@@ -45,9 +45,15 @@ class Shaped:
     kept: set[int] = field(default_factory=set)
 
 
-def shape(parts: Sequence[Part], meta: Meta, lines: Sequence[Printed]) -> Shaped:
-    """Leave the headline, labels and an aggregator's wrapping out of `parts`; `lines` are all that the page shows."""
+def shape(
+    parts: Sequence[Part], meta: Meta, lines: Sequence[Printed], unshown: Collection[str] = frozenset()
+) -> Shaped:
+    """Leave the headline, labels and an aggregator's wrapping out of `parts`.
+
+    `lines` are all that the page holds, `unshown` those of them, folded, that it does not show.
+    """
     page = Shaped([folded(line.text) for line in lines], outlet=meta.outlet)
+    page.reasons |= dict.fromkeys(unshown, hidden.REASON)
     captions = {words for words, line in zip(page.words, lines, strict=True) if line.kind == "caption"}
     title = folded(meta.title or "")
     page_of = Page([Chunk(part.text, 0, 0) for part in parts])
@@ -119,7 +125,8 @@ def _mend(page: Shaped, meta: Meta, lines: Sequence[Printed]) -> None:
         if at > first and where[at] is None and 2 <= line.level <= 4 and where[at + 1] is not None
     ]
     for at, place in sorted(((at, place) for at, place in back if at is not None and place is not None), reverse=True):
-        if where[at] is None and not look(Chunk(lines[at].text, 0, 0)).known:
+        shown = page.reasons.get(page.words[at]) != hidden.REASON
+        if where[at] is None and shown and not look(Chunk(lines[at].text, 0, 0)).known:
             page.kept.add(at)
             page.parts.insert(place, Part("subhead" if at > first else "paragraph", lines[at].text))
 

@@ -102,6 +102,30 @@ def test_what_is_left_out_can_be_shown_with_its_place_in_the_page() -> None:
     assert {"Sport", "Pier closes for two years", "All rights reserved. Lindholm Courier"} <= gone.keys()
 
 
+UNSHOWN = "A line that no reader of the page sees and that nobody may quote from it, said the hidden man of the pier."
+
+
+@pytest.mark.parametrize("mark", ["hidden", "hidden=''", "aria-hidden='true'", "style='color: red; DISPLAY : none'"])
+@pytest.mark.parametrize(
+    "block", ["<p {}>{}</p>", "<div {}><p>{}</p></div>", "<h2 {}>{}</h2>", "<ul {}><li>{}</li></ul>"]
+)
+def test_what_a_page_does_not_show_is_no_part_of_its_article(mark: str, block: str) -> None:
+    unseen = block.format(mark, UNSHOWN)
+    for extra in (unseen + f"<p>{PARAGRAPHS[0].upper()}</p>", unseen):
+        found = read("pier.html", page(article(extra), HEAD + LD))
+        assert "hidden man" not in found.text
+        assert all(words in found.text for words in PARAGRAPHS)
+        assert [removed.reason for removed in found.removed if removed.text == UNSHOWN] == ["not shown by the page"]
+
+
+@pytest.mark.parametrize("mark", ["hidden", "aria-hidden='true'", "style='display: none'"])
+def test_an_article_that_a_script_shows_is_not_lost(mark: str) -> None:
+    hidden = article().replace("<article>", f"<article {mark}>")
+    teaser = f"<main><h1>Pier closes</h1><p>{DECK}</p><p>Sign in to read what the crews want, and why it matters.</p>"
+    for source in (hidden, hidden.replace("<main>", teaser)):
+        assert all(words in read("pier.html", page(source, HEAD + LD)).text for words in PARAGRAPHS)
+
+
 def test_quotes_lists_and_tables_keep_their_role() -> None:
     extra = (
         "<blockquote><p>The pier was my grandfather's work and it deserves a careful end.</p></blockquote>"

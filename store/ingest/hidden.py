@@ -1,0 +1,58 @@
+"""What a page holds and does not show: taken out of its tree before the article is looked for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from store.ingest.aligning import folded
+from store.ingest.markup import printed
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+REASON = "not shown by the page"
+_MARKED = "//body//*[@hidden or @aria-hidden='true' or contains(translate(@style, 'DISPLAY', 'display'), 'display')]"
+_NOT_DRAWN = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.I)
+_WITHIN_LINES = frozenset(
+    ("a", "abbr", "b", "bdi", "cite", "em", "i", "img", "q", "small", "span", "strong", "sup", "svg")
+)
+_MOST = 0.5
+
+
+def leave_out(tree: HtmlElement) -> frozenset[str]:
+    """Take out of a page's tree what its `hidden` marks and inline styles hide; give the lines of it, folded.
+
+    What only readers aloud are told to pass over (`aria-hidden`) goes when it is a block. What holds most of the page's
+    paragraphs stays: it is the article, which a script shows.
+    """
+    gone: set[str] = set()
+    total = -1
+    for element in tree.xpath(_MARKED):
+        if not _is_hidden(element) or element.getparent() is None:
+            continue
+        total = _paragraphs(tree) if total < 0 else total
+        if element.tag == "main" or _paragraphs(element) > _MOST * total:
+            continue
+        gone |= _lines(element)
+        element.drop_tree()
+    return frozenset(gone - {""})
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    stated = element.get("hidden")
+    if stated is not None and stated.casefold() != "until-found":
+        return True
+    if element.get("aria-hidden") == "true" and element.tag not in _WITHIN_LINES:
+        return True
+    return bool(_NOT_DRAWN.search(element.get("style") or ""))
+
+
+def _paragraphs(element: HtmlElement) -> int:
+    return sum(len(paragraph.text_content()) for paragraph in element.iter("p"))
+
+
+def _lines(element: HtmlElement) -> set[str]:
+    from lxml.html import tostring  # noqa: PLC0415
+
+    return {folded(line.text) for line in printed(tostring(element, encoding="unicode", with_tail=False))}
