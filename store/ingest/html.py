@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from store.ingest import dates, hidden, html_meta, html_tree, language, shaping
+from store.ingest import dates, hidden, html_meta, html_tree, language, live, shaping
 from store.ingest.decode import decode
 from store.ingest.extras import hush, web
 from store.ingest.html_meta import Meta
@@ -68,6 +68,8 @@ def from_html(
     if not lines and not meta.body:
         raise refuse(path, "this page shows no words", "save it from a browser once it is drawn, and add that")
     unshown, parts = _shown(tree, source, path) if tree is not None else (frozenset(), [])
+    if meta.updates:
+        parts = live.whole(meta.updates, parts, lines)
     page = shaping.shape(parts, meta, lines, unshown)
     if len(page.parts) < _FEW_PARTS:
         page.parts = _stated(meta.body, page.parts)

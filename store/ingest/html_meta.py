@@ -26,7 +26,8 @@ _LABELLED = './/*[@rel="author" or @itemprop="author" or contains(@class, "bylin
 class Meta:
     """What is known of a page; None or empty where it says nothing. `published` is a day or an RFC 3339 time.
 
-    `descriptions` are folded (see `aligning.folded`); `body` is the text as the page states it for machines.
+    `descriptions` are folded (see `aligning.folded`); `body` is the text as the page states it for machines, `updates`
+    are the headlines and texts of the entries of a live blog.
     """
 
     title: str | None = None
@@ -37,6 +38,7 @@ class Meta:
     language: str | None = None
     descriptions: tuple[str, ...] = ()
     body: str = ""
+    updates: tuple[tuple[str, str], ...] = ()
 
 
 def read(tree: HtmlElement, address: str | None = None) -> Meta:
@@ -59,6 +61,7 @@ def read(tree: HtmlElement, address: str | None = None) -> Meta:
         language=_language(tree, said, data),
         descriptions=tuple({folded(said[key]) for key in _DESCRIPTIONS if key in said} - {""}),
         body=data.body,
+        updates=data.updates,
     )
 
 

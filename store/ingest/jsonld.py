@@ -16,7 +16,10 @@ Node = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What the JSON-LD of a page states; empty where it says nothing. `published` is as written there."""
+    """What the JSON-LD of a page states; empty where it says nothing. `published` is as written there.
+
+    `updates` are the entries of a live blog, each its headline and its text.
+    """
 
     headline: str = ""
     published: str = ""
@@ -27,6 +30,7 @@ class Stated:
     url: str = ""
     language: str = ""
     body: str = ""
+    updates: tuple[tuple[str, str], ...] = ()
 
 
 def read(scripts: Iterable[str]) -> Stated:
@@ -47,6 +51,7 @@ def read(scripts: Iterable[str]) -> Stated:
         url=_first(_address(node) for node in articles),
         language=_first(_text(node.get("inLanguage")) for node in articles),
         body=_first(_text(node.get("articleBody")) for node in articles),
+        updates=next(filter(None, map(_updates, articles)), ()),
     )
 
 
@@ -103,6 +108,13 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name") or ""
     return value.strip() if isinstance(value, str) else ""
+
+
+def _updates(node: Node) -> tuple[tuple[str, str], ...]:
+    stated = node.get("liveBlogUpdate")
+    each = stated if isinstance(stated, list) else [stated]
+    found = ((_text(one.get("headline")), _text(one.get("articleBody"))) for one in each if isinstance(one, dict))
+    return tuple((head, body) for head, body in found if body)[:_MOST]
 
 
 def _address(node: Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from store.ingest import ends, hidden, wrapper
+from store.ingest import ends, hidden, live, wrapper
 from store.ingest.aligning import folded, places
 from store.ingest.html_meta import Meta
 from store.ingest.html_tree import Part
@@ -58,7 +58,7 @@ def shape(
     title = folded(meta.title or "")
     page_of = Page([Chunk(part.text, 0, 0) for part in parts])
     wrapped = _unwrap(page, page_of, meta)
-    over = _over(page_of)
+    over = len(parts) if meta.updates or live.is_live(meta.title) else _over(page_of)
     for at, (part, seen, gone) in enumerate(zip(parts, page_of.seen, wrapped, strict=True)):
         words = folded(part.text)
         if at >= over:

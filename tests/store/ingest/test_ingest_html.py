@@ -102,6 +102,53 @@ def test_what_is_left_out_can_be_shown_with_its_place_in_the_page() -> None:
     assert {"Sport", "Pier closes for two years", "All rights reserved. Lindholm Courier"} <= gone.keys()
 
 
+ENTRIES = [
+    (
+        f"Item {number}: {what}",
+        [f"The council voted on {what} after {number + 2} minutes, the clerk said.", f"“{what}!”"],
+    )
+    for number, what in enumerate(
+        ("boats and nets", "the fish market", "the old landing", "two cranes", "pay", "roads")
+    )
+]
+
+
+def live_blog(opened: str, closed: str, signed: str = "", data: str = "", title: str = "Harbour vote: live") -> bytes:
+    entries = "".join(
+        f"<{opened}><h2>{head}</h2>{signed}{''.join(f'<p>{row}</p>' for row in rows)}</{closed}>"
+        for head, rows in ENTRIES
+    )
+    body = (
+        f"<nav><a href='/'>Home</a></nav><main><h1>{title}</h1><p>{DECK}</p>{entries}</main><p>All rights reserved.</p>"
+    )
+    return page(body, f"<title>{title}</title>{data}")
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+@pytest.mark.parametrize("marked", ["", "<p>", "paragraphs"])
+def test_a_live_blog_has_every_entry_that_its_page_states(drawn: bool, marked: str) -> None:
+    between = {"": " ", "<p>": "</p><p>", "paragraphs": "\n"}[marked]
+    updates = [{"@type": "BlogPosting", "headline": head, "articleBody": between.join(rows)} for head, rows in ENTRIES]
+    facts = {"@type": "LiveBlogPosting", "headline": "Harbour vote: live", "liveBlogUpdate": updates}
+    data = f'<script type="application/ld+json">{json.dumps(facts)}</script>'
+    written = live_blog("article", "article", "<p>Ines Falk, in Lindholm, 4 March 2026, 9:00</p>", data)
+    if not drawn:
+        written = page(
+            f"<main><h1>Harbour vote: live</h1><p>{DECK}</p></main>", f"<title>Harbour vote: live</title>{data}"
+        )
+    found = read("live.html", written)
+    places = [found.text.find(words) for head, rows in ENTRIES for words in (head, *rows)]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert {found.text[b.start : b.end] for b in found.blocks if b.kind == "subhead"} >= {head for head, _ in ENTRIES}
+    assert DECK in found.text
+
+
+def test_signed_entries_of_a_live_blog_are_no_other_stories() -> None:
+    found = read("live.html", live_blog("div", "div", "<p>By Ines Falk</p><p>4 March 2026</p>"))
+    assert all(words in found.text for _, rows in ENTRIES for words in rows)
+
+
 UNSHOWN = "A line that no reader of the page sees and that nobody may quote from it, said the hidden man of the pier."
 
 
