@@ -14,6 +14,8 @@ from textual.message_pump import MessagePump
 LONGEST_WAIT = 1.0
 """Seconds after which the next key goes on, whatever the one before it has set going."""
 MOST_ROUNDS = 10
+LOOKED_AGAIN = 0.01
+"""Seconds between two looks at whether a screen has what the last key waits for."""
 
 
 class TypingApp(App[None]):
@@ -61,6 +63,8 @@ class TypingApp(App[None]):
         idle = 0
         for _ in range(MOST_ROUNDS):
             await _reached(self)
+            while self.screen_stack and getattr(self.screen, "awaited", False):
+                await asyncio.sleep(LOOKED_AGAIN)
             for node in self._holders():
                 await _reached(node)
             idle = 0 if any(node.message_queue_size for node in self._holders()) else idle + 1

@@ -48,9 +48,7 @@ async def test_an_export_asked_for_with_the_jump_is_of_the_article_and_takes_wha
 ) -> None:
     async with make_app(stocked).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await all_at_once(pilot, "ctrl+f", *"Lind")
-        assert "Lind" in pilot.app.screen.query_one(Input).value
-        await all_at_once(pilot, "enter", "E", "x", "y")
+        await all_at_once(pilot, "ctrl+f", *"Lind", "enter", "E", "x", "y")
         assert isinstance(pilot.app.screen, ExportPrompt)
         assert "This article" in seen(pilot.app)
         assert pilot.app.screen.query_one(Input).value.endswith("xy")

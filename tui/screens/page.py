@@ -53,6 +53,8 @@ class Page(Working, Fitted[None]):
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ()
     AUTO_FOCUS = ""
+    awaited = False
+    """Whether the last key waits for what a worker finds; the keys after it wait with it."""
     outdated = False
     """Whether the library changed while another screen covered this one."""
 

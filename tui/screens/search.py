@@ -92,7 +92,7 @@ class SearchScreen(SearchActs, Page):
     def __init__(self) -> None:
         super().__init__()
         self._asked: tuple[str, str] = ("", "")
-        self._open_soon = False
+        self.awaited = False
         self._hint = ""
         self._ready = ""
         self._figures = ""
@@ -157,7 +157,7 @@ class SearchScreen(SearchActs, Page):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self._open_soon = False
+        self.awaited = False
         self._search(*self._now())
 
     @work(thread=True, exit_on_error=False, exclusive=True, group="index")
@@ -216,8 +216,8 @@ class SearchScreen(SearchActs, Page):
         self._show_about()
         if not hits and self.focused is self.hits:
             self.action_type()
-        if self._open_soon:
-            self._open_soon = False
+        if self.awaited:
+            self.awaited = False
             self.action_open()
 
     # What is shown around the hits
@@ -251,8 +251,8 @@ class SearchScreen(SearchActs, Page):
     @on(FilterBox.Done)
     def _typed_out(self, event: FilterBox.Done) -> None:
         if event.opened:
-            self._open_soon = self._asked != self._now()
-            if not self._open_soon:
+            self.awaited = self._asked != self._now()
+            if not self.awaited:
                 self.action_open()
 
     async def action_leave(self) -> None:
