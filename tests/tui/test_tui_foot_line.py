@@ -81,3 +81,16 @@ async def test_what_is_said_has_only_its_keys_in_bold_as_the_line_of_keys(stocke
         strong = [words for words, bold in said if bold and words]
         assert strong == ["t", "w", "c", "y", "esc"]
         assert ("tag", None) in said or ("tag", False) in said
+
+
+@pytest.mark.parametrize("size", [(120, 36), (50, 20)])
+async def test_a_note_says_all_its_keys_however_narrow(
+    stocked: Library, make_app: MakeApp, seen: Seen, size: tuple[int, int]
+) -> None:
+    article = stocked.articles()[0]
+    stocked.tag_span(article.id, 0, 16, ["rates"])
+    async with make_app(stocked, article.id).run_test(size=size) as pilot:
+        await press(pilot, "right_curly_bracket", "left_curly_bracket", "i")
+        foot = " ".join(" ".join(seen(pilot.app).splitlines()[-2:]).split())
+        assert "ctrl+e your editor" in foot
+        assert foot.endswith("esc back")

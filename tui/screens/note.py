@@ -27,6 +27,7 @@ class NotePrompt(Prompt[str]):
         align: left bottom; background: $background 0%;
         & > Vertical { height: auto; background: $surface; border-top: solid $rule; padding: 0 1; }
         & Static { height: 1; color: $muted; text-wrap: nowrap; text-overflow: ellipsis; }
+        & #keys { height: auto; text-wrap: wrap; }
         & TextArea { height: auto; min-height: 1; max-height: 5; border: none; padding: 0; background: $surface; }
         & TextArea:focus { border: none; }
     }
@@ -41,7 +42,7 @@ class NotePrompt(Prompt[str]):
         with Vertical():
             yield Static(safe(f"note on “{self._words}”"))
             yield TextArea(clean(self._note), compact=True, soft_wrap=True, show_line_numbers=False)
-            yield Static(safe(app_of(self).spelled(_HELP)))
+            yield Static(safe(app_of(self).spelled(_HELP)), id="keys")
 
     def on_mount(self) -> None:
         """Begin at the end of the note there is."""
