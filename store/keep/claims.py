@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 from msgspec import Raw
@@ -28,6 +28,10 @@ class ClaimPart(ArticlePart, TagPart):
             found = [self._spoken(claim) for claim in self._claims_of(article_id)]
             return sorted(found, key=lambda claim: (claim.anchor.start, claim.anchor.end, claim.id))
         return sorted(map(self._spoken, self._claims.all()), key=lambda claim: (claim.created, claim.id), reverse=True)
+
+    def each_claim(self) -> Iterator[Claim]:
+        """Give every claim, one after the other, in no order."""
+        return map(self._spoken, self._claims.each())
 
     def kept_claims(self, article_id: str) -> list[tuple[Claim, Raw]]:
         """List the claims of an article as they are kept, each with its JSON, in no order."""

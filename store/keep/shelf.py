@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 import msgspec
@@ -62,6 +62,13 @@ class Shelf(Generic[R]):
     def all(self) -> list[R]:
         """Return every record, in the order in which they were first stored."""
         return [record for _, record in self.items()]
+
+    def each(self) -> Iterator[R]:
+        """Give one record after the other, decoded when its turn comes: none is held, and no other thread waits."""
+        for key, document in self.documents.copy().items():
+            record = self._read(key, document)
+            if record is not None:
+                yield record
 
     def items(self) -> list[tuple[str, R]]:
         """Return every record with the id of its document."""

@@ -63,7 +63,7 @@ class Names:
             "SELECT key, who, labels FROM docs WHERE kind = 'claim'"
         )}  # fmt: skip
         stale = []
-        for claim in self._library.claims():
+        for claim in self._library.each_claim():
             wanted = (claim.speaker or "", LABEL_GAP.join(self._library.tag_names(claim)))
             if shown.get(key_of(claim.id), wanted) != wanted:
                 stale.append(key_of(claim.id))

@@ -127,7 +127,7 @@ class Edits(ReaderBase):
 
     def _newest_tags(self) -> tuple[str, ...]:
         library = app_of(self).library
-        newest = max(library.claims(), key=lambda claim: claim.modified, default=None)
+        newest = max(library.each_claim(), key=lambda claim: claim.modified, default=None)
         return library.tag_names(newest) if newest else ()
 
     # Speakers
