@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from store.library import Library
 
 T = TypeVar("T")
+AT_ONCE = 1_000
+"""How many records are freed in one go."""
 QUICK_SECONDS = 0.02
 """How long the screen waits for a change, so that nearly every one is there when the next key comes."""
 
@@ -88,6 +91,12 @@ class ChangingApp(App[None]):
         self._under_way += 1
         future.add_done_callback(lambda ended: self.call_later(self._ended_late, ended, then, told))
 
+    def let_go(self, records: list[Any]) -> None:
+        """Empty a list of what is shown no longer, beside the screen: twenty thousand at once would hold it up."""
+        if len(records) > AT_ONCE:
+            with suppress(RuntimeError):  # the app ends, and with it all of this
+                self._executor().submit(_free, records)
+
     def _executor(self) -> ThreadPoolExecutor:
         if self._changer is None:
             from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - loaded with the first change
@@ -124,3 +133,8 @@ class ChangingApp(App[None]):
         """End what is being changed before the library is closed."""
         if self._changer is not None:
             self._changer.shutdown()
+
+
+def _free(records: list[Any]) -> None:
+    while records:
+        del records[-AT_ONCE:]

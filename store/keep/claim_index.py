@@ -28,10 +28,11 @@ class ClaimIndex:
     The keys of an article's claims are those of a dict, which the garbage collector does not have to look through.
     """
 
-    __slots__ = ("_built", "_entries", "articles", "uses")
+    __slots__ = ("_built", "_counts", "_entries", "articles", "uses")
 
     def __init__(self) -> None:
         self._built = False
+        self._counts: dict[str, int] | None = None
         self._entries: dict[str, _ClaimKeys] = {}
         self.articles: dict[str, dict[str, None]] = {}
         self.uses: Counter[str] = Counter()
@@ -40,6 +41,7 @@ class ClaimIndex:
         """Take in the documents that changed (None: all may have); does nothing before the first `build`."""
         if not self._built:
             return
+        self._counts = None
         if changed is None:
             self._built = False
             self.build(documents)
@@ -80,6 +82,12 @@ class ClaimIndex:
         if not held:
             del self.articles[entry.anchor.article]
         self.uses.subtract(entry.tags)
+
+    def counts(self) -> dict[str, int]:
+        """Count the claims of each article that has any: the same dict until a claim changes."""
+        if self._counts is None:
+            self._counts = {article: len(keys) for article, keys in self.articles.items()}
+        return self._counts
 
     def at(self, article: str, start: int, end: int) -> list[str]:
         """Find the claims with these bounds in some version of an article."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
 from msgspec import Raw
@@ -41,10 +41,10 @@ class ClaimPart(ArticlePart, TagPart):
         )
         return [(claim, raw) for claim, raw in kept if claim is not None and raw is not None]
 
-    def claim_counts(self) -> dict[str, int]:
+    def claim_counts(self) -> Mapping[str, int]:
         """Count the claims of each article that has any, by article id."""
         with self._views:
-            return {article: len(keys) for article, keys in self._indexed().articles.items()}
+            return self._indexed().counts()
 
     def claim(self, claim_id: str) -> Claim:
         """Return one claim. UnknownRecordError when there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.opening import open_library
@@ -152,7 +152,7 @@ def _place(article: Article) -> str:
     return one_line(article.outlet or article.aggregator or article.id[:SHORT_ID])
 
 
-def _table(out: Out, articles: Sequence[Article], counts: dict[str, int], same: dict[str, str]) -> None:
+def _table(out: Out, articles: Sequence[Article], counts: Mapping[str, int], same: dict[str, str]) -> None:
     most = max((article.quotes for article in articles), default=0), max(counts.values(), default=0)
     of_quotes, of_claims = (max(3, len(str(number))) for number in most)
     rows = []

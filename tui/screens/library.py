@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -97,11 +98,12 @@ class LibraryScreen(Filtering, Acts):
         """Draw the list again, the cursor staying on its article."""
         if not self._whole:
             return
-        library = app_of(self).library
+        app, before = app_of(self), list(self.articles)
+        library = app.library
         self.articles = library.articles()
-        self._unread = sum(not row.read for row in self.articles)
-        self._quotes = sum(row.quotes for row in self.articles)
-        self.listed.today = app_of(self).today()
+        self._unread = len(self.articles) - sum(map(attrgetter("read"), self.articles))
+        self._quotes = sum(map(attrgetter("quotes"), self.articles))
+        self.listed.today = app.today()
         self.claims = self.listed.claims = library.claim_counts()
         empty = not self.articles
         self.query_one(Welcome).display = empty
@@ -114,6 +116,7 @@ class LibraryScreen(Filtering, Acts):
             self.query_one(Welcome).focus()
         elif not self.filter.typing:
             self.set_focus(self.listed)
+        app.let_go(before)
 
     def show_rows(self, shown: Sequence[Article], rows: Sequence[Row], *, top: bool) -> None:
         """Show the articles that the filter lets through, as the rows of the list."""
@@ -144,7 +147,7 @@ class LibraryScreen(Filtering, Acts):
         if self.size.width >= NARROW:
             parts.append(count(self._quotes, "quote"))
             parts.append(count(claims, "claim"))
-        if self.marked and (marked := len(self.marked & {article.id for article in self.articles})):
+        if self.marked and (marked := sum(map(self.marked.__contains__, map(attrgetter("id"), self.articles)))):
             parts.insert(0, f"{marked:,} marked")
         figures = self._progress or (" · ".join(parts) if self.articles else "")
         app = app_of(self)
