@@ -113,10 +113,21 @@ class Sources:
         for first in range(at - 1, max(-1, at - 16), -1):
             run = self.cast.runs.get(first)
             if run is not None and run.last == at:
-                return self._phrase(self._opening(first), at)
+                return self._phrase(self._bearer(self._opening(first)), at)
             if reading.para[first] != reading.para[at] or reading.low[first] in ("the", "a", "an", "one", "some"):
-                return self._phrase(first, at) if reading.para[first] == reading.para[at] else None
+                return self._phrase(self._bearer(first), at) if reading.para[first] == reading.para[at] else None
         return None
+
+    def _bearer(self, first: int) -> int:
+        """Go from a place to the person there: from "the clinic, who" to "a doctor at the clinic, who"."""
+        reading, roles, prepositions = self.reading, lists.gendered("roles"), lists.group("prepositions")
+        while first > 1 and reading.joined(first) and reading.low[first - 1] in prepositions:
+            head = first - 2
+            start = self._opening(head)
+            if reading.low[head] not in roles or start == head or not reading.joined(first - 1):
+                break
+            first = start
+        return first
 
     def _opening(self, index: int) -> int:
         """Give the word with which the phrase begins that reaches on from word `index`: its article, or `index`."""
