@@ -42,10 +42,11 @@ _FIELD = re.compile(
     r"Enviado|Para|Asunto|Assunto|Da|Inviato|Data|A|Oggetto|Van|Verzonden|Aan|Onderwerp|От|Дата|Тема|Кому)\s?:\*?\s+"
     r"(.+?)(?=\s\*?(?:From|Date|Sent|Subject|To|Cc|Datum|Gesendet|Betreff|An):|$)"
 )
-_FIRST_FIELD = re.compile(r"(?:^|-\s)\*?(?:From|Von|De|Da|Van|От)\s?:\*?\s.*(?:@|\])")
+_FIRST_FIELD = re.compile(r"(?:^|-\s)\*?(?:From|Von|De|Da|Van|От)\s?:\*?\s.{0,300}?(?:@|\])")
 _SIGNED = re.compile(r"\n-- ?\r?\n")
 _LEAST_FIELDS = 3
 _NOTE, _SIGNATURE, _FEW_WORDS, _DEEPEST = 12, 12, 60, 5
+_HEAD = 4_096
 
 
 def from_eml(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract:
@@ -124,7 +125,7 @@ def _text_part(mail: EmailMessage) -> EmailMessage | None:
 def _carried(mail: EmailMessage) -> EmailMessage:
     """Give the mail that another one only carries, as an attachment below a few words; else the mail itself."""
     for _ in range(_DEEPEST):
-        attached = [part for part in mail.walk() if part.get_content_type() == "message/rfc822"]
+        attached = _attached(mail)
         inner = attached[0].get_payload() if len(attached) == 1 else None
         if not isinstance(inner, list) or not inner or not isinstance(inner[0], EmailMessage):
             return mail
@@ -134,6 +135,18 @@ def _carried(mail: EmailMessage) -> EmailMessage:
             return mail
         mail = inner[0]
     return mail
+
+
+def _attached(mail: EmailMessage) -> list[EmailMessage]:
+    """Give the mails attached to one, not those that are attached to them."""
+    found, parts = [], [mail]
+    while parts:
+        part = parts.pop()
+        if part.get_content_type() == "message/rfc822":
+            found.append(part)
+        elif part.is_multipart():
+            parts.extend(part.iter_parts())  # type: ignore[arg-type]
+    return found
 
 
 def _signature(source: str, cut: Sequence[Chunk]) -> int:
@@ -151,7 +164,7 @@ def _gone(rows: Sequence[Chunk], where: str) -> list[Removed]:
 def _passed_on(cut: Sequence[Chunk]) -> int | None:
     """Give the index of the chunk below the header of the mail that was passed on, None when there is none."""
     for at, row in enumerate(cut[:_NOTE]):
-        if not _FIRST_FIELD.search(row.text):
+        if not _FIRST_FIELD.search(row.text[:_HEAD]):
             continue
         end = next((n for n, below in enumerate(cut[at:], at) if not _FIELD.search(below.text)), len(cut))
         names = {word[1].casefold() for below in cut[at:end] for word in _FIELD.finditer(below.text)}

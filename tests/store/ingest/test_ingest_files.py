@@ -189,6 +189,35 @@ class TestMail:
         found = read("a.eml", bytes(outer))
         assert (found.title, found.outlet, found.text) == ("The pier closes", "Coast Weekly", "\n\n".join(STORY))
 
+    def test_a_mail_that_was_attached_twice_is_read_as_the_innermost(self) -> None:
+        carried = EmailMessage()
+        carried["From"], carried["Subject"] = "Coast Weekly <post@weekly.example>", "The pier closes"
+        carried.set_content("\n\n".join(STORY))
+        for sender in ("jane@home.example", "ines@work.example"):
+            outer = EmailMessage()
+            outer["From"], outer["Subject"], outer["Message-ID"] = sender, "Fwd: look", f"<2{sender}>"
+            outer.set_content("see below")
+            outer.add_attachment(carried)
+            carried = outer
+        found = read("a.eml", bytes(carried))
+        assert (found.title, found.outlet, found.text) == ("The pier closes", "Coast Weekly", "\n\n".join(STORY))
+
+    def test_a_mail_that_a_mailing_list_wrapped_is_still_found(self) -> None:
+        inner = EmailMessage()
+        inner["From"], inner["Subject"] = "Coast Weekly <post@weekly.example>", "The pier closes"
+        inner.set_content("\n\n".join(STORY))
+        sent, outer = EmailMessage(), EmailMessage()
+        sent.set_content("see below")
+        sent.add_attachment(inner)
+        outer["From"], outer["Subject"], outer["Message-ID"] = "jane@home.example", "Fwd: look", "<2@home.example>"
+        outer.make_mixed()
+        outer.attach(sent)
+        assert read("a.eml", bytes(outer)).text == "\n\n".join(STORY)
+
+    def test_a_line_of_nothing_but_senders_is_read(self) -> None:
+        raw = mail("- From: x " * 60_000 + "\n\n" + "\n\n".join(STORY))
+        assert all(words in read("a.eml", raw).text for words in STORY)
+
     @pytest.mark.parametrize("mark", ["-- ", "--"])
     def test_a_signature_is_no_part_of_the_text(self, mark: str) -> None:
         found = read("-", mail("\n\n".join(STORY) + f"\n\n{mark}\nInes Falk\nLindholm Courier\n"))
