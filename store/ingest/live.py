@@ -13,6 +13,7 @@ from store.ingest.markup import Printed, printed
 _FEW = 0.1
 _MOST = 0.8
 _SURE_WORDS = 5
+_MOST_SEARCHED = 500_000_000
 
 Update = tuple[str, str]
 
@@ -31,7 +32,8 @@ def whole(updates: Sequence[Update], parts: Sequence[Part], lines: Sequence[Prin
     stated = [(line(head), _rows(body)) for head, body in updates]
     heads = {folded(head) for head, _ in stated} - {""}
     said = " | ".join(f" {folded(' '.join(rows))} " for _, rows in stated)
-    entries = _printed(lines, heads, said)
+    rows_of = {folded(row) for _, rows in stated for row in rows}
+    entries = _printed(lines, heads, rows_of, said)
     if _words(entries) < _MOST * count_words(said):
         entries = [
             part
@@ -43,15 +45,16 @@ def whole(updates: Sequence[Update], parts: Sequence[Part], lines: Sequence[Prin
     if _words(missing) <= _FEW * _words(entries):
         return list(parts)
     known = {folded(part.text) for part in entries}
-    own = [at for at, part in enumerate(parts) if folded(part.text) in known or _within(part.text, said)]
+    held = _held([folded(part.text) for part in parts], known | rows_of, said)
+    own = [at for at, mine in enumerate(held) if mine]
     above, below = (parts[: own[0]], parts[own[-1] + 1 :]) if own else (parts, ())
     return [*above, *entries, *below]
 
 
-def _printed(lines: Sequence[Printed], heads: set[str], said: str) -> list[Part]:
+def _printed(lines: Sequence[Printed], heads: set[str], rows: set[str], said: str) -> list[Part]:
     """Give the printed lines that belong to the entries: between the first and the last of which that is sure."""
     words = [folded(one.text) for one in lines]
-    mine = [one in heads or _within(one, said) for one in words]
+    mine = _held(words, heads | rows, said)
     sure = [at for at, one in enumerate(words) if mine[at] and (one in heads or one.count(" ") + 1 >= _SURE_WORDS)]
     if not sure:
         return []
@@ -62,9 +65,24 @@ def _printed(lines: Sequence[Printed], heads: set[str], said: str) -> list[Part]
     return [Part("subhead" if words[at] in heads else lines[at].kind, lines[at].text) for at in places]
 
 
-def _within(text: str, said: str) -> bool:
-    words = folded(text)
-    return bool(words) and f" {words} " in said
+def _held(words: Sequence[str], rows: set[str], said: str) -> list[bool]:
+    """Say of each line whether it is one of `rows` or stands in `said`; all are `folded`.
+
+    Lines mostly come in the order of `said`, so each is looked for behind the last. One that is not there costs a look
+    through the whole: when `_MOST_SEARCHED` letters were looked through so, only `rows` count.
+    """
+    known = {**dict.fromkeys(rows, True), "": False}
+    at, left = 0, _MOST_SEARCHED
+    for one in words:
+        if one in known:
+            continue
+        found = said.find(f" {one} ", at) if left > 0 else -1
+        if found < 0 < left:
+            found = said.find(f" {one} ", 0, at + len(one) + 2)
+            left -= len(said)
+        known[one] = found >= 0
+        at = found if found >= 0 else at
+    return [known[one] for one in words]
 
 
 def _rows(body: str) -> list[str]:

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.errors import SourceError
-from store.ingest import expand, read
+from store.ingest import expand, live, read
 from store.ingest.html import FALLBACK, from_html
-from store.ingest.markup import printed
+from store.ingest.html_tree import Part
+from store.ingest.markup import Printed, printed
 from store.safe_text import clean
 
 PARAGRAPHS = (
@@ -142,6 +143,22 @@ def test_a_live_blog_has_every_entry_that_its_page_states(drawn: bool, marked: s
     assert places == sorted(places)
     assert {found.text[b.start : b.end] for b in found.blocks if b.kind == "subhead"} >= {head for head, _ in ENTRIES}
     assert DECK in found.text
+
+
+@pytest.mark.parametrize("stated", [True, False], ids=["stated", "strange"])
+def test_a_live_blog_of_very_many_lines_has_every_entry(stated: bool) -> None:
+    rows = [f"The clerk counted {n} boats and {n * 7} nets in the harbour of Lindholm." for n in range(30_000)]
+    others = [f"The boats of {n} nets in the harbour of the clerk counted by Lindholm." for n in range(30_000)]
+    lines = [Printed(row, 0, 0, "paragraph") for row in (rows if stated else [rows[0], *others, rows[-1]])]
+    parts = live.whole([("", "\n".join(rows))], [Part("paragraph", DECK)], lines)
+    assert [part.text for part in parts] == [DECK, *rows]
+
+
+def test_a_live_blog_is_cut_as_it_is_printed_though_its_page_states_each_entry_in_one_line() -> None:
+    rows = [f"The clerk counted {n} boats and {n * 7} nets in the harbour of Lindholm." for n in range(2_000)]
+    lines = [Printed(row, 0, 0, "paragraph") for row in ["Home", *rows[1_000:], *rows[:1_000], "Imprint"]]
+    parts = live.whole([("", " ".join(rows))], [Part("paragraph", DECK)], lines)
+    assert [part.text for part in parts] == [DECK, *rows[1_000:], *rows[:1_000]]
 
 
 def test_signed_entries_of_a_live_blog_are_no_other_stories() -> None:
