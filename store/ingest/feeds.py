@@ -196,8 +196,9 @@ def _json_link(item: Mapping[str, Any], address: str) -> Link:
 
 
 def _key(entry: Mapping[str, Any], url: str, title: str, content: str) -> str:
-    """Give the id of an entry: its own, else its address, else its title, else one made of its text."""
-    return line(str(entry.get("id") or url or title)) or text_sha256(content)
+    """Give the id of an entry: its own, else its address, else its title and a hash of that and its text."""
+    made = text_sha256("\n".join((title, content)))[:16]
+    return line(str(entry.get("id") or url)) or f"{title} {made}".strip()
 
 
 def _marked_up(text: str) -> str:

@@ -29,8 +29,8 @@ class Link:
     """One entry of a list: where the article is, and what the list says of it.
 
     `url` is empty for an entry of a feed that is nowhere but there: then `content` is all of it. `published` and
-    `added` (to the list) are days or RFC 3339 times; `key` is the feed's own id of the entry, else its address;
-    `content` is HTML that a list holds of the article, whole or in part.
+    `added` (to the list) are days or RFC 3339 times; `key` is the feed's own id of the entry, else its address,
+    else made of its title and text; `content` is HTML that a list holds of the article, whole or in part.
     """
 
     url: str

@@ -78,7 +78,7 @@ class Memo:
     """The file; None keeps it in memory. Whatever the disk refuses is forgotten, nothing worse."""
 
     def __init__(self, path: Path | None) -> None:
-        self._db = open_scratch(path, _FORM, _SCHEMA)
+        self._db = open_scratch(path, _FORM, _SCHEMA, "addresses")
 
     def close(self) -> None:
         """Give the file back."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from html import escape
 from pathlib import Path
 
@@ -83,6 +85,33 @@ def test_an_article_that_was_removed_does_not_come_back(library: Library, server
         library.delete_article(article.id)
     list(update(library, pause=0))
     assert library.articles() == []
+
+
+def test_an_article_that_gave_another_address_does_not_come_back_in_a_newer_program(
+    library: Library, server: Server
+) -> None:
+    stated = f'<link rel="canonical" href="{server.url("/2026/pier")}">'
+    server.answers["/pier"] = html(page("Pier closes", *PIER, head=stated))
+    server.answers["/rss"] = rss("Courier", ("Pier", server.url("/pier")))
+    subscribe(library, server.url("/rss"))
+    assert [outcome.outcome for outcome in update(library, pause=0)] == ["added"]
+    library.delete_article(library.articles()[0].id)
+    with contextlib.closing(sqlite3.connect(library.folder / "intake.sqlite")) as older, older:
+        older.executescript("UPDATE form SET name = 'older'; DROP TABLE grams; CREATE TABLE 'a \"b' (c)")
+    assert list(update(library, pause=0)) == []
+    assert library.articles() == []
+    server.answers["/library"] = html(page("Library opens", *LIBRARY))
+    assert take_in(library, server.url("/library")).outcome == "added"
+    assert take_in(library, server.url("/library")).outcome == "unchanged"
+
+
+def test_addresses_that_were_remembered_in_another_way_are_forgotten(library: Library, server: Server) -> None:
+    subscribe(library, courier(server))
+    list(update(library, pause=0))
+    with contextlib.closing(sqlite3.connect(library.folder / "intake.sqlite")) as older, older:
+        older.executescript("UPDATE form SET name = 'older'; ALTER TABLE addresses RENAME COLUMN etag TO tag")
+    assert [outcome.outcome for outcome in update(library, pause=0)] == ["refused"]
+    assert last_looks(library)[server.url("/rss")][0]
 
 
 def test_what_is_remembered_beside_the_library_can_be_lost(library: Library, server: Server, tmp_path: Path) -> None:
@@ -223,3 +252,27 @@ def test_an_entry_without_an_address_comes_once_and_not_again_when_it_was_remove
     (library.folder / "intake.sqlite").unlink()
     assert list(update(library, pause=0)) == []
     assert library.articles() == []
+
+
+DAILY = [f"{words} It was said on the pier of Lindholm." for words in (*PIER, *LIBRARY)][:4]
+
+
+@pytest.mark.parametrize("form", ["json", "rss"])
+def test_entries_known_by_nothing_but_one_title_are_articles_of_their_own(
+    library: Library, server: Server, form: str
+) -> None:
+    def feed(*texts: str) -> bytes:
+        if form == "json":
+            return json_feed(*({"title": "Daily briefing", "content_text": text} for text in texts))
+        items = (f"<item><title>Daily briefing</title><description>{escape(t)}</description></item>" for t in texts)
+        return f"<rss version='2.0'><channel><title>Daily</title>{''.join(items)}</channel></rss>".encode()
+
+    server.answers["/feed"] = plain("200 OK", feed(*DAILY[:3]))
+    subscribe(library, server.url("/feed"))
+    assert [outcome.outcome for outcome in update(library, pause=0)] == ["added"] * 3
+    assert {library.version(kept.id).text for kept in library.articles()} == set(DAILY[:3])
+    assert {kept.title for kept in library.articles()} == {"Daily briefing"}
+    server.answers["/feed"] = plain("200 OK", feed(DAILY[3], *DAILY[:2]))
+    assert [outcome.outcome for outcome in update(library, pause=0)] == ["added"]
+    assert list(update(library, pause=0)) == []
+    assert len(library.articles()) == 4
