@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 Document = dict[str, Any]
 
@@ -48,3 +48,11 @@ def _inside(known: Any, given: Any) -> Any:
 def unknown(document: Document, known: frozenset[str]) -> Document:
     """Give the fields of a document that are not known, sorted by name."""
     return {name: document[name] for name in sorted(document) if name not in known}
+
+
+def on_one_line(document: Raw) -> Raw:
+    """Take the blanks between the parts of a document out, which another program or a person put in.
+
+    Journal and snapshot hold it on one line.
+    """
+    return Raw(msgspec.json.format(document, indent=-1))

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
+from store.documents import on_one_line
 from store.engine.frames import encode
 from store.engine.state import State, Tables
 
@@ -63,6 +64,8 @@ def load(raw: bytes) -> tuple[State, Meta]:
     finally:
         if on:
             gc.enable()
+    if raw.count(b"\n") != 4 + sum(len(documents) + 2 for name, documents in tables.items() if name != META):
+        tables = {name: {key: on_one_line(document) for key, document in of.items()} for name, of in tables.items()}
     meta = _meta_of(tables)
     state = State(tables, dict(meta.next), meta.seq, meta.schema_version, dict(meta.extra))
     state.count_ids()

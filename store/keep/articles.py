@@ -189,11 +189,16 @@ class ArticlePart(SpeakerPart):
         for correction in self._corrections_of(article_id):
             change.put(CORRECTIONS, replace(correction, anchor=reanchor(correction.anchor, sha, text)))
 
-    def set_analysis(self, article_id: str, analysis: Analysis) -> Article:
-        """Put a new analysis of the current text in the place of the old one; nothing that a person said changes."""
+    def set_analysis(self, article_id: str, analysis: Analysis, *, version: str = "") -> Article:
+        """Put a new analysis of the current text in the place of the old one; nothing that a person said changes.
+
+        `version` is the hash of the text that was looked at: an article that has another one by now stays as it is.
+        """
         self._must_be_writable()
         with self._change("analyse again", step=False) as change:
             article = self._article(article_id)
+            if version not in ("", article.version):
+                return self._known_by(article)
             body = self._bodies.read(article.id)
             known = body.all_analyses()
             versions = list(body.versions.values())

@@ -7,8 +7,10 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
-from store.documents import Document, plain, whole
+from store.documents import Document, on_one_line, plain, whole
+from store.errors import LibraryError
 from store.ids import key_of, now
 from store.journal import JournalStorage
 from store.keep.lineage import Traced, traced
@@ -45,8 +47,8 @@ class Steps:
             document = stored.get(str(number))
             self._standing.pop(number, None)
             self._undone.pop(number, None)
-            if document is not None:
-                mark = head_of(document)
+            mark = None if document is None else head_of(document)
+            if mark is not None:
                 (self._undone if mark.undone else self._standing)[number] = mark
         if self._inherited is None:
             self._inherited = self._standing | self._undone
@@ -80,11 +82,15 @@ class Steps:
 
     def head(self, number: int) -> Step:
         """Read a step without the records."""
-        return head_of(self._storage.tables[STEPS][str(number)])
+        return replace(self._standing.get(number) or self._undone[number])
 
     def read(self, number: int) -> Step:
-        """Read a step."""
-        return read_step(self._storage.tables[STEPS][str(number)])
+        """Read a step. LibraryError when it cannot be read any more; it stays as it is from then on."""
+        try:
+            return read_step(self._storage.tables[STEPS][str(number)])
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            self.pass_over(number)
+            raise LibraryError(f"step {number} cannot be read ({error}); the one before it can be undone") from error
 
 
 class Change:
@@ -166,7 +172,7 @@ class Change:
                     continue
                 changes.setdefault(table, {})[key] = new
                 if (table, key) not in self._derived:
-                    was.setdefault(table, {})[key] = {"doc": raw} if new is None else difference(old, new)
+                    was.setdefault(table, {})[key] = _before(raw, old, new)
         turning = not isinstance(self.step, bool)
         if not changes and not turning:
             return False
@@ -184,3 +190,9 @@ class Change:
         step = Step(what=self.what, at=now(), by=self._steps.run, was=was)
         documents[str(self._storage.revision + 1)] = written(step)
         return documents
+
+
+def _before(raw: Raw | None, old: Document | None, new: Document | None) -> Before:
+    if raw is None:
+        return None
+    return {"doc": on_one_line(raw)} if new is None else difference(old, new)

@@ -19,6 +19,7 @@ Before = dict[str, Any] | None  # what is in it is JSON until it is asked for
 PIECE = 1 << 16
 """Bytes that are written or read in one go, or a record if that is longer."""
 _HEAD = 1 << 12
+_RECORDS = b',"was":{\t'
 _encode = msgspec.json.Encoder().encode
 
 
@@ -29,8 +30,8 @@ class Step(Struct, kw_only=True):
     (the fields that were otherwise, and those that were not there). `by` is the run of the program that turned it last.
     """
 
-    what: str
-    at: str
+    what: str = ""
+    at: str = ""
     undone: bool = False
     by: str = ""
     was: dict[str, dict[str, Before]] = {}
@@ -89,7 +90,7 @@ def _read(value: Any) -> Any:
 def written(step: Step) -> Raw:
     """Make JSON of a step."""
     facts = {"what": step.what, "at": step.at, "undone": step.undone, "by": step.by}
-    text = bytearray(_encode(facts)[:-1] + b',"was":{')
+    text = bytearray(_encode(facts)[:-1] + _RECORDS[:-1])
     for number, (table, documents) in enumerate(step.was.items()):
         text += b"%s\t%s:{" % (b"," if number else b"", _encode(table))
         for piece in _pieces(documents):
@@ -113,20 +114,21 @@ def _pieces(documents: dict[str, Before]) -> Iterator[bytes]:
         yield b"".join(parts)
 
 
-def head_of(document: Raw) -> Step:
-    """Read a step without the records."""
-    head = bytes(memoryview(document)[:_HEAD]).partition(b"\t")
-    if not head[1]:
-        return msgspec.structs.replace(read_step(document), was={})
-    return _step(head[0] + b"}}")
+def head_of(document: Raw) -> Step | None:
+    """Read a step without the records; None when it is none."""
+    head = bytes(memoryview(document)[:_HEAD]).partition(_RECORDS)
+    try:
+        return _step(head[0] + b"}") if head[1] else msgspec.structs.replace(_step(document), was={})
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
 
 
 def read_step(document: Raw) -> Step:
     """Read a step, also one that was written in one piece. ValidationError when it is none."""
     text = memoryview(document)
-    cuts = [found.start() for found in re.finditer(b"\t", text)]
-    if not cuts:
+    if _RECORDS not in bytes(text[:_HEAD]):
         return _step(text)
+    cuts = [found.start() for found in re.finditer(b"\t", text)]
     step = _step(bytes(text[: cuts[0]]) + b"}}")
     records: dict[str, Before] = {}
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):

@@ -214,6 +214,8 @@ def test_only_safe_text_reaches_a_widget() -> None:
     )
     stray = []
     for path in (Path(__file__).parents[2] / "tui").rglob("*.py"):
+        if path.name == "safe.py":
+            continue  # the door itself
         for number, line in enumerate(path.read_text("utf8").splitlines(), 1):
             for found in sinks.finditer(line):
                 rest = line[found.end() :]

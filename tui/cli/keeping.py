@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.errors import LibraryError
 from tui.cli.output import Out, one_line, say
 from tui.counting import count
 
@@ -58,12 +59,17 @@ def _renewed(folder: Path, report: CheckReport, *, repair: bool) -> CheckReport:
         old = outdated(library)
         if not old:
             return report
-        done = sum(1 for _ in renew(library, old)) if repair and not library.read_only else 0
-    articles = count(len(old), "article")
-    line = (
-        f"{articles} analysed again" if done else f"{articles} analysed by an earlier version; --repair does it again"
-    )
-    return replace(report, remarks=(*report.remarks, line))
+        done, problems = 0, report.problems
+        if repair and not library.read_only:
+            try:
+                for _ in renew(library, old):
+                    done += 1
+            except LibraryError as error:
+                problems = (*problems, str(error))
+    lines = [f"{count(done, 'article')} analysed again"] if done else []
+    if done < len(old):
+        lines.append(f"{count(len(old) - done, 'article')} analysed by an earlier version; --repair does it again")
+    return replace(report, problems=problems, remarks=(*report.remarks, *lines))
 
 
 def _counted(number: int, plural: str) -> str:

@@ -41,7 +41,9 @@ def _error(text: str) -> None:
 def unheard(stream: TextIO) -> None:
     """Let what is written from now on go nowhere: nobody reads it any more."""
     with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 _BAR, _BEGUN, _OFTEN = 20, 2.0, 0.1

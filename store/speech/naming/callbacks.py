@@ -82,9 +82,10 @@ class Callbacks:
     def document(self, noun: str, main: Chunk, parts: list[Chunk], form: str) -> Found:
         """Give a report, an article, a statement: the body it is from, if a body is named with it."""
         for part in reversed(parts):
-            if part is not main and self.reading.low[part.first - 1] not in ("by", "from", "of"):
+            ahead = self.reading.low[max(0, part.first - 2) : part.first]
+            if part is not main and ahead[-1:] not in (["by"], ["from"], ["of"]):
                 continue
-            if self.reading.low[part.first - 2] in lists.group("read"):  # "a memo seen by the Herald"
+            if len(ahead) > 1 and ahead[0] in lists.group("read"):  # "a memo seen by the Herald"
                 continue
             for run in reversed(part.runs):
                 body = self.cast.body_at(run.first)
