@@ -90,7 +90,7 @@ class ArticleList(LineList[Row]):
         look = self.look("row--accent" if tagged else "row--muted")
         return [
             (
-                fit(f'{brief(row.quotes, quotes - 1)}"' if row.quotes else "-", quotes, right=True),
+                fit(f'{brief(row.quotes, quotes - 2)}"' if row.quotes else "-", quotes, right=True),
                 self.look("row--muted"),
             ),
             (fit(f"{brief(tagged, claims - 1)}▌" if tagged else "-", claims, right=True), look),
@@ -106,8 +106,8 @@ class ArticleList(LineList[Row]):
             *self._marks(row),
             (fit(day_of(row, self.today), 9) + " ", muted),
             (fit(plain(row.outlet or ""), outlet) + "  ", muted),
-            self._title(row, width - 2 - 10 - outlet - 2 - 5 - 6 - 8 - 3),
-            *self._counts(row, 5, 6),
+            self._title(row, width - 2 - 10 - outlet - 2 - 6 - 6 - 8 - 3),
+            *self._counts(row, 6, 6),
             (fit(f"{minutes(row.words)} min", 8, right=True), muted),
             (" ★ " if row.starred else "   ", self.look("row--accent")),
         ]
@@ -118,8 +118,8 @@ class ArticleList(LineList[Row]):
             *self._marks(row),
             (fit(day_of(row, self.today), 8) + " ", muted),
             (fit(plain(row.outlet or ""), 11) + " ", muted),
-            self._title(row, width - 2 - 9 - 12 - 4 - 4 - 3),
-            *self._counts(row, 4, 4),
+            self._title(row, width - 2 - 9 - 12 - 5 - 4 - 3),
+            *self._counts(row, 5, 4),
             (" ★ " if row.starred else "   ", self.look("row--accent")),
         ]
 
