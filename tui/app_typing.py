@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from textual.app import App
 from textual.dom import DOMNode
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
 
 LONGEST_WAIT = 1.0
@@ -26,11 +26,11 @@ class TypingApp(App[None]):
     """
 
     _at_work: asyncio.Task[None] | None = None
-    _let_on: Key | None = None
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
-        self._typed_ahead: deque[Key] = deque()
+        self._typed_ahead: deque[Key | Paste] = deque()
+        self._let_on: set[Key | Paste] = set()
 
     @property
     def typing(self) -> bool:
@@ -38,25 +38,29 @@ class TypingApp(App[None]):
         return self._at_work is not None
 
     async def on_event(self, event: Event) -> None:
-        """Let a key wait while another one is being done; all else goes on at once."""
-        if isinstance(event, Key) and not event.is_forwarded and event is not self._let_on:
-            if self._at_work is not None:
+        """Let a key, or what is pasted, wait while another one is being done; all else goes on at once."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            if event in self._let_on:
+                self._let_on.remove(event)
+            elif self._at_work is not None:
                 self._typed_ahead.append(event)
                 return
-            self._at_work = asyncio.create_task(self._in_turn_of_keys())
+            else:
+                self._at_work = asyncio.create_task(self._in_turn_of_keys())
         await super().on_event(event)
 
     async def _in_turn_of_keys(self) -> None:
         try:
             while True:
-                with suppress(TimeoutError):
+                with suppress(Exception):  # what cannot be waited for holds up no key
                     await asyncio.wait_for(self._come_to_rest(), LONGEST_WAIT)
                 if not self._typed_ahead:
                     return
-                self._let_on = self._typed_ahead.popleft()
-                self.post_message(self._let_on)
+                event = self._typed_ahead.popleft()
+                self._let_on.add(event)
+                self.post_message(event)
         finally:
-            self._at_work = self._let_on = None
+            self._at_work = None
 
     async def _come_to_rest(self) -> None:
         """Wait until nothing is left to do for what has the focus and for all that holds it, twice in a row."""

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from store.library import Library
 from store.model import Analysis, Extract
 from store.search import Index
 from tui.app import NewsreaderApp
+from tui.screens.help import HelpScreen
 from tui.screens.search import SearchScreen
 from tui.widgets.hit_list import HitList
 
@@ -159,3 +161,57 @@ async def test_leaving_the_app_does_not_wait_for_a_large_library_to_be_searchabl
         pilot.app.screen.workers.cancel_all()
         left.set()
     assert len(steps) <= 1
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Hold up the answer to the query "Lind" until this is set; to "broken" there is none but an error."""
+    answered, search_now = threading.Event(), Index.search
+
+    def search_later(index: Index, query: str, **how: Any) -> object:
+        if query in {"Lind", "broken"}:
+            answered.wait(10)
+        if query == "broken":
+            raise RuntimeError("the index broke")
+        return search_now(index, query, **how)
+
+    monkeypatch.setattr(Index, "search", search_later)
+    return answered
+
+
+async def enter_before_the_answer(pilot: Any, query: str) -> SearchScreen:
+    await search(pilot, "")
+    screen = pilot.app.screen
+    assert isinstance(screen, SearchScreen)
+    screen.query_one(Input).value = query
+    await pilot.pause()
+    pilot.app.post_message(events.Key("enter", "\r"))
+    while not screen.awaited:
+        await pilot.pause()
+    return screen
+
+
+async def test_no_key_waits_for_a_search_that_failed(
+    stocked: Library, make_app: MakeApp, held: threading.Event
+) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        screen = await enter_before_the_answer(pilot, "broken")
+        held.set()
+        while any(worker.is_running for worker in pilot.app.workers):
+            await pilot.pause()
+        await pilot.pause()
+        assert "the index broke" in [note.message for note in pilot.app._notifications]
+        assert not screen.awaited
+
+
+async def test_an_answer_that_comes_after_the_search_was_left_opens_nothing(
+    stocked: Library, make_app: MakeApp, held: threading.Event
+) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        screen = await enter_before_the_answer(pilot, "Lind")
+        pilot.app.action_help()
+        await pilot.pause()
+        held.set()
+        await settle(pilot)
+        assert screen.hits.rows
+        assert isinstance(pilot.app.screen, HelpScreen)

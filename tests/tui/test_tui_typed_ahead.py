@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -71,3 +73,45 @@ async def test_escape_typed_with_a_key_that_opens_leaves_what_it_opened(
         await all_at_once(pilot, opens, "escape", "question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)
         assert isinstance(pilot.app.screen_stack[-2], LibraryScreen)
+
+
+async def test_what_is_pasted_waits_for_the_keys_before_it(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        pilot.app.post_message(events.Key("ctrl+f", None))
+        for key in "abcd":
+            pilot.app.post_message(events.Key(key, key))
+        pilot.app.post_message(events.Paste("XYZ"))
+        await all_at_once(pilot, "e")
+        assert pilot.app.screen.query_one(Input).value == "abcdXYZe"
+
+
+async def test_keys_go_on_when_it_cannot_be_told_what_to_wait_for(
+    stocked: Library, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: LibraryScreen) -> bool:
+        raise RuntimeError("no answer")
+
+    lost: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: lost.append(context))
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(LibraryScreen, "awaited", property(broken))
+        await all_at_once(pilot, "j", "j", "k", "j", "j")
+        assert pilot.app.screen.query_one("#articles").cursor == 3  # type: ignore[attr-defined]
+    gc.collect()
+    await asyncio.sleep(0)
+    assert not lost
+
+
+async def test_leaving_while_keys_wait_is_quiet(stocked: Library, make_app: MakeApp) -> None:
+    lost: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: lost.append(context))
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for key in ("j", "ctrl+q", "j", "j"):
+            pilot.app.post_message(events.Key(key, None))
+        await pilot.pause()
+    gc.collect()
+    await asyncio.sleep(0)
+    assert not lost

@@ -11,16 +11,16 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Resize, ScreenResume
+from textual.events import Resize, ScreenResume, ScreenSuspend
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from store.search.hits import Hit
 from tui.counting import count
 from tui.indexing import made_ready
 from tui.keys import bindings
-from tui.safe import safe
+from tui.safe import safe, verbatim
 from tui.screens.page import Page, app_of
 from tui.screens.search_acts import SearchActs
 from tui.widgets.article_list import WIDE
@@ -180,7 +180,7 @@ class SearchScreen(SearchActs, Page):
         if not self.is_mounted:
             return
         if notice:
-            app_of(self).say(notice)
+            app_of(self).say(verbatim(notice))
         self._ready = ""
         self._show_title()
         if changed and self.words:
@@ -219,6 +219,15 @@ class SearchScreen(SearchActs, Page):
         if self.awaited:
             self.awaited = False
             self.action_open()
+
+    @on(Worker.StateChanged)
+    def _failed(self, event: Worker.StateChanged) -> None:
+        if event.worker.group == "search" and event.state is WorkerState.ERROR:
+            self.awaited = False
+
+    @on(ScreenSuspend)
+    def _left(self) -> None:
+        self.awaited = False
 
     # What is shown around the hits
 
