@@ -57,7 +57,9 @@ def _character(char: str) -> str:
     return _RENAMED.get(name, name)
 
 
-_PRINTED = frozenset(_character(char) for char in map(chr, range(0x21, 0x7F)))
+_PRINTED = frozenset(_character(char) for char in map(chr, range(0x21, 0x7F))) | {"space"}
+_EDITING = frozenset({"backspace", "delete", "left", "right", "up", "down", "home", "end"})
+"""The keys that change a note or move in it."""
 
 
 def with_changes(changes: Mapping[str, str]) -> tuple[Key, ...]:
@@ -110,10 +112,20 @@ def _one(name: str, value: object) -> str:
         found = key_name(part)
         if found is None:
             raise ValueError(f"{part}: no such key; write a character, or a name such as ctrl+t, f2, comma")
-        if name.startswith("note.") and (found == "space" or found in _PRINTED):
-            raise ValueError(f"{part}: is typed into the note; take a key such as ctrl+e or f2")
+        if name.startswith("note."):
+            _not_of_the_note(name, part, found)
         names.append(found)
     return ",".join(dict.fromkeys(names))
+
+
+def _not_of_the_note(name: str, part: str, found: str) -> None:
+    """Raise ValueError for a key that is needed to write the note itself."""
+    if found in _PRINTED or (len(part) == 1 and found not in _NAMED):
+        raise ValueError(f"{part}: is typed into the note; take a key such as ctrl+e or f2")
+    if found in _EDITING:
+        raise ValueError(f"{part}: is for writing in the note; take a key such as ctrl+e or f2")
+    if found == "enter" and name in {"note.leave", "note.editor"}:
+        raise ValueError(f"{part}: keeps the note or begins another line of it; take a key such as ctrl+e or f2")
 
 
 def textual_keymap(table: Iterable[Key]) -> dict[str, str]:

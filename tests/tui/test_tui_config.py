@@ -313,10 +313,20 @@ async def test_the_keys_of_a_note_are_a_persons_own(app_with: MakeApp, stocked: 
 
 
 def test_what_is_typed_into_a_note_is_no_key_of_it(loaded: Read) -> None:
-    for key in ("k", "space", "slash", "/"):
+    for key in ("k", "space", "slash", "/", "é", "ß", "€", "“", "港"):
         config, (trouble,) = loaded(f'[keys]\nnote.keep = "{key}"\n')
         assert "is typed into the note" in trouble
         assert config.keys == {}
+
+
+def test_no_key_that_a_note_is_written_with_leaves_it(loaded: Read) -> None:
+    for key in ("backspace", "del", "left", "→", "up", "down", "home", "end", "enter"):
+        config, (trouble,) = loaded(f'[keys]\nnote.keep = "f9"\nnote.leave = "{key}"\n')
+        assert f"{key}: " in trouble
+        assert config.keys == {"note.keep": "f9"}
+    config, troubles = loaded('[keys]\nnote.keep = "f9"\nnote.line = "enter"\n')
+    assert config.keys == {"note.keep": "f9", "note.line": "enter"}
+    assert not troubles
 
 
 async def test_help_on_a_narrow_screen_says_all_that_a_key_does(app_with: MakeApp, seen: Seen) -> None:
