@@ -34,7 +34,7 @@ from tui.config import Config
 from tui.keymap import textual_keymap
 from tui.keys import bindings, spelled
 from tui.ordering import Order
-from tui.safe import plain
+from tui.safe import plain, verbatim
 from tui.screens.library import LibraryScreen
 from tui.screens.page import Page
 
@@ -145,7 +145,7 @@ class NewsreaderApp(ChangingApp, AddingApp, TypingApp):
         notices = [*self.library.notices, *self._notices]
         if notices:
             more = f"   and {len(notices) - 1} more" if len(notices) > 1 else ""
-            self.say(notices[0] + more, error=bool(self._notices))
+            self.say(verbatim(notices[0]) + more, error=bool(self._notices))
         self.set_interval(POLL_SECONDS, self._poll)
         self.call_after_refresh(_collect_again)
         self.set_timer(WARM_SECONDS, self._warm_up)
@@ -181,12 +181,16 @@ class NewsreaderApp(ChangingApp, AddingApp, TypingApp):
         self.push_screen(ReaderScreen(article_id, span))
 
     def say(self, text: str, error: bool = False) -> None:
-        """Show one line at the foot of the screen for some seconds, in place of the line before."""
+        """Show one line at the foot of the screen for some seconds, in place of the line before.
+
+        Ids such as `<app.undo>` are shown as keys, so what comes from outside is given through `verbatim`; an error,
+        which tells of things outside, is shown as it is.
+        """
         self.clear_notifications()
         pages = [screen for screen in self.screen_stack if isinstance(screen, Page)]
         self._said_on = None if error or not pages else pages[-1]
         self.notify(
-            plain(self.spelled(text)),
+            plain(text if error else self.spelled(text)),
             severity="error" if error else "information",
             timeout=ERROR_SECONDS if error else SAY_SECONDS,
             markup=False,
@@ -273,11 +277,11 @@ class NewsreaderApp(ChangingApp, AddingApp, TypingApp):
 
     def action_undo(self) -> None:
         """Take back the last change and say which."""
-        self.change(self.library.undo, lambda step: f"Undone: {step}" if step else "Nothing to undo")
+        self.change(self.library.undo, lambda step: f"Undone: {verbatim(step)}" if step else "Nothing to undo")
 
     def action_redo(self) -> None:
         """Do the change again that was taken back last, and say which."""
-        self.change(self.library.redo, lambda step: f"Done again: {step}" if step else "Nothing to do again")
+        self.change(self.library.redo, lambda step: f"Done again: {verbatim(step)}" if step else "Nothing to do again")
 
     def action_search(self) -> None:
         """Open the search over everything, or go back to it when the screen on top came from it."""

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.worker import get_current_worker
 
 from store.model import Span
+from tui.safe import verbatim
 from tui.screens.page import Working
 
 if TYPE_CHECKING:
@@ -91,4 +92,4 @@ class AddingApp(Working, App[None]):
         if then_open and summary.article:
             self.open_reader(summary.article)
         else:
-            self.say(summary.line(), error=bool(summary.reasons))
+            self.say(verbatim(summary.line()), error=bool(summary.reasons))

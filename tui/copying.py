@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.paths import state_dir
 from store.safe_text import clean
+from tui.safe import verbatim
 
 if TYPE_CHECKING:
     from tui.app import NewsreaderApp
@@ -21,11 +22,11 @@ def copy(app: NewsreaderApp, text: str) -> None:
     text = clean(text)
     kept = _keep(text, state_dir() / "copied.txt")
     if len(text) > MOST_COPIED:
-        app.say(f"Too long for a terminal's clipboard; {kept}")
+        app.say(f"Too long for a terminal's clipboard; {verbatim(kept)}")
         return
     app.copy_to_clipboard(text)
     under = " (tmux passes it on with set-clipboard on)" if os.environ.get("TMUX") else ""
-    app.say(f"Sent to the terminal's clipboard{under}; {kept}")
+    app.say(f"Sent to the terminal's clipboard{under}; {verbatim(kept)}")
 
 
 def _keep(text: str, file: Path) -> str:

@@ -36,6 +36,14 @@ def put(widget: Static, words: Content) -> None:
     widget.update(words)
 
 
+def verbatim(text: str) -> str:
+    """Give text from outside for a line that is said: an id such as `<app.undo>` in it is no key, but words.
+
+    A word joiner behind each `<` sees to that; `plain` takes it out again when the line is shown.
+    """
+    return plain(text).replace("<", "<\u2060")
+
+
 _OBEYED = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"

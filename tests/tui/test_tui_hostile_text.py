@@ -6,10 +6,16 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from newsroom import settle
 from terminal import Terminal
+
+from store.library import Library
+from store.model import Analysis, Extract
+from tui.app import NewsreaderApp
 
 NEWSREADER = str(Path(sys.executable).with_name("newsreader"))
 CTRL_F, CTRL_P, CTRL_Q, ENTER, ESCAPE = "\x06", "\x10", "\x11", "\r", "\x1b"
@@ -207,6 +213,50 @@ def test_no_screen_hands_hostile_text_to_the_terminal(env: dict[str, str], sourc
         assert not obeyed(screen.written)
 
 
+async def test_the_name_of_a_command_in_text_from_outside_is_no_key(
+    library: Library,
+    make_app: Callable[..., NewsreaderApp],
+    seen: Callable[[NewsreaderApp], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    named = "News <app.quit> daily"
+    text = f"{named}. We are ready for the water."
+    article = library.add(Extract(path="h", text=text, blocks=(), title=named), Analysis(analyser="t")).article
+    library.tag_span(article.id, 0, 4, [named])
+    library.follow("https://x.example/rss", named)
+    app = make_app(library)
+    told: list[str] = []
+    monkeypatch.setattr(app, "notify", lambda message, **_: told.append(message))  # however soon it goes again
+
+    def said() -> str:
+        return told[-1]
+
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+
+        async def press(*keys: str) -> None:
+            await pilot.press(*keys)
+            await settle(pilot)
+
+        await press("F", "x")
+        assert said() == f"Left “{named}”; its articles stay   u brings it back"
+        await press("u")
+        assert named in said()
+        await press("escape", "3", "R", "2", "enter")
+        assert said().startswith(f"{named} is now ")
+        assert said().endswith("   u undo")
+        await press("u", "1", "enter")
+        await press("t", *"<app.quit>", "enter")
+        assert said() == f"Tagged {named}   u undo"
+        await press("slash", *"<app.quit>")
+        assert "“<app.quit>”: 1 of 1" in seen(app)
+        await press("enter")
+        assert "“<app.quit>”: 1 of 1   n next" in seen(app)
+        await press("escape", "1", "d")
+        assert said() == f"Deleted “{named}”   u brings it back"
+        app.say(named, error=True)
+        assert said() == named
+
+
 def test_only_safe_text_reaches_a_widget() -> None:
     """Every widget that takes a string gets it from `safe`, `plain` or a literal of ours."""
     sinks = re.compile(
@@ -220,7 +270,10 @@ def test_only_safe_text_reaches_a_widget() -> None:
             for found in sinks.finditer(line):
                 rest = line[found.end() :]
                 ours = found[2] and not found[1]
-                door = re.match(r"(?:safe\(|plain\(|Content\b|_[A-Z]+\b|self\._\w+ ?=|id=|\)|$)", rest)
+                door = re.match(
+                    r"(?:safe\(|plain\(|Content\b|spelled\(text, table,|_[A-Z]+\b|self\._\w+ ?=|id=|\)|$)",
+                    rest,
+                )
                 if not ours and not door and "markup=False" not in line:
                     stray.append(f"{path.name}:{number}: {line.strip()}")
     assert not stray, "\n".join(stray)

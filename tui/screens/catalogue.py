@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from store.dossier.records import Subject
 from store.search.filters import answer
 from store.search.fold import words
-from tui.safe import put
+from tui.safe import put, verbatim
 from tui.screens.edit import EditLine
 from tui.screens.page import Page, app_of
 from tui.widgets.article_list import NARROW
@@ -230,11 +230,11 @@ class Catalogue(Page):
 
     def change(self, doing: Callable[[], object], said: str) -> str:
         """Change the library and say so; give why it could not be changed, or nothing."""
-        return app_of(self).change(doing, f"{said}   <app.undo> undo", quiet=True)
+        return app_of(self).change(doing, f"{verbatim(said)}   <app.undo> undo", quiet=True)
 
     def change_or_say(self, doing: Callable[[], object], said: str) -> None:
         """Change the library and say so, or why not."""
-        app_of(self).change(doing, f"{said}   <app.undo> undo")
+        app_of(self).change(doing, f"{verbatim(said)}   <app.undo> undo")
 
     def ask_line(
         self, label: str, value: str, told: Callable[[str], str], done: Callable[[str], str], *, empty: bool = False

@@ -15,7 +15,7 @@ from store.exchange import FORMS, ExportReport, Form, form_of_file
 from store.paths import told
 from tui.counting import count
 from tui.keys import KEYS
-from tui.safe import plain
+from tui.safe import plain, verbatim
 from tui.screens.ask import Ask
 from tui.screens.page import app_of
 from tui.widgets.cells import Piece, fit, fit_middle
@@ -170,7 +170,7 @@ class ExportAsk(Ask):
 
     def _done(self, said: str) -> None:
         self.dismiss(None)
-        app_of(self).say(said)
+        app_of(self).say(verbatim(said))
 
 
 def with_ending(name: str, form: Form) -> str:

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from store.model import Feed
 from tui import dates
 from tui.keys import bindings
-from tui.safe import plain
+from tui.safe import plain, verbatim
 from tui.screens.page import Page, app_of
 from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.cells import Piece, fit
@@ -127,7 +127,7 @@ class FeedsScreen(Page):
         """Leave the feed; undo brings it back, and its articles stay."""
         app = app_of(self)
         if row := self._list.current:
-            said = f"Left “{row.feed.title}”; its articles stay   <app.undo> brings it back"
+            said = f"Left “{verbatim(row.feed.title)}”; its articles stay   <app.undo> brings it back"
             app.change(lambda: app.library.unfollow(row.feed.id), said)
 
     def action_copy(self) -> None:

@@ -284,7 +284,8 @@ class LibraryScreen(Filtering, Acts):
         if event.files:
             app_of(self).add_sources([str(path) for path in event.files], then_open=True)
         else:
-            app_of(self).say("The sample is not installed here; <library.add> adds a file of your own", error=True)
+            app = app_of(self)
+            app.say(app.spelled("The sample is not installed here; <library.add> adds a file of your own"), error=True)
 
     def action_feeds(self) -> None:
         """Show the feeds that are followed."""

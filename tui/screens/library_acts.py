@@ -9,6 +9,7 @@ from store.model import Article
 from tui.counting import count
 from tui.ordering import Heading
 from tui.origin import source_line
+from tui.safe import verbatim
 from tui.screens.page import Page, app_of
 from tui.widgets.article_list import ArticleList
 
@@ -96,7 +97,7 @@ class Acts(Page):
         if article and article.url:
             app_of(self).push_screen(LinkPrompt(article.url))
         elif article:
-            app_of(self).say(f"No address is known; it came from {article.path or 'standard input'}")
+            app_of(self).say(f"No address is known; it came from {verbatim(article.path or 'standard input')}")
 
     def action_copy(self) -> None:
         """Copy title, outlet, day and address, a paragraph for each article."""
@@ -120,7 +121,7 @@ class Acts(Page):
         if not articles:
             return
         self.marked -= {article.id for article in articles}
-        what = f"“{articles[0].title}”" if len(articles) == 1 else count(len(articles), "article")
+        what = f"“{verbatim(articles[0].title)}”" if len(articles) == 1 else count(len(articles), "article")
         back = f"<app.undo> brings {'it' if len(articles) == 1 else 'them'} back"
         gone = [article.id for article in articles]
 

@@ -15,6 +15,7 @@ from store.errors import LibraryError
 from tui.counting import count
 from tui.keys import bindings
 from tui.reading import Open
+from tui.safe import verbatim
 from tui.screens.page import app_of
 from tui.screens.reader_edits import Edits
 from tui.screens.reader_finds import Finds
@@ -153,7 +154,8 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
             return ""
         number = next(iter(self.view.only_quotes), None)
         name = self.opened.analysis.quotes[number].speaker if number is not None else None
-        return f"only {name or 'unnamed sources'} · <reader.quote_on> <reader.quote_back> next quote, before · esc all"
+        who = verbatim(name or "unnamed sources")
+        return f"only {who} · <reader.quote_on> <reader.quote_back> next quote, before · esc all"
 
     @on(DescendantFocus)
     def _focused(self) -> None:

@@ -54,7 +54,7 @@ class ReaderBase(Page):
     def opened(self) -> Open:
         """The article that is shown."""
         if self.open_now is None:
-            raise LibraryError("no article is open; <app.back> goes back to the library")
+            raise LibraryError(app_of(self).spelled("no article is open; <app.back> goes back to the library"))
         return self.open_now
 
     def show_article(self, article_id: str, span: Span | None = None) -> None:

@@ -9,6 +9,7 @@ from textual import work
 
 from store.model import Claim, Quote, Span, Verdict
 from tui.quoting import as_printed
+from tui.safe import verbatim
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 from tui.verdicts import SIGNS, Names, name_of
@@ -107,7 +108,7 @@ class Edits(ReaderBase):
         tags = tuple(name for name in names if name.strip())
         if not tags:
             return
-        told = ", ".join(tags)
+        told = verbatim(", ".join(tags))
         self._last_tags = tags
         self.change(lambda: library.tag_span(self.article_id, *span, tags), f"Tagged {told}   <app.undo> undo")
         self.view.select(None)
@@ -160,7 +161,7 @@ class Edits(ReaderBase):
         from tui.tagging import NO_QUOTE  # noqa: PLC0415
 
         library, quote, claim, span = app_of(self).library, self._asked_quote, self._asked_claim, self._asked_about
-        told = f"Speaker: {name or 'unnamed source'}   <app.undo> undo"
+        told = f"Speaker: {verbatim(name or 'unnamed source')}   <app.undo> undo"
         if quote is not None and name == NO_QUOTE:
             self.change(lambda: library.reject_quote(self.article_id, quote), "No quote   <app.undo> undo")
         elif quote is not None:
@@ -189,7 +190,7 @@ class Edits(ReaderBase):
         claim, library = self._asked_claim, app_of(self).library
         word = name_of(verdict, app_of(self).verdict_names)
         if claim is not None:
-            self.change(lambda: library.set_verdict(claim.id, verdict), f"Verdict: {word}   <app.undo> undo")
+            self.change(lambda: library.set_verdict(claim.id, verdict), f"Verdict: {verbatim(word)}   <app.undo> undo")
         self.view.select(None)
 
 

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from store.model import Span
+from tui.safe import verbatim
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 from tui.widgets.filter_box import FilterBox
@@ -98,15 +99,15 @@ class Finds(ReaderBase):
         if not self._wanted:
             return ""
         if not self.found:
-            hint = f"   ↓ finds “{self._near}”" if self._near else ""
-            return f"“{self._wanted}”: not in this text{hint}"
+            hint = f"   ↓ finds “{verbatim(self._near)}”" if self._near else ""
+            return f"“{verbatim(self._wanted)}”: not in this text{hint}"
         typing = self.query_one("#find", FilterBox).display
         keys = (
             "↓ next   ↑ before   enter keep   esc back"
             if typing
             else "<reader.find_next> next   <reader.find_back> before   esc drop"
         )
-        return f"“{self._wanted}”: {self.found_place} of {len(self.found)}   {keys}"
+        return f"“{verbatim(self._wanted)}”: {self.found_place} of {len(self.found)}   {keys}"
 
     def action_find_next(self) -> None:
         """Go to the next place found, from the top again after the last."""

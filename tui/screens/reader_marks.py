@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.keep.effective import CONFIRMED
 from store.model import Claim, Quote, Span
+from tui.safe import verbatim
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 from tui.screens.reader_edits import short
@@ -20,9 +21,9 @@ class Marks(ReaderBase):
         """Say that the quote under the cursor and its speaker are right."""
         quote = self.quote_here()
         if quote is not None and quote.why == CONFIRMED:
-            app_of(self).say(f"Confirmed already: {quote.speaker or 'a source without a name'}")
+            app_of(self).say(f"Confirmed already: {verbatim(quote.speaker or 'a source without a name')}")
         elif quote is not None:
-            told = f"Confirmed: {quote.speaker or 'a source without a name'}   <app.undo> undo"
+            told = f"Confirmed: {verbatim(quote.speaker or 'a source without a name')}   <app.undo> undo"
             self.change(lambda: app_of(self).library.confirm_quote(self.article_id, quote), told)
 
     def action_reject(self) -> None:
@@ -76,9 +77,10 @@ class Marks(ReaderBase):
         """Remove the claim under the cursor."""
         claim = self.claim_here()
         if claim is not None:
-            names = ", ".join(self.opened.tags[claim.id]) or "the note"
+            names = verbatim(", ".join(self.opened.tags[claim.id]) or "the note")
             self.change(
-                lambda: app_of(self).library.remove_claim(claim.id), f"Removed {names}   <app.undo> brings it back"
+                lambda: app_of(self).library.remove_claim(claim.id),
+                f"Removed {names}   <app.undo> brings it back",
             )
 
     def action_said_on(self) -> None:
@@ -91,7 +93,7 @@ class Marks(ReaderBase):
 
         def answered(day: str) -> None:
             if day != (claim.said_on or ""):
-                told = f"Said on {day}   <app.undo> undo" if day else "Day taken away   <app.undo> undo"
+                told = f"Said on {verbatim(day)}   <app.undo> undo" if day else "Day taken away   <app.undo> undo"
                 self.change(lambda: library.set_said_on(claim.id, day or None), told)
 
         app_of(self).push_screen(SaidOnPrompt(claim.said_on or "", self.opened.article.published, answered))

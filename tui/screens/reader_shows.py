@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.model import DOUBTFUL, Claim, Span
+from tui.safe import verbatim
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 
@@ -23,8 +24,9 @@ class Shows(ReaderBase):
         doubt = (
             "   in doubt: <reader.correct> corrects, <reader.confirm> confirms" if quote.confidence < DOUBTFUL else ""
         )
-        via = f"   carried by {quote.carrier}" if quote.carrier else ""
-        app_of(self).say(f"{quote.speaker or 'Unnamed source'}, {quote.kind}: {quote.why}{via}{doubt}")
+        via = f"   carried by {verbatim(quote.carrier)}" if quote.carrier else ""
+        why = verbatim(f"{quote.speaker or 'Unnamed source'}, {quote.kind}: {quote.why}")
+        app_of(self).say(f"{why}{via}{doubt}")
 
     def dossier_subject(self) -> Subject | None:
         """Give who speaks at the cursor, or else the tag there; in the pane, what its row is about."""
@@ -77,7 +79,7 @@ class Shows(ReaderBase):
         if article.url:
             app_of(self).push_screen(LinkPrompt(article.url))
         else:
-            app_of(self).say(f"No address is known; it came from {article.path or 'standard input'}")
+            app_of(self).say(f"No address is known; it came from {verbatim(article.path or 'standard input')}")
 
     def export(self) -> None:
         """Ask where to export this article to, or the whole library."""

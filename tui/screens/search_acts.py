@@ -12,6 +12,7 @@ from textual.widgets import Input
 from store.model import Span
 from store.search.hits import Hit
 from tui.counting import count
+from tui.safe import verbatim
 from tui.screens.page import app_of
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class SearchActs(Screen[None]):
 
         def done(typed: str) -> str:
             names = [name.strip() for name in typed.split(",") if name.strip()]
-            said = f"Tagged {count(len(places), 'place')} {', '.join(names)}   <app.undo> undo"
+            said = f"Tagged {count(len(places), 'place')} {verbatim(', '.join(names))}   <app.undo> undo"
             return app.change(lambda: app.library.tag_spans(places, names), said, quiet=True)
 
         told = ", several   enter tag   esc back"
@@ -69,7 +70,9 @@ class SearchActs(Screen[None]):
 
         def done(name: str) -> str:
             saving = partial(app.library.save_search, name, query)
-            return app.change(saving, lambda saved: f"Saved: @{saved.name} stands for it   <app.undo> undo", quiet=True)
+            return app.change(
+                saving, lambda saved: f"Saved: @{verbatim(saved.name)} stands for it   <app.undo> undo", quiet=True
+            )
 
         app.push_screen(EditLine("save as @", "", told, done))
 

@@ -90,8 +90,11 @@ class HintBar(Widget):
             self.refresh()
 
     def say(self, text: str) -> None:
-        """Show `text` in place of the keys, ids such as `<app.undo>` as keys; empty brings the keys back."""
-        self._said = plain(text)
+        """Show `text` in place of the keys, ids such as `<app.undo>` as keys; empty brings the keys back.
+
+        What comes from outside is given through `verbatim`.
+        """
+        self._said = text
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -116,7 +119,7 @@ class HintBar(Widget):
             look = muted if at or ID.search(part) or _BETWEEN.fullmatch(part) else None
             yield part[:at], key
             for words in re.split(f"({ID.pattern.replace('(', '(?:')})", part[at:]):
-                yield (spelled(words, table), key) if ID.fullmatch(words) else (words, look)
+                yield (spelled(words, table), key) if ID.fullmatch(words) else (plain(words), look)
 
     def _laid(self, width: int) -> list[tuple[int, Hint]]:
         """Give the hints that fit, each with the cell it begins in; the last stands at the right end."""
