@@ -130,5 +130,5 @@ class ArticleList(LineList[Row]):
     def _second(self, row: Article, width: int) -> list[Piece]:
         muted = self.look("row--muted")
         day = fit(day_of(row, self.today), 9) + " "
-        outlet = fit(plain(row.outlet or ""), max(0, width - 2 - len(day) - 10))
-        return [("  ", None), (day, muted), (outlet, muted), *self._counts(row, 5, 4)]
+        outlet = fit(plain(row.outlet or ""), max(0, width - 2 - len(day) - 11))
+        return [("  ", None), (day, muted), (outlet, muted), *self._counts(row, 6, 4)]
