@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -56,17 +55,6 @@ def _palette() -> type[Provider]:
     return KeysProvider
 
 
-def colour_wanted() -> bool:
-    """Say whether NO_COLOR leaves us our colours; an empty NO_COLOR does, and is taken out of the environment.
-
-    Textual takes even an empty one for a wish and then still writes greys.
-    """
-    if os.environ.get("NO_COLOR"):
-        return False
-    os.environ.pop("NO_COLOR", None)
-    return True
-
-
 class NewsreaderApp(ChangingApp, AddingApp, TypingApp):
     """The news reader on one library; `open_article` (a full id) opens at once instead of the last place."""
 
@@ -86,7 +74,7 @@ class NewsreaderApp(ChangingApp, AddingApp, TypingApp):
         config: Config | None = None,
         notices: Sequence[str] = (),
     ) -> None:
-        self.colour = colour_wanted()
+        self.colour = theme.colour_wanted()
         self.config = config or Config()
         self.keys = self.config.table
         super().__init__(ansi_color=None if self.colour else True)

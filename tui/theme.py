@@ -6,6 +6,8 @@ Variables for styles: `$speaker-1` … `$speaker-8` (one a speaker; a name or in
 
 from __future__ import annotations
 
+import os
+
 from textual.color import Color
 from textual.theme import Theme
 
@@ -112,3 +114,14 @@ def variables(theme: Theme) -> dict[str, str]:
 
 def _speakers(colours: list[str]) -> dict[str, str]:
     return {f"speaker-{place}": colour for place, colour in enumerate(colours, 1)}
+
+
+def colour_wanted() -> bool:
+    """Say whether NO_COLOR leaves us our colours; an empty NO_COLOR does, and is taken out of the environment.
+
+    Textual takes even an empty one for a wish and then still writes greys.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    os.environ.pop("NO_COLOR", None)
+    return True

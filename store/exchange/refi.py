@@ -46,6 +46,7 @@ class _Names:
     groups: dict[str, set[str]] = field(default_factory=lambda: {SPEAKER: set(), SPEECH: set(), VERDICT: set()})
 
     def take(self, claim: ExportedClaim) -> None:
+        """Take in whom and what a claim names."""
         if claim.by:
             self.people.add(claim.by)
         for title, name in _facts(claim):
