@@ -241,6 +241,19 @@ def keys_of(*contexts: str, table: Sequence[Key] = KEYS) -> tuple[Key, ...]:
     return tuple(key for key in table if key.context in contexts)
 
 
+_MOTIONS = (
+    *("word_left", "word_right", "sentence_back", "sentence_on", "paragraph_back", "paragraph_on"),
+    *("quote_back", "quote_on", "claim_back", "claim_on", "edge_back", "edge_on"),
+)
+"""What only moves outside the context `move`, where everything does."""
+
+
+def motions(*contexts: str, table: Sequence[Key] = KEYS) -> frozenset[str]:
+    """Give the names of the keys that do nothing in these contexts but move: no other screen, no other focus."""
+    moving = [key for key in keys_of(*contexts, table=table) if key.context == "move" or key.action in _MOTIONS]
+    return frozenset(name for key in moving for name in key.keys.split(",") if name)
+
+
 def bindings(*contexts: str, priority: bool = False) -> list[BindingType]:
     """Give the Textual bindings of these contexts; their ids are the table's, for keymaps.
 

@@ -18,6 +18,7 @@ from tui.screens.export import ExportPrompt
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
+from tui.widgets.article_view import ArticleView
 
 MakeApp = Callable[..., NewsreaderApp]
 Seen = Callable[[NewsreaderApp], str]
@@ -43,6 +44,38 @@ async def test_motions_typed_with_the_key_that_opens_an_article_move_in_it(stock
         await all_at_once(pilot, "right_square_bracket")
         await all_at_once(pilot, "right_square_bracket")
         assert pilot.app.screen.view.cursor == typed > 0
+
+
+async def test_every_press_of_a_key_that_is_held_down_counts(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        view = pilot.app.screen.query_one(ArticleView)
+        for _ in range(9):
+            await pilot.press("l")
+        await pilot.press("right_parenthesis", "h")
+        one_by_one = view.cursor
+        await all_at_once(pilot, "g", *"l" * 9, "right_parenthesis", "h")
+        assert view.cursor == one_by_one > 0
+
+
+async def test_a_key_that_opens_takes_what_the_motions_before_it_led_to(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await all_at_once(pilot, "j", "j", "k", "j", "enter", "l", "l", "h", "l")
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        assert pilot.app.screen.opened.article.title == "Court halts the port strike"
+        assert pilot.app.screen.view.cursor == len("“We shall ")
+
+
+async def test_what_moves_in_the_text_does_not_pass_for_a_motion_beside_it(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await all_at_once(pilot, "enter", "tab", "j", "l", "l")
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        assert pilot.app.focused is pilot.app.screen.pane
+        assert pilot.app.screen.view.cursor > 0
 
 
 async def test_an_export_asked_for_with_the_jump_is_of_the_article_and_takes_what_is_typed_on(

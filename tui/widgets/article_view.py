@@ -26,10 +26,16 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
     """One article to read. The cursor is always on a word; `selection` is what is selected, if anything."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("move")
+    MOTIONS: ClassVar[tuple[str, ...]] = ("move", "reader")
+    """The contexts whose motions are keys of what is focused."""
 
     @dataclass
     class Moved(Message):
         """The cursor, the selection or the part in view changed."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Tell it once when it comes several times in a row."""
+            return isinstance(message, ArticleView.Moved)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -29,6 +29,7 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("move")
+    MOTIONS: ClassVar[tuple[str, ...]] = ("move",)
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row--cursor", "row--muted", "row--accent", "row--strong", "row--hit"}
     DEFAULT_CSS = """
     LineList {

@@ -30,6 +30,7 @@ class Pager(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines of parts, wrapped to the room there is. What is gone is struck through, what is new underlined."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("move")
+    MOTIONS: ClassVar[tuple[str, ...]] = ("move",)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"pager--{name}" for name in ("plain", "strong", "muted", "gone", "new", "alarm")
     }
