@@ -69,7 +69,7 @@ class Moves(ReaderBase):
         if view.selecting and away > 0:
             moved = view.move_end(spans)
         else:
-            if not view.selecting:
+            if view.selection and not view.selecting:
                 view.select(None)
             moved = view.move(spans, away, middle=True)
         if not moved:

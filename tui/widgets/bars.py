@@ -41,8 +41,10 @@ class TitleBar(Widget):
 
     def show(self, title: str, figures: str = "") -> None:
         """Show other words; both may come from outside."""
-        self._title, self._figures = plain(title), plain(figures)
-        self.refresh()
+        words = plain(title), plain(figures)
+        if words != (self._title, self._figures):
+            self._title, self._figures = words
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
@@ -94,8 +96,9 @@ class HintBar(Widget):
 
         What comes from outside is given through `verbatim`.
         """
-        self._said = text
-        self.refresh()
+        if text != self._said:
+            self._said = text
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
