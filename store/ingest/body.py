@@ -49,8 +49,8 @@ def _chances(page: Page) -> list[float]:
     rest = [at for at in range(len(page.seen)) if at not in boxed]
     read = Page([page.chunks[at] for at in rest]) if boxed else page
     chances = [0.0] * len(page.seen)
-    for at, found in zip(rest, chain.load("body").posteriors(read.facts(), names), strict=True):
-        chances[at] = found[chain.BODY]
+    for at, chance in zip(rest, chain.load("body", names).chances(read.facts()), strict=True):
+        chances[at] = chance
     return chances
 
 

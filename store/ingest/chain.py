@@ -2,15 +2,15 @@
 
 A page goes from what stands *before* the article through its *body*, perhaps *inside* interruptions, to what comes
 *after* it, and never back. The weights were learned as a conditional random field (Lafferty, McCallum, Pereira 2001);
-the posteriors come from the forward-backward algorithm.
+the probabilities come from the forward-backward algorithm.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from store.ingest import lexicon
 
@@ -19,107 +19,120 @@ STATES = 4
 _STEPS = ((BEFORE, BODY, AFTER), (BODY, INSIDE, AFTER), (INSIDE, BODY), (AFTER,))
 
 Vector = tuple[float, float, float, float]
-Weights = tuple[float, float, float]
+Names = Callable[..., Sequence[str]]
 _MOST_WEIGHED = 50_000
+_BITS = 32
+_MASK = (1 << _BITS) - 1
+_MIDDLE = 1 << (_BITS - 1)
+_NOTHING = _MIDDLE << 2 * _BITS | _MIDDLE << _BITS | _MIDDLE
+"""Three sums of 0 in one number; each counts from the middle of its 32 bits, so that it can sink below 0."""
 
 
 def _itself(signal: Hashable) -> Sequence[str]:
     return (str(signal),)
 
 
-@dataclass(frozen=True, slots=True)
+class _Weighed(dict[Any, int]):
+    """What each fact weighs, spelled and summed up when it is first met.
+
+    The weights of the three states but BEFORE, from which they count, are thousandths in one number, 32 bits apart:
+    one addition adds all three.
+    """
+
+    def __init__(self, weights: dict[str, int], names: Names) -> None:
+        self._weights = weights
+        self._names = names
+
+    def __missing__(self, fact: Hashable) -> int:
+        weight = self[fact] = sum(self._weights.get(name, 0) for name in self._names(fact))
+        return weight
+
+
 class Chain:
-    """Weights of signals, for each state but BEFORE, from which they count, and of the steps between states."""
+    """The model: what signals weigh for each state, and the steps between states."""
 
-    weights: dict[str, Weights]
-    steps: tuple[tuple[float, ...], ...]
-    _weighed: dict[Hashable, Weights] = field(default_factory=dict)
+    def __init__(self, weights: dict[str, int], steps: Sequence[Sequence[float]], names: Names = _itself) -> None:
+        """Take packed weights and the matrix of steps; `names` spells a fact out as signals."""
+        self._weighed = _Weighed(weights, names)
+        self._steps = steps
 
-    def posteriors(
-        self, rows: Iterable[Sequence[Hashable]], names: Callable[..., Sequence[str]] = _itself
-    ) -> list[Vector]:
-        """Give for each chunk the probability of each state, in the order BEFORE, BODY, INSIDE, AFTER.
-
-        A row holds what is known of a chunk: signals, or facts that `names` spells out as signals. Each fact is
-        spelled and weighed once.
-        """
+    def chances(self, rows: Iterable[Sequence[Hashable]]) -> list[float]:
+        """Give for each chunk the probability that it is BODY; a row holds the facts known of a chunk."""
         if len(self._weighed) > _MOST_WEIGHED:
             self._weighed.clear()
-        local = [self._local(row, names) for row in rows]
-        if not local:
-            return []
-        both = zip(self._forward(local), self._backward(local), strict=True)
-        return [_scaled(f[0] * b[0], f[1] * b[1], f[2] * b[2], f[3] * b[3]) for f, b in both]
+        weigh = self._weighed.__getitem__
+        local = [_local(sum(map(weigh, row), _NOTHING)) for row in rows]
+        return self._backward(local, self._forward(local)) if local else []
 
     def _forward(self, local: Sequence[Vector]) -> list[Vector]:
-        (pp, pb, _, pa), (_, bb, bi, ba), (_, ib, ii, _), (_, _, _, aa) = self.steps
-        last = _scaled(local[0][BEFORE], local[0][BODY], 0.0, 0.0)
-        found = [last]
+        """Give how likely each state is at each chunk by what stands above it, and the chunk itself."""
+        (pp, pb, _, pa), (_, bb, bi, ba), (_, ib, ii, _), (_, _, _, aa) = self._steps
+        p, b, i, a = local[0][BEFORE], local[0][BODY], 0.0, 0.0
+        found = [(p, b, i, a)]
         for before, body, inside, after in local[1:]:
-            p, b, i, a = last
-            last = _scaled(
+            p, b, i, a = (
                 before * p * pp,
                 body * (p * pb + b * bb + i * ib),
                 inside * (b * bi + i * ii),
                 after * (p * pa + b * ba + a * aa),
             )
-            found.append(last)
+            total = p + b + i + a or 1.0
+            p, b, i, a = p / total, b / total, i / total, a / total
+            found.append((p, b, i, a))
         return found
 
-    def _backward(self, local: Sequence[Vector]) -> list[Vector]:
-        (pp, pb, _, pa), (_, bb, bi, ba), (_, ib, ii, _), (_, _, _, aa) = self.steps
-        ahead: Vector = (1.0, 1.0, 1.0, 1.0)
-        found = [ahead]
-        for before, body, inside, after in reversed(local[1:]):
-            p, b, i, a = before * ahead[0], body * ahead[1], inside * ahead[2], after * ahead[3]
-            ahead = _scaled(p * pp + b * pb + a * pa, b * bb + i * bi + a * ba, b * ib + i * ii, a * aa)
-            found.append(ahead)
+    def _backward(self, local: Sequence[Vector], forward: Sequence[Vector]) -> list[float]:
+        """Join to it, from the last chunk up, what stands below."""
+        (pp, pb, _, pa), (_, bb, bi, ba), (_, ib, ii, _), (_, _, _, aa) = self._steps
+        p = b = i = a = 1.0
+        found = []
+        for at in range(len(local) - 1, -1, -1):
+            above, body_above, inside_above, after_above = forward[at]
+            here = b * body_above
+            found.append(here / (p * above + here + i * inside_above + a * after_above or 1.0))
+            before, body, inside, after = local[at]
+            p, b, i, a = before * p, body * b, inside * i, after * a
+            p, b, i, a = p * pp + b * pb + a * pa, b * bb + i * bi + a * ba, b * ib + i * ii, a * aa
+            total = p + b + i + a or 1.0
+            p, b, i, a = p / total, b / total, i / total, a / total
         found.reverse()
         return found
 
-    def _local(self, row: Sequence[Hashable], names: Callable[..., Sequence[str]]) -> Vector:
-        known = self._weighed
-        found = [known.get(fact) or known.setdefault(fact, self._weigh(names(fact))) for fact in row]
-        b = c = d = 0.0
-        for body, inside, after in found:
-            b += body
-            c += inside
-            d += after
-        top = max(0.0, b, c, d)
-        return math.exp(-top), math.exp(b - top), math.exp(c - top), math.exp(d - top)
 
-    def _weigh(self, names: Sequence[str]) -> Weights:
-        found = [self.weights[name] for name in names if name in self.weights]
-        return sum(w[0] for w in found), sum(w[1] for w in found), sum(w[2] for w in found)
+def _packed(body: int, inside: int, after: int) -> int:
+    return (body << 2 * _BITS) + (inside << _BITS) + after
 
 
-def _scaled(before: float, body: float, inside: float, after: float) -> Vector:
-    total = before + body + inside + after or 1.0
-    return before / total, body / total, inside / total, after / total
+def _local(total: int) -> Vector:
+    """Give how well a chunk of this weight fits each state, 1 for the best."""
+    body, inside, after = (total >> 2 * _BITS) - _MIDDLE, (total >> _BITS & _MASK) - _MIDDLE, (total & _MASK) - _MIDDLE
+    top = max(0, body, inside, after)
+    exp = math.exp
+    return exp(-top / 1000), exp((body - top) / 1000), exp((inside - top) / 1000), exp((after - top) / 1000)
 
 
 @cache
-def load(name: str) -> Chain:
-    """Read the model of the data file `name`.weights."""
-    return load_from("\t".join(row) for row in lexicon.rows(f"{name}.weights"))
+def load(name: str, names: Names) -> Chain:
+    """Read the model of the data file `name`.weights; `names` spells the facts that it will be asked about."""
+    return load_from(("\t".join(row) for row in lexicon.rows(f"{name}.weights")), names)
 
 
-def load_from(lines: Iterable[str]) -> Chain:
+def load_from(lines: Iterable[str], names: Names = _itself) -> Chain:
     """Read a model: a line holds a signal and its four weights, or `>`, two states and the weight of the step.
 
-    Steps back towards the start of the page are no part of it, whatever their weight.
+    Weights count in thousandths. Steps back towards the start of the page are no part of it, whatever their weight.
     """
-    weights: dict[str, tuple[float, float, float]] = {}
+    weights: dict[str, int] = {}
     steps: dict[tuple[int, int], float] = {}
     for line in lines:
         row = line.split("\t")
         if row[0] == ">":
             steps[int(row[1]), int(row[2])] = math.exp(float(row[3]))
         else:
-            a, b, c, d = map(float, row[1:])
-            weights[row[0]] = (b - a, c - a, d - a)
+            a, b, c, d = (round(1000 * float(weight)) for weight in row[1:])
+            weights[row[0]] = _packed(b - a, c - a, d - a)
     matrix = tuple(
         tuple(steps.get((source, state), 1.0) if state in _STEPS[source] else 0.0 for state in range(STATES))
         for source in range(STATES)
     )
-    return Chain(weights, matrix)
+    return Chain(weights, matrix, names)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, repeat
 from operator import itemgetter
+from typing import cast
 
 from store.ingest.lines import Chunk
 from store.ingest.look import Seen, look
@@ -21,6 +22,8 @@ _EDGES = (0, 1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 70, 120)
 _STEPS = tuple(_EDGES[bisect_right(_EDGES, value) - 1] for value in range(_EDGES[-1] + 1))
 _SHARES = (0.0, 0.02, 0.1, 0.3, 0.6, 0.85, 0.97, 0.9999)
 _FAR = 99
+_PARAGRAPH = 15
+_TOLD = 80
 _LAST = _EDGES[-1]
 _first = itemgetter(0)
 
@@ -121,69 +124,78 @@ class Page:
         for facts in self.facts():
             yield [name for fact in facts for name in names(fact)]
 
-    def facts(self) -> Iterator[list[Fact]]:
-        """Give the facts of every chunk, in order; one chunk's at a time, since they take much room."""
-        shapes = ["edge", "edge", *map(shape, self.seen), "edge", "edge"]
-        for at, place in enumerate(self._places()):
-            two_before, before, here, behind, two_behind = shapes[at : at + 5]
-            near = (("before", two_before, before), ("behind", behind, two_behind), ("near", before, here, behind))
-            yield [*self._own(at), *place, *near]
+    def facts(self) -> Iterator[tuple[Fact, ...]]:
+        """Give the facts of every chunk, in order, made kind by kind; an empty one says nothing."""
+        return zip(*self._own(), *self._places(), *self._near(), strict=True)
 
-    def _own(self, at: int) -> list[Fact]:
-        """Facts of the chunk's own words and marks."""
-        seen, chunk = self.seen[at], self.chunks[at]
-        text, size = seen.text, seen.size
-        words = seen.words if seen.words < _LAST else _LAST
-        found: list[Fact] = [
-            ("words", size, _STEPS[words], seen.last, tenth(seen.density)),
-            ("form", size, capitals(text), chunk.gap),
+    def _own(self) -> Iterator[Sequence[Fact]]:
+        """Facts of a chunk's own words and marks."""
+        both = list(zip(self.seen, self.chunks, strict=True))
+        yield [("words", s.size, bucket(s.words), s.last, tenth(s.density)) for s in self.seen]
+        yield [("form", s.size, capitals(s.text), chunk.gap) for s, chunk in both]
+        yield [("known", s.size, *s.known.items()) if s.known else () for s in self.seen]
+        yield [("marks", s.size, *self._marks(s, chunk)) for s, chunk in both]
+        yield [("level", chunk.level) if chunk.level else () for chunk in self.chunks]
+        topical = self.topical
+        yield [
+            ("topic", s.size, tenth(len(s.content & topical) / len(s.content))) if len(s.content) > 1 else ()
+            for s in self.seen
         ]
-        if seen.known:
-            found += [("known", size, *known) for known in seen.known.items()]
-        marks = seen.marks
+
+    def _marks(self, seen: Seen, chunk: Chunk) -> tuple[str, ...]:
+        marks, text = seen.marks, seen.text
         if text[0].islower():
             marks += ("LOW",)
         elif text.isupper():
             marks += ("UP",)
         if self.counts[seen.tokens] > 1:
             marks += ("DUP",)
-        if chunk.bullet:
-            marks += ("BU",)
-        if marks:
-            found.append(("marks", size, *marks))
-        if chunk.level:
-            found.append(("level", chunk.level))
-        content = seen.content
-        if len(content) > 1:
-            found.append(("topic", size, tenth(len(content & self.topical) / len(content))))
-        return found
+        return (*marks, "BU") if chunk.bullet else marks
 
-    def _places(self) -> Iterator[list[Fact]]:
+    def _near(self) -> Iterator[Iterable[Fact]]:
+        """Facts of what stands near a chunk."""
+        shapes = ["edge", "edge", *map(shape, self.seen), "edge", "edge"]
+        before, here, behind, two_behind = shapes[1:-3], shapes[2:-2], shapes[3:-1], shapes[4:]
+        yield zip(repeat("before"), shapes[:-4], before)
+        yield zip(repeat("behind"), behind, two_behind)
+        yield zip(repeat("near"), before, here, behind)
+
+    def _places(self) -> Iterator[Iterable[Fact]]:
         """Facts of where a chunk stands on the page."""
+        kinds = ["p" if seen.prose else "s" if seen.short else "o" for seen in self.seen]
         prose = [seen.words if seen.prose else 0 for seen in self.seen]
         upto = [0, *accumulate(prose)]
-        total = upto[-1] or 1
-        count = len(prose)
-        runs, ahead, cores = self._short_runs(), self._prose_ahead(), self._from_core()
-        behind_prose, behind_label, labels = _FAR, _FAR, 0
-        for at, seen in enumerate(self.seen):
-            kind = "p" if seen.prose else "s" if seen.short else "o"
-            here, after = upto[at], upto[at + 1]
-            above = (here - upto[at - 4 if at > 4 else 0]) // 4
-            below = (upto[at + 5 if at + 5 < count else count] - after) // 4
-            found: list[Fact] = [
-                ("share", kind, bisect_right(_SHARES, here / total), *cores[at]),
-                ("run", kind, runs[at], bucket(behind_prose)),
-                ("ahead", kind, ahead[at], bucket(above)),
-                ("below", kind, bucket(below)),
-            ]
-            if labels:
-                found.append(("labels", kind, bucket(behind_label), labels if labels < 3 else 3))
-            yield found
-            behind_prose = 0 if prose[at] >= 15 else behind_prose + 1
-            behind_label += 1
-            if after >= 80 and seen.closing:
-                behind_label, labels = 0, labels + 1
+        total, last = upto[-1] or 1, upto[-1:] * 5
+        above = [(here - far) // 4 for here, far in zip(upto, [0, 0, 0, 0, *upto], strict=False)]
+        below = [(far - here) // 4 for here, far in zip(upto[1:], [*upto[5:], *last], strict=False)]
+        shares = [bisect_right(_SHARES, here / total) for here in upto]
+        yield [
+            ("share", kind, share, *core) for kind, share, core in zip(kinds, shares, self._from_core(), strict=False)
+        ]
+        ahead = self._since_prose(reversed(prose))
+        ahead.reverse()
+        yield zip(repeat("run"), kinds, self._short_runs(), self._since_prose(prose))
+        yield zip(repeat("ahead"), kinds, ahead, map(bucket, above))
+        yield zip(repeat("below"), kinds, map(bucket, below))
+        yield self._labels(kinds, upto)
+
+    def _labels(self, kinds: Sequence[str], upto: Sequence[int]) -> Iterator[Fact]:
+        """Facts of how many labels that close articles stand above, and how far the last of them is."""
+        since, labels = _FAR, 0
+        for kind, seen, told in zip(kinds, self.seen, upto[1:], strict=True):
+            yield ("labels", kind, bucket(since), min(labels, 3)) if labels else ()
+            since += 1
+            if told >= _TOLD and seen.closing:
+                since, labels = 0, labels + 1
+
+    def _since_prose(self, prose: Iterable[int]) -> list[int]:
+        """For each chunk of a run, how many stand between it and the last paragraph before it, as a step."""
+        distance = _FAR
+        result = []
+        for words in prose:
+            result.append(bucket(distance))
+            distance = 0 if words >= _PARAGRAPH else distance + 1
+        return result
 
     def _from_core(self) -> list[tuple[str, int | str]]:
         """For each chunk, whether it stands before, after or in the core, and how far from it."""
@@ -202,16 +214,6 @@ class Page:
             lengths[start:at] = [bucket(at - start)] * (at - start)
             start = at + 1
         return lengths
-
-    def _prose_ahead(self) -> list[int]:
-        """For each chunk, how many stand between it and the next paragraph, as a step."""
-        distance = _FAR
-        result = []
-        for seen in reversed(self.seen):
-            result.append(bucket(distance))
-            distance = 0 if seen.prose and seen.words >= 15 else distance + 1
-        result.reverse()
-        return result
 
 
 def shape(seen: Seen) -> str:
@@ -234,10 +236,13 @@ def shape(seen: Seen) -> str:
 
 def names(fact: Fact) -> list[str]:
     """Give the signals that a fact stands for."""
+    if not fact:
+        return []
     kind, *values = fact
+    size = values[0]
     if kind == "marks":
-        return [f"{mark}={values[0]}" for mark in values[1:]]
+        return [f"{mark}={size}" for mark in values[1:]]
     if kind == "known":
-        size, found, where = values
-        return [f"{found}={where}", f"{found}={where}{size}"]
+        known = cast(list[tuple[str, str]], values[1:])
+        return [name for found, where in known for name in (f"{found}={where}", f"{found}={where}{size}")]
     return [form.format(*values) for form in _SPELLED[str(kind)]]

@@ -106,7 +106,7 @@ def is_title(dump: Dump, line: str) -> bool:
 
 def opening(page: Page, chain: Chain, signals: list[list[str]]) -> int:
     """Where the chain finds the article's first paragraph."""
-    return body.opening(page, body.attached([p[BODY] for p in chain.posteriors(signals)]))
+    return body.opening(page, body.attached(chain.chances(signals)))
 
 
 def folds(dumps: Sequence[Dump]) -> dict[str, int]:
@@ -125,7 +125,7 @@ def cross_validate(dumps: Sequence[Dump], extra: Sequence[Dump], signals: dict[s
         chain = load_from(learn_body([d for d in [*dumps, *extra] if dealt[d.host] != held], signals))
         for dump in [*dumps, *extra]:
             if dealt[dump.host] == held:
-                chances[dump.path] = [p[BODY] for p in chain.posteriors(signals[dump.path])]
+                chances[dump.path] = chain.chances(signals[dump.path])
         starts = [(d, opening(d.page, chain, signals[d.path])) for d in dumps]
         rows = (line.split("\t") for line in learn_headline([p for p in starts if dealt[p[0].host] != held]))
         weights = {name: float(weight) for name, weight in rows}
