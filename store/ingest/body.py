@@ -58,11 +58,11 @@ def _with_every_turn(page: Page, kept: Sequence[bool]) -> list[bool]:
     """Keep every line of a conversation: what somebody says who speaks twice in the text, in it or right beside it."""
     speakers = [label(seen) if ": " in seen.text[:60] else "" for seen in page.seen]
     often = Counter(speaker for speaker, keep in zip(speakers, kept, strict=True) if keep and speaker)
+    turns = [at for at, speaker in enumerate(speakers) if often[speaker] >= _TURNS]
     found = list(kept)
-    for order in (range(len(found)), reversed(range(len(found)))):
+    for order in (turns, reversed(turns)):
         for at in order:
-            beside = any(found[max(0, at - 1) : at + 2])
-            found[at] = found[at] or (often[speakers[at]] >= _TURNS and beside)
+            found[at] = any(found[max(0, at - 1) : at + 2])
     return found
 
 

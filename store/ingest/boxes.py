@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.ingest import lexicon
 from store.ingest.look import Seen
 
 _SENTENCE = 4
-_LONGEST = 120
 _HEADING = 12
 _ABOVE = 3
 _ENDS = '.?!"'
@@ -23,11 +21,11 @@ def offers(seen: Sequence[Seen]) -> list[int]:
     found: list[int] = []
     at = 0
     while at < len(seen):
-        if not _offers(seen[at]):
+        if not seen[at].offers:
             at += 1
             continue
         top, end = _top(seen, at), at + 1
-        while (step := next((n for n in (end, end + 1) if n < len(seen) and _offers(seen[n])), None)) is not None:
+        while (step := next((n for n in (end, end + 1) if n < len(seen) and seen[n].offers), None)) is not None:
             end = step + 1
         if top is not None and end - top > 1 and end < len(seen) and _is_sentence(seen[end]):
             found += range(top, end)
@@ -45,13 +43,6 @@ def _top(seen: Sequence[Seen], at: int) -> int | None:
     return None
 
 
-def _offers(line: Seen) -> bool:
-    """Say whether a line offers; what somebody says does not."""
-    if not 0 < len(line.tokens) <= _LONGEST or "SAYS" in line.marks or "QU" in line.marks:
-        return False
-    return bool(lexicon.phrases("signup").find(line.tokens))
-
-
 def _is_sentence(line: Seen) -> bool:
     """Say whether a line can be one of the article's: a sentence, not a label."""
-    return line.words >= _SENTENCE and line.last in _ENDS and not line.known and not _offers(line)
+    return line.words >= _SENTENCE and line.last in _ENDS and not line.known and not line.offers

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from store.ingest.look import Seen
 
-_LONGEST, _NEAR = 70, 3
+_LONGEST, _NEAR, _TAIL = 70, 3, 130
+_LEAST_NAME, _LEAST_SAID = 4, 14
 _SIGN = r"(?:photo(?:graph)?s?|foto(?:graf[íi]as?)?|image|bild|picture|cr[ée]dit(?:\s+photo)?|фото|immagine)"
 _AGENCY = r"(?:getty(?: images)?|reuters|afp|ap|epa|dpa|ansa|efe|tass|shutterstock|istock|alamy|picture alliance)"
 _MAKER = rf"(?:(?-i:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){{0,2}})/)?{_AGENCY}"
@@ -17,6 +18,9 @@ _CREDIT = re.compile(
     rf"|(?:/\s?|\bvia\s+|©\s?|[(\[]){_MAKER}(?:\s+(?:photo|file))?[)\]]?)\s*$",
     re.I,
 )
+_CREDITED = re.compile(r"[:/©(\[]")
+"""What a credit is told by, but for "via": few lines hold it, and to look for a credit takes long."""
+
 _GLUED = re.compile(r"^(?P<who>[A-Z][\w./' -]{3,40}?)\s?[A-Z].{12,}[\w.,)](?P=who)$", re.S)
 
 
@@ -34,5 +38,12 @@ def captions(seen: Sequence[Seen]) -> frozenset[int]:
 
 def is_caption(line: Seen) -> bool:
     """Say whether a line ends with who made a picture, or has its name glued to both ends as alternative texts have."""
-    text = line.text
-    return line.words <= _LONGEST and bool(_CREDIT.search(text[-130:]) or (line.last == "-" and _GLUED.match(text)))
+    return line.words <= _LONGEST and (_is_credited(line.text[-_TAIL:]) or (line.last == "-" and _is_glued(line.text)))
+
+
+def _is_credited(tail: str) -> bool:
+    return bool((_CREDITED.search(tail) or "via" in tail.casefold()) and _CREDIT.search(tail))
+
+
+def _is_glued(text: str) -> bool:
+    return text[:_LEAST_NAME] in text[_LEAST_NAME + _LEAST_SAID :] and bool(_GLUED.match(text))

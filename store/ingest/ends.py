@@ -12,6 +12,7 @@ _HEAD = (3, 25)
 _UNDER = 3
 _BYLINE, _PARAGRAPH = 14, 12
 _TEASERS = 2
+_MORE_WORDS = 6
 _MORE = re.compile(
     r"(?:\b(?:read (?:more|on|the (?:full|whole|rest of the) (?:story|article|report))|continue reading|full story|"
     r"weiterlesen|mehr lesen|lire la suite|leer más|seguir leyendo|leia mais|continua a leggere|leggi tutto|"
@@ -48,7 +49,7 @@ def _is_signed(below: Sequence[Seen]) -> bool:
 
 def is_more(line: Seen) -> bool:
     """Say whether a line is nothing but a link to the rest of a story."""
-    return bool(_MORE.fullmatch(line.text.strip()))
+    return line.words <= _MORE_WORDS and bool(_MORE.fullmatch(line.text.strip()))
 
 
 def digest(seen: Sequence[Seen]) -> int | None:

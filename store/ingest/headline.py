@@ -13,8 +13,8 @@ from functools import cache
 from itertools import accumulate
 
 from store.ingest import lexicon
-from store.ingest.look import Seen
-from store.ingest.signals import Fact, Page, bucket, capitals, tenth
+from store.ingest.look import Seen, tenth
+from store.ingest.signals import Fact, Page, bucket
 
 _FEWEST, _MOST = 2, 45
 _FEWEST_UNSPACED = 3  # of two letters each, in a script without spaces
@@ -96,7 +96,7 @@ class _Lines:
             ("lv", chunk.level),
             ("g", int(chunk.gap)),
             ("b", int(chunk.bullet)),
-            ("c", capitals(seen.text)),
+            ("c", seen.capitals),
             ("n-2", two_above),
             ("n-1", above),
             ("n1", below),

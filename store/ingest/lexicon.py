@@ -19,7 +19,11 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "lexicon"
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|0|[©@]")
-_PLAIN_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+|@")  # the same in ASCII, in half the time
+_PLAIN_LETTERS = "abcdefghijklmnopqrstuvwxyz'@"
+_CUT = bytes(
+    ord(letter) if letter in _PLAIN_LETTERS else ord("0" if letter.isdigit() else " ")
+    for letter in (chr(n).lower() for n in range(128))
+).ljust(256)
 _FOREIGN = re.compile("[^\x00-\x7f\xa0·«»–—‘’“”„•…]")
 _NUMBER = re.compile(r"\d+")
 
@@ -32,9 +36,22 @@ def is_plain(text: str) -> bool:
 def tokens(text: str) -> list[str]:
     """Cut `text` into casefolded words and figures as the phrase lists count them; a number becomes `0`."""
     if is_plain(text):
-        found = _PLAIN_TOKEN.findall(text.lower() if text.isascii() else text.lower().replace("’", "'"))
-        return ["0" if token[0] <= "9" else token for token in found]
+        return _plain_tokens(text if text.isascii() else text.replace("’", "'"))
     return _TOKEN.findall(_NUMBER.sub("0", text.casefold().replace("’", "'")))
+
+
+def _plain_tokens(text: str) -> list[str]:
+    """Do the same in ASCII without a pattern, in less than half the time."""
+    cut = text.encode("ascii", "replace").translate(_CUT).decode("ascii")
+    if "0" in cut:
+        while "00" in cut:
+            cut = cut.replace("00", "0")
+        cut = cut.replace("0", " 0 ")
+    if "@" in cut:
+        cut = cut.replace("@", " @ ")
+    if "'" in cut:
+        cut = f" {cut} ".replace("''", " ").replace(" '", " ").replace("' ", " ")
+    return cut.split()
 
 
 def lines(name: str) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -25,9 +27,12 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d|[\u0660-\u0669\u06f0-\u06f9]{4}")
 _BIO = re.compile(r"^(?:[A-Z][\w.'’-]+ ){2,4}(?:is|was|has|covers|writes|joined|reports|works)\b")
 _SAYS = frozenset(("said", "says", "told", "added", "according", "sagte", "dit", "dijo", "disse", "detto"))
-_CODES = {"furniture": "FU", "end": "EN", "promo": "PR", "credit": "CR", "byline": "BY"}
-_MOST_TOKENS = {"furniture": 20, "end": 14, "promo": 120, "credit": 70, "byline": 30}
-_MOST = max(_MOST_TOKENS.values())
+_LISTS = {"furniture": ("FU", 20), "end": ("EN", 14), "promo": ("PR", 120), "credit": ("CR", 70), "byline": ("BY", 30)}
+"""How each phrase list is known, and the most tokens of a line that it is asked about."""
+
+_OFFER = "signup"
+_MOST = 120
+_first = itemgetter(0)
 
 
 class Seen(Struct, frozen=True):
@@ -35,7 +40,8 @@ class Seen(Struct, frozen=True):
 
     `size` is its length in a letter, `last` its end (`.`, `?`, `!`, `"` for a closed quotation, `:`, `,`, `;` or `-`),
     `density` the share of common words, `known` how each phrase list knows it, `marks` single forms, `content` the
-    words that say what it is about, `prose` whether it reads like running text, `short` whether it looks like a label.
+    words that say what it is about, `capitals` the share of words that begin with one, in tenths, `prose` whether it
+    reads like running text, `short` whether it looks like a label, `offers` whether it offers a newsletter.
     """
 
     text: str
@@ -47,8 +53,10 @@ class Seen(Struct, frozen=True):
     known: dict[str, str]
     marks: tuple[str, ...]
     content: frozenset[str]
+    capitals: int
     prose: bool
     short: bool
+    offers: bool
 
     @property
     def closing(self) -> bool:
@@ -61,13 +69,14 @@ def look(chunk: Chunk) -> Seen:
     text = chunk.text[:_LONGEST_SEEN]
     found = tuple(lexicon.tokens(text))
     count = len(found)
-    wide = 0 if lexicon.is_plain(text) else len(_CJK.findall(text))
+    wide = 0 if text.isascii() else len(_CJK.findall(text))
     dense = wide > len(text) // 4
     common = language.all_stop_words()
-    known = _known(found) if count <= _MOST else {}
+    known, offers = _known(found) if count <= _MOST else ({}, False)
     rest = [t for t in found if t not in common]
     words = max(1, wide // 2 if dense else count)
     last = _ending(chunk.text)
+    marks = tuple(_marks(text, found, words))
     return Seen(
         text,
         found,
@@ -76,17 +85,38 @@ def look(chunk: Chunk) -> Seen:
         last,
         0.35 if dense else (count - len(rest)) / (count or 1),
         known,
-        tuple(_marks(text, found, words)),
+        marks,
         frozenset([t for t in rest if len(t) > _CONTENT]),
+        _capitals(text),
         words >= 8 and last in '.?!"' and "FU" not in known and "PR" not in known,
         words <= _SHORT and last in "-:",
+        offers and "SAYS" not in marks and "QU" not in marks,
     )
 
 
-def _known(tokens: tuple[str, ...]) -> dict[str, str]:
-    found = lexicon.phrases(*_CODES).find(tokens)
-    count = len(tokens)
-    return {_CODES[name]: where for name, where in found.items() if count <= _MOST_TOKENS[name]} if found else found
+@cache
+def _phrases() -> lexicon.Phrases:
+    return lexicon.phrases(*_LISTS, _OFFER)
+
+
+def _known(tokens: tuple[str, ...]) -> tuple[dict[str, str], bool]:
+    """Say how the phrase lists know a line, and whether it is one that offers a newsletter."""
+    found = _phrases().find(tokens)
+    if not found:
+        return found, False
+    offers, count = found.pop(_OFFER, None), len(tokens)
+    return {_LISTS[name][0]: where for name, where in found.items() if count <= _LISTS[name][1]}, offers is not None
+
+
+def tenth(share: float) -> int:
+    """Give a share of 0 to 1 as a figure of 0 to 9."""
+    figure = int(share * 10)
+    return figure if figure < 9 else 9
+
+
+def _capitals(text: str) -> int:
+    parts = text.split()
+    return tenth(len(list(filter(str.isupper, map(_first, parts)))) / (len(parts) or 1))
 
 
 def _ending(text: str) -> str:

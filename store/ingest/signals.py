@@ -12,11 +12,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, repeat
-from operator import itemgetter
 from typing import cast
 
 from store.ingest.lines import Chunk
-from store.ingest.look import Seen, look
+from store.ingest.look import Seen, look, tenth
 
 _EDGES = (0, 1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 70, 120)
 _STEPS = tuple(_EDGES[bisect_right(_EDGES, value) - 1] for value in range(_EDGES[-1] + 1))
@@ -25,7 +24,6 @@ _FAR = 99
 _PARAGRAPH = 15
 _TOLD = 80
 _LAST = _EDGES[-1]
-_first = itemgetter(0)
 
 Fact = tuple[object, ...]
 
@@ -49,18 +47,6 @@ _SPELLED = {
 def bucket(value: int) -> int:
     """Give the largest of a few steps that is not above `value`."""
     return _STEPS[value if value < _LAST else _LAST]
-
-
-def tenth(share: float) -> int:
-    """Give a share of 0 to 1 as a figure of 0 to 9."""
-    figure = int(share * 10)
-    return figure if figure < 9 else 9
-
-
-def capitals(text: str) -> int:
-    """Give the share of the words of `text` that begin with a capital, in tenths."""
-    parts = text.split()
-    return tenth(len(list(filter(str.isupper, map(_first, parts)))) / (len(parts) or 1))
 
 
 def _looked(chunks: Sequence[Chunk]) -> list[Seen]:
@@ -132,7 +118,7 @@ class Page:
         """Facts of a chunk's own words and marks."""
         both = list(zip(self.seen, self.chunks, strict=True))
         yield [("words", s.size, bucket(s.words), s.last, tenth(s.density)) for s in self.seen]
-        yield [("form", s.size, capitals(s.text), chunk.gap) for s, chunk in both]
+        yield [("form", s.size, s.capitals, chunk.gap) for s, chunk in both]
         yield [("known", s.size, *s.known.items()) if s.known else () for s in self.seen]
         yield [("marks", s.size, *self._marks(s, chunk)) for s, chunk in both]
         yield [("level", chunk.level) if chunk.level else () for chunk in self.chunks]
