@@ -8,9 +8,9 @@ the probabilities come from the forward-backward algorithm.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from store.ingest import lexicon
 
@@ -32,28 +32,34 @@ def _itself(signal: Hashable) -> Sequence[str]:
     return (str(signal),)
 
 
-class _Weighed(dict[Any, int]):
-    """What each fact weighs, spelled and summed up when it is first met.
+N = TypeVar("N", int, float)
+
+
+class Weighed(dict[Any, N], Generic[N]):
+    """What each fact weighs, spelled out as signals by `names` and summed up when it is first met."""
+
+    def __init__(self, weights: Mapping[str, N], names: Names) -> None:
+        """Take the weight of each signal; one that is not there weighs nothing."""
+        self._weights: Mapping[str, N] = weights
+        self._names = names
+
+    def __missing__(self, fact: Hashable) -> N:
+        """Weigh a fact and remember it."""
+        weight: N = sum(self._weights.get(name, 0) for name in self._names(fact))
+        self[fact] = weight
+        return weight
+
+
+class Chain:
+    """The model: what signals weigh for each state, and the steps between states.
 
     The weights of the three states but BEFORE, from which they count, are thousandths in one number, 32 bits apart:
     one addition adds all three.
     """
 
-    def __init__(self, weights: dict[str, int], names: Names) -> None:
-        self._weights = weights
-        self._names = names
-
-    def __missing__(self, fact: Hashable) -> int:
-        weight = self[fact] = sum(self._weights.get(name, 0) for name in self._names(fact))
-        return weight
-
-
-class Chain:
-    """The model: what signals weigh for each state, and the steps between states."""
-
     def __init__(self, weights: dict[str, int], steps: Sequence[Sequence[float]], names: Names = _itself) -> None:
         """Take packed weights and the matrix of steps; `names` spells a fact out as signals."""
-        self._weighed = _Weighed(weights, names)
+        self._weighed = Weighed(weights, names)
         self._steps = steps
 
     def chances(self, rows: Iterable[Sequence[Hashable]]) -> list[float]:

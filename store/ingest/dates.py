@@ -16,7 +16,7 @@ _TODAY = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"\d{4}")
-_FIGURE_OR_WORD = re.compile(r"\d|[^\W\d_]+")
+_FIGURE_OR_WORD = re.compile(r"(?<!\d)\d|[^\W\d_]+")
 _LONGEST, _AROUND = 200, 60
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _FIGURES = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:19|20)\d\d(?!\d)")
@@ -89,7 +89,7 @@ def find(text: str, day_first: bool | None = None) -> Iterator[Found]:
 
 
 def _starts(text: str) -> Iterator[int]:
-    """Give where a date can begin: at figures and at names of months. To try it everywhere takes ten times as long."""
+    """Give where a date can begin: at numbers and at names of months. To try it everywhere takes ten times as long."""
     known, plain = _first_words(), text.isascii()
     for found in _FIGURE_OR_WORD.finditer(text.lower() if plain else text):
         word = found.group()

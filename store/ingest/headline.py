@@ -13,6 +13,7 @@ from functools import cache
 from itertools import accumulate
 
 from store.ingest import lexicon
+from store.ingest.chain import Weighed
 from store.ingest.look import Seen, tenth
 from store.ingest.signals import Fact, Page, bucket
 
@@ -61,12 +62,12 @@ def label(seen: Seen) -> str:
 
 
 class _Lines:
-    """The lines of a page as candidates for the headline of the article that starts at chunk `start`."""
+    """The lines of a page, down to that at `end`, as candidates for the headline of the text that starts at `start`."""
 
-    def __init__(self, page: Page, start: int) -> None:
+    def __init__(self, page: Page, start: int, end: int) -> None:
         self.page = page
         self.start = start
-        self.shapes = ["edge", "edge", *map(_shape, page.seen), "edge", "edge"]
+        self.shapes = ["edge", "edge", *map(_shape, page.seen[: end + _BELOW]), "edge", "edge"]
         above = page.seen[:start]
         self.times = [0, *accumulate("DATE" in s.marks or "AGO" in s.marks or "BY" in s.known for s in above)]
         self.longer = [0, *accumulate(5 <= s.words <= 30 for s in above)]
@@ -123,7 +124,7 @@ class _Lines:
 
 
 def _facts(page: Page, start: int, among: Sequence[int]) -> list[list[Fact]]:
-    lines = _Lines(page, start)
+    lines = _Lines(page, start, max(among, default=0))
     shared = [lines.shared(at) for at in among]
     most = max(shared, default=0)
     return [lines.facts(at, count, most) for at, count in zip(among, shared, strict=True)]
@@ -131,12 +132,12 @@ def _facts(page: Page, start: int, among: Sequence[int]) -> list[list[Fact]]:
 
 def signals(page: Page, start: int, among: Sequence[int]) -> list[list[str]]:
     """Give the signals of each candidate of `among`."""
-    return [[_signal(fact) for fact in facts] for facts in _facts(page, start, among)]
+    return [[name for fact in facts for name in _names(fact)] for facts in _facts(page, start, among)]
 
 
-def _signal(fact: Fact) -> str:
+def _names(fact: Fact) -> list[str]:
     name, *values = fact
-    return f"{name}={''.join(map(str, values))}" if values else str(name)
+    return [f"{name}={''.join(map(str, values))}" if values else str(name)]
 
 
 def repeats_in(words: Sequence[str], line: Sequence[str]) -> bool:
@@ -159,24 +160,8 @@ def _shape(seen: Seen) -> str:
 
 
 @cache
-def _weights() -> dict[str, float]:
-    return {signal: float(weight) for signal, weight in lexicon.rows("headline.weights")}
-
-
-@cache
-def _weighed() -> dict[Fact, float]:
-    """Give the facts weighed so far: the same ones come again and again."""
-    return {}
-
-
-def _score(facts: Sequence[Fact], known: dict[Fact, float], weights: Mapping[str, float]) -> float:
-    total = 0.0
-    for fact in facts:
-        weight = known.get(fact)
-        if weight is None:
-            weight = known[fact] = weights.get(_signal(fact), 0.0)
-        total += weight
-    return total
+def _shipped() -> Weighed[float]:
+    return Weighed({signal: float(weight) for signal, weight in lexicon.rows("headline.weights")}, _names)
 
 
 def find(page: Page, start: int, title: str) -> int | None:
@@ -190,9 +175,8 @@ def choose(page: Page, start: int, weights: Mapping[str, float] | None = None) -
     among = candidates(page, start)
     if not among:
         return None
-    known = _weighed() if weights is None else {}
-    weights = _weights() if weights is None else weights
-    scores = [_score(facts, known, weights) for facts in _facts(page, start, among)]
+    weigh = (_shipped() if weights is None else Weighed(weights, _names)).__getitem__
+    scores = [sum(map(weigh, facts)) for facts in _facts(page, start, among)]
     ranked = [at for _, at in sorted(zip(scores, among, strict=True), key=lambda pair: (-pair[0], pair[1]))]
     best = ranked[0]
     if start <= _BARE_TEXT and best >= start and _is_sentence(page.seen[best]):

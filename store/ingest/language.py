@@ -10,7 +10,7 @@ from pathlib import Path
 from store.ingest import lexicon
 
 _WORD = re.compile(r"[^\W\d_]+")
-_PLAIN_WORD = re.compile("[a-z]+")  # the same in ASCII
+_PLAIN_LETTERS = bytes(ord(chr(n).lower()) if n < 128 and chr(n).isalpha() else 32 for n in range(256))
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]")),
@@ -56,8 +56,7 @@ def detect(text: str) -> str | None:
         return code
     known = _stop_words()
     votes: Counter[str] = Counter()
-    plain = lexicon.is_plain(sample)
-    counts = Counter(_PLAIN_WORD.findall(sample.lower()) if plain else _WORD.findall(sample.casefold()))
+    counts = Counter(_words(sample))
     for word in counts.keys() & known.keys():
         for code in known[word]:
             votes[code] += counts[word]
@@ -67,6 +66,12 @@ def detect(text: str) -> str | None:
     if len(best) > 1 and best[0][1] == best[1][1]:
         return None
     return best[0][0]
+
+
+def _words(sample: str) -> list[str]:
+    if lexicon.is_plain(sample):
+        return sample.encode("ascii", "replace").translate(_PLAIN_LETTERS).decode("ascii").split()
+    return _WORD.findall(sample.casefold())
 
 
 def _by_script(sample: str) -> str | None:

@@ -112,9 +112,9 @@ def wrap_width(printed: Sequence[Line]) -> int:
 
 def _continues(group: Sequence[Line], line: Line, width: int) -> bool:
     """Say whether `line` goes on with the chunk of `group`; an address alone on its line stands for itself."""
-    if _is_address(line.text) or _is_address(group[-1].text):
+    if line.after_gap or _is_address(line.text) or _is_address(group[-1].text):
         return False
-    if line.after_gap or (_may_be_marked(line.text) and (_BULLET.match(line.text) or _MARK.match(line.text))):
+    if _may_be_marked(line.text) and (_BULLET.match(line.text) or _MARK.match(line.text)):
         return False
     return _wrapped(group[-1], line, width) or _torn(group, line, width)
 
@@ -157,7 +157,8 @@ def _chunk(group: Sequence[Line]) -> Chunk:
     text = first.text
     for line in group[1:]:
         text += line.text if line.text[0] in _CLOSERS else " " + line.text
-    text = " ".join(text.split())
+    if "  " in text or not text.isascii():  # in a cleaned text the other white space is beyond ASCII
+        text = " ".join(text.split())
     marked = _may_be_marked(text)
     mark = _MARK.match(text) if marked else None
     bullet = _BULLET.match(text) if marked and not mark else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from store.ingest import dates
 
@@ -50,10 +49,10 @@ def authors_in(header: Sequence[str]) -> tuple[str, ...]:
         people = people_in(stated) if stated else ()
         if people:
             return people
-    for name, date in (*pairwise(header), *((b, a) for a, b in pairwise(header))):
-        if len(date) <= _DATE_LINE and _NAME.match(name) and not _ROLES.search(name) and next(dates.find(date), None):
-            return (_tidy(name),)
-    return ()
+    dated = [at for at, line in enumerate(header) if len(line) <= _DATE_LINE and next(dates.find(line), None)]
+    beside = (at + step for step in (-1, 1) for at in dated if 0 <= at + step < len(header))
+    name = next((header[at] for at in beside if _NAME.match(header[at]) and not _ROLES.search(header[at])), None)
+    return () if name is None else (_tidy(name),)
 
 
 def people_in(stated: str) -> tuple[str, ...]:
