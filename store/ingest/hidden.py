@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 REASON = "not shown by the page"
-_MARKED = "//body//*[@hidden or @aria-hidden='true' or contains(translate(@style, 'DISPLAY', 'display'), 'display')]"
+_MARKED = "//body//*[@hidden or @aria-hidden='true' or @style[contains(translate(., 'DISPLAY', 'display'), 'display')]]"
 _NOT_DRAWN = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.I)
 _WITHIN_LINES = frozenset(
     ("a", "abbr", "b", "bdi", "cite", "em", "i", "img", "q", "small", "span", "strong", "sup", "svg")
@@ -55,4 +55,6 @@ def _paragraphs(element: HtmlElement) -> int:
 def _lines(element: HtmlElement) -> set[str]:
     from lxml.html import tostring  # noqa: PLC0415
 
+    if not element.text_content().strip():
+        return set()
     return {folded(line.text) for line in printed(tostring(element, encoding="unicode", with_tail=False))}

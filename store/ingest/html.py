@@ -174,12 +174,15 @@ def parse(source: bytes, path: str) -> HtmlElement | None:
 
 
 def _body(tree: HtmlElement) -> Any:
-    """Give trafilatura's tree of the article, None when it finds none or fails on the page."""
+    """Give trafilatura's tree of the article, None when it finds none or fails on the page.
+
+    "xml" is the form for which it does not write the tree out as text too.
+    """
     from lxml.etree import LxmlError  # noqa: PLC0415
     from trafilatura import bare_extraction  # noqa: PLC0415
 
     try:
-        found = bare_extraction(tree, fast=True, include_comments=False, include_formatting=True)
+        found = bare_extraction(tree, fast=True, include_comments=False, include_formatting=True, output_format="xml")
     except (
         ArithmeticError,
         AssertionError,

@@ -153,16 +153,21 @@ class _Reader:
 
     def _take(self, tags: Sequence[str]) -> None:
         """Take tags one by one, each written down to its name: all but the inline ones end the line."""
-        for tag in tags:
-            name = tag.strip("</").lower()
+        for tag in map(str.lower, tags):
             if self.hidden:
-                if name == self.hidden:
-                    self.depth += -1 if tag[1] == "/" else 1
-                    self.hidden = name if self.depth else ""
-            elif name not in _INLINE:
-                self._end_line()
-                if name not in _PLAIN:
-                    self._open(name, closing=tag[1] == "/")
+                if tag.endswith(self.hidden):
+                    self._hidden_on(tag)
+            elif tag not in _INLINE_TAGS:
+                if self.pieces:
+                    self._end_line()
+                if tag not in _QUIET_TAGS:
+                    self._open(tag.strip("</"), closing=tag[1] == "/")
+
+    def _hidden_on(self, tag: str) -> None:
+        """Take a tag within an element that is not shown: another of its name goes deeper, its own end ends it."""
+        if tag.strip("</") == self.hidden:
+            self.depth += -1 if tag[1] == "/" else 1
+            self.hidden = self.hidden if self.depth else ""
 
     def _open(self, name: str, *, closing: bool) -> None:
         if name in _HIDDEN and not closing:
