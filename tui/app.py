@@ -234,11 +234,11 @@ class NewsreaderApp(ChangingApp, AddingApp, TypingApp):
 
     def choose_order(self, order: Order) -> None:
         """Order the list of articles like that, and keep it for the next start."""
-        self._memory.order = order
+        before, self._memory.order = self._memory.order, order
         memory.save(self._state, self._memory)
         bottom = self.screen_stack[0]
         if isinstance(bottom, LibraryScreen):
-            bottom.show_in_order()
+            bottom.show_in_order(anew=(before.sort, before.turned) != (order.sort, order.turned))
 
     @property
     def measure(self) -> int:

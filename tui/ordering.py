@@ -28,27 +28,33 @@ SortKey = Callable[[Article, Claims], object]
 
 
 class Sort(Struct, frozen=True):
-    """A way to sort: its name, its key, and whether the highest comes first."""
+    """A way to sort: its name, what comes first and what when it is reversed, its key, whether the highest is first."""
 
     name: str
+    first: str
+    reverse: str
     key: SortKey
     falling: bool = True
 
+    def words(self, turned: bool) -> str:
+        """Say it in words: `date, newest first`."""
+        return f"{self.name}, {self.reverse if turned else self.first}"
+
 
 SORTS = (
-    Sort("date", lambda article, _: _day(article)),
-    Sort("outlet", lambda article, _: (not _outlet(article), _outlet(article).casefold()), falling=False),
-    Sort("title", lambda article, _: article.title.casefold(), falling=False),
-    Sort("quotes", lambda article, _: article.quotes),
-    Sort("claims", lambda article, claims: claims.get(article.id, 0)),
-    Sort("unread", lambda article, _: not article.read),
-    Sort("length", lambda article, _: article.words),
+    Sort("date", "newest first", "oldest first", lambda article, _: _day(article)),
+    Sort("outlet", "A to Z", "Z to A", lambda a, _: (not _outlet(a), _outlet(a).casefold()), falling=False),
+    Sort("title", "A to Z", "Z to A", lambda article, _: article.title.casefold(), falling=False),
+    Sort("quotes", "most first", "fewest first", lambda article, _: article.quotes),
+    Sort("claims", "most first", "fewest first", lambda article, claims: claims.get(article.id, 0)),
+    Sort("unread", "first", "last", lambda article, _: not article.read),
+    Sort("length", "longest first", "shortest first", lambda article, _: article.words),
 )
 GROUPS = ("nothing", "outlet", "day", "story")
 
 
 class Order(Struct, frozen=True):
-    """How the list is ordered: a name of `SORTS`, turned round or not, and one of `GROUPS`."""
+    """How the list is ordered: a name of `SORTS`, reversed (`turned`) or not, and one of `GROUPS`."""
 
     sort: str = SORTS[0].name
     turned: bool = False
@@ -56,9 +62,8 @@ class Order(Struct, frozen=True):
 
     def line(self) -> str:
         """Say it in a few words; nothing for the usual order."""
-        falling = self._sort.falling is not self.turned
-        parts = [f"by {self.sort} {'↓' if falling else '↑'}"] if self.sort != SORTS[0].name or self.turned else []
-        parts += [f"under each {self.group}"] if self.group != GROUPS[0] else []
+        parts = [f"by {self._sort.words(self.turned)}"] if self.sort != SORTS[0].name or self.turned else []
+        parts += [f"grouped by {self.group}"] if self.group != GROUPS[0] else []
         return " · ".join(parts)
 
     @property

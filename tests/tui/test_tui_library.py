@@ -59,7 +59,7 @@ async def test_the_newest_article_stands_first_with_outlet_day_quotes_and_claims
         await pilot.pause()
         row = seen(pilot.app).splitlines()[1]
         assert "● Today" in row
-        assert "The Evening P…" in row
+        assert "The Evening Post" in row
         assert '3"' in row
         assert "1▌" in row
         assert "1 min" in row
@@ -238,34 +238,69 @@ async def test_quitting_and_starting_again_comes_back_to_the_same_article(stocke
 
 async def test_s_sorts_the_list_says_so_and_remembers_it(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
     async with make_app(stocked).run_test(size=(120, 36)) as pilot:
-        await pilot.press("S", "j", "j", "enter")
+        await pilot.press("S", "j", "j", "j", "enter")
         await pilot.pause()
         assert titles(pilot.app)[0] == "Bank holds its rate as growth slows"
         assert titles(pilot.app)[1] == "Budget : « aucune hausse » promise"
-        assert "by title ↑" in seen(pilot.app).splitlines()[0]
+        assert "by title, A to Z" in seen(pilot.app).splitlines()[0]
     async with make_app(stocked).run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        assert "by title ↑" in seen(pilot.app).splitlines()[0]
-        await pilot.press("S", "enter")
-        assert titles(pilot.app)[-1] == "Bank holds its rate as growth slows", "the same once more turns it round"
+        assert "by title, A to Z" in seen(pilot.app).splitlines()[0]
+        await pilot.press("S", "j", "enter")
+        assert titles(pilot.app)[-1] == "Bank holds its rate as growth slows", "the other way round stands below it"
+
+
+async def test_the_order_that_holds_and_its_reverse_are_told_in_words(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await pilot.press("S")
+        await pilot.pause()
+        rows = [line.partition("│")[2].strip("▌ ") for line in seen(pilot.app).splitlines()]
+        assert rows[1:5] == ["Sort by", "• date, newest first", "date, oldest first", "outlet, A to Z"]
+        await pilot.press("g", "k")
+        await pilot.pause()
+        assert "│▌ • date, newest first" in seen(pilot.app), "the cursor stays on what can be chosen"
 
 
 async def test_groups_fold_and_open_again(stocked: Library, make_app: MakeApp, seen: Seen) -> None:
     async with make_app(stocked).run_test(size=(120, 36)) as pilot:
-        await pilot.press("S", "G", "up", "up", "enter")
+        await pilot.press("j", "S", "G", "up", "up", "enter")
         await pilot.pause()
-        assert seen(pilot.app).splitlines()[1].startswith("▌▾ The Evening Post")
-        await pilot.press("enter")
+        assert "grouped by outlet" in seen(pilot.app).splitlines()[0]
+        assert chosen(pilot.app) == "Waiting list falls for a third month", "grouping leaves the cursor on its article"
+        assert seen(pilot.app).splitlines()[1].startswith(" ▾ The Evening Post")
+        await pilot.press("g", "enter")
         await pilot.pause()
         lines = seen(pilot.app).splitlines()
         assert lines[1].startswith("▌▸ The Evening Post")
-        assert "1 · 1 unread" in lines[1]
+        assert "1 article · 1 unread" in lines[1]
         assert lines[2].startswith(" ▾ City News")
         await pilot.press("z", "j")
         assert chosen(pilot.app) == "Bank holds its rate as growth slows"
         await pilot.press("z")
         await pilot.pause()
         assert seen(pilot.app).splitlines()[1].startswith("▌▸ The Evening Post"), "z folds from inside as well"
+
+
+async def test_enter_in_the_filter_opens_the_first_article_and_not_its_heading(
+    stocked: Library, make_app: MakeApp
+) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await pilot.press("S", "G", "up", "up", "enter", "slash", *"court", "enter")
+        await pilot.pause()
+        assert getattr(pilot.app.screen, "article_id", "") == next(
+            one.id for one in stocked.articles() if one.title.startswith("Court")
+        )
+
+
+@pytest.mark.parametrize(("width", "outlet"), [(120, "The Evening Post"), (80, "Harbour Daily")])
+async def test_common_names_of_outlets_are_not_cut(
+    stocked: Library, make_app: MakeApp, seen: Seen, width: int, outlet: str
+) -> None:
+    async with make_app(stocked).run_test(size=(width, 24)) as pilot:
+        await pilot.pause()
+        assert outlet in seen(pilot.app)
 
 
 async def test_marked_articles_are_changed_together(stocked: Library, make_app: MakeApp, seen: Seen) -> None:

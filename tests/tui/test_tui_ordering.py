@@ -46,9 +46,9 @@ def test_each_sort_begins_with_what_one_looks_for(sort: str, first: Article, tur
 
 def test_the_usual_order_needs_no_words_and_another_says_itself() -> None:
     assert Order().line() == ""
-    assert Order("title").line() == "by title ↑"
-    assert Order("date", turned=True).line() == "by date ↑"
-    assert Order("claims", group="day").line() == "by claims ↓ · under each day"
+    assert Order("title").line() == "by title, A to Z"
+    assert Order("date", turned=True).line() == "by date, oldest first"
+    assert Order("claims", group="day").line() == "by claims, most first · grouped by day"
 
 
 def test_headings_say_how_many_articles_are_under_them_and_how_many_are_unread() -> None:

@@ -45,7 +45,7 @@ def test_the_library(snap_compare: Compare, stocked: Library, make_app: MakeApp,
 
 def test_the_text_stands_beside_the_list(snap_compare: Compare, stocked: Library, make_app: MakeApp) -> None:
     app = make_app(stocked)
-    settled = after("S", "G", "up", "up", "enter", "j", "v", "k")
+    settled = after("S", "G", "up", "up", "enter", "v", "k")
 
     async def look(pilot: Pilot[Any]) -> None:
         await settled(pilot)

@@ -111,7 +111,7 @@ async def test_renaming_keeps_the_old_name_as_an_alias_that_can_be_split_off(new
 async def test_a_name_that_somebody_has_says_that_it_joins(news: Library, make_app: MakeApp, seen: Seen) -> None:
     async with make_app(news).run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "R", "ctrl+u", *"Mo Hale")
-        assert "Mo Hale speaks here too: enter joins the two" in seen(pilot.app)
+        assert "Mo Hale speaks here too (2 quotes): enter joins the two" in seen(pilot.app)
         await press(pilot, "escape")
         assert news.speakers() == []
 
@@ -209,3 +209,26 @@ async def test_a_day_that_no_source_says_is_marked_as_inferred(library: Library,
         lines = seen(pilot.app).splitlines()
         assert any("Ada Voss" in line and " ~3 Oct" in line for line in lines)
         assert any("Mo Hale" in line and " 2 Oct" in line for line in lines)
+
+
+async def test_undo_puts_the_cursor_back_on_the_suggestion_and_on_the_speaker(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "4", "y", "u", "n")
+        assert news.not_same_as("A. Voss") == ("Ada Voss",), "the second answer is to the same question"
+        rows = pilot.app.screen.query_one("#rows", PeopleList)
+        await press(pilot, "j", "R", "ctrl+u", *"Zed Hale", "enter")
+        assert rows.current is not None
+        assert rows.current.name == "Zed Hale"
+        await press(pilot, "S")
+        await press(pilot, "slash", *"zed", "tab", "R", "ctrl+u", *"Bo Zed", "enter", "escape", "u")
+        assert rows.current.name == "Zed Hale", "whatever the order"
+
+
+async def test_who_was_joined_is_where_the_cursor_goes(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "4", "j", "M", *"gover", "enter")
+        rows = pilot.app.screen.query_one("#rows", PeopleList)
+        assert rows.current is not None
+        assert rows.current.name == "Governor Lind"
+        await press(pilot, "u")
+        assert rows.current.name == "Mo Hale"

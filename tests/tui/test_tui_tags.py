@@ -193,3 +193,15 @@ async def test_in_few_columns_both_lines_of_a_tag_are_indented_alike(
         lines = seen(pilot.app).splitlines()
         at = next(at for at, line in enumerate(lines) if line[1:].strip() == "jobs")
         assert lines[at].index("jobs") == lines[at + 1].index("3 claims")
+
+
+async def test_the_cursor_goes_with_a_merge_and_back_with_undo(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "j", "j", "M", *"cost", "enter")
+        rows = pilot.app.screen.query_one(TagList)
+        assert rows.current is not None
+        assert rows.current.path == "cost of living"
+        await press(pilot, "u")
+        assert rows.current.path == "harbour/jobs"
+        await press(pilot, "x", "g", "u")
+        assert rows.current.path == "harbour/jobs", "what was deleted as well"

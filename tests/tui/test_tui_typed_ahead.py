@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import threading
 from collections.abc import Callable
 
 import pytest
-from newsroom import settle
+from newsroom import settle, stock
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from store.library import Library
 from tui.app import NewsreaderApp
+from tui.screens import dossier
+from tui.screens.dossier import DossierScreen
 from tui.screens.export import ExportPrompt
 from tui.screens.help import HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
+from tui.screens.speakers import SpeakersScreen
+from tui.screens.tags import TagsScreen
 from tui.widgets.article_view import ArticleView
 
 MakeApp = Callable[..., NewsreaderApp]
@@ -148,3 +153,71 @@ async def test_leaving_while_keys_wait_is_quiet(stocked: Library, make_app: Make
     gc.collect()
     await asyncio.sleep(0)
     assert not lost
+
+
+Held = Callable[[object, str], threading.Event]
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Held:
+    """Have a method or a function wait, in its worker, until the event given is set."""
+
+    def hold(kind: object, name: str) -> threading.Event:
+        go, really = threading.Event(), getattr(kind, name)
+
+        def waiting(*given: object, **named: object) -> object:
+            go.wait(5)
+            return really(*given, **named)
+
+        monkeypatch.setattr(kind, name, waiting)
+        return go
+
+    return hold
+
+
+async def typed_while_held(pilot: Pilot[None], go: threading.Event, *keys: str) -> None:
+    """Let all keys come before what the first of them asks for."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    for _ in range(10):
+        await pilot.pause()
+    go.set()
+    await all_at_once(pilot)
+
+
+@pytest.mark.parametrize(("opens", "screen"), [("3", TagsScreen), ("4", SpeakersScreen)])
+async def test_keys_for_a_list_wait_until_its_rows_are_there(
+    library: Library, make_app: MakeApp, held: Held, opens: str, screen: type
+) -> None:
+    stock(library)
+    go = held(screen, "read")
+    async with make_app(library).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await typed_while_held(pilot, go, opens, "j", "enter")
+        assert isinstance(pilot.app.screen, DossierScreen)
+        assert pilot.app.screen.subject.name == {"3": "harbour", "4": "Mo Hale"}[opens]
+
+
+async def test_keys_for_a_dossier_wait_until_its_entries_are_there(
+    library: Library, make_app: MakeApp, held: Held
+) -> None:
+    stock(library)
+    go = held(dossier, "gather")
+    async with make_app(library).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await all_at_once(pilot, "4", "j")
+        await typed_while_held(pilot, go, "enter", "j", "enter")
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        assert library.article(pilot.app.screen.article_id).title == "Union warns of a cold winter"
+
+
+async def test_an_enter_typed_with_the_words_of_a_filter_opens_what_they_find(
+    library: Library, make_app: MakeApp, held: Held
+) -> None:
+    stock(library)
+    async with make_app(library).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await all_at_once(pilot, "4")
+        await typed_while_held(pilot, held(SpeakersScreen, "words_of"), "slash", *"lind", "enter")
+        assert isinstance(pilot.app.screen, DossierScreen)
+        assert pilot.app.screen.subject.name == "Governor Lind"

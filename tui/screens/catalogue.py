@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Input, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from store.dossier.records import Subject
@@ -18,7 +18,8 @@ from store.search.filters import answer
 from store.search.fold import words
 from tui.safe import put, verbatim
 from tui.screens.edit import EditLine
-from tui.screens.page import Page, app_of
+from tui.screens.page import app_of
+from tui.screens.sifted import Sifted
 from tui.widgets.article_list import NARROW
 from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.choice_prompt import ChoicePrompt, Offer
@@ -33,7 +34,7 @@ def folded(*texts: str) -> Folded:
     return tuple(word.text for text in texts for word in words(text))
 
 
-class Catalogue(Page):
+class Catalogue(Sifted):
     """A list of everything of a kind. A subclass reads and draws the rows; all that is slow runs in workers."""
 
     WHAT: ClassVar[str]
@@ -104,16 +105,6 @@ class Catalogue(Page):
         yield from ()
 
     @property
-    def rows(self) -> LineList[Any]:
-        """The list."""
-        return self.query_one("#rows", LineList)
-
-    @property
-    def filter(self) -> FilterBox:
-        """The line of the filter."""
-        return self.query_one(FilterBox)
-
-    @property
     def prompt(self) -> ChoicePrompt:
         """The prompt at the foot."""
         return self.query_one(ChoicePrompt)
@@ -163,13 +154,11 @@ class Catalogue(Page):
         if not self.is_mounted or query != self.filter.value:
             return
         self.rows.show_rows(rows, top=top)
-        nothing = self.query_one("#nothing", Static)
-        nothing.display, self.rows.display = not rows, bool(rows)
         self.query_one("#about").set_class(not rows, "-nothing")
-        if not rows:
-            put(nothing, Content("Nothing of this name. esc shows all.") if self.every else self.empty())
         self.query_one(TitleBar).show(self.WHAT, self.figures(len(rows)))
         self._tell()
+        nothing = Content("Nothing of this name. esc shows all.") if self.every else self.empty()
+        self.is_shown(None if rows else nothing)
 
     @on(Resize)
     def _fit(self) -> None:
@@ -184,33 +173,6 @@ class Catalogue(Page):
         row = self.rows.current
         about = self.query_one("#about", Static)
         put(about, self.about(row) if row is not None else Content(""))
-
-    # The filter
-
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        self.sift(top=True)
-
-    @on(FilterBox.Move)
-    def _move_while_typing(self, event: FilterBox.Move) -> None:
-        self.rows.go_to(self.rows.cursor + event.rows)
-
-    @on(FilterBox.Done)
-    def _typed_out(self, event: FilterBox.Done) -> None:
-        self.set_focus(self.rows)
-        if event.opened:
-            self.action_open()
-
-    def action_filter(self) -> None:
-        """Show only what matches what is typed."""
-        self.filter.open()
-
-    async def action_clear(self) -> None:
-        """Show all again, or go back."""
-        if self.filter.display:
-            self.filter.close()
-        else:
-            await app_of(self).action_back()
 
     # What a person does
 

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Input, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from store.dossier.gather import gather
@@ -24,6 +24,7 @@ from tui.dossier_told import as_markdown, cited, elsewhere_told, entry_told, sig
 from tui.keys import bindings
 from tui.safe import own_markup, put
 from tui.screens.page import Page, app_of
+from tui.screens.sifted import Sifted
 from tui.widgets.article_list import NARROW, WIDE
 from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.dossier_head import DossierHead
@@ -40,7 +41,7 @@ _EMPTY = {
 }
 
 
-class DossierScreen(Page):
+class DossierScreen(Sifted):
     """Everything on `subject`, read in a worker; first shown, then compared."""
 
     CONTEXTS: ClassVar = ("dossier", "move")
@@ -83,11 +84,6 @@ class DossierScreen(Page):
     def entries(self) -> EntryList:
         """The list."""
         return self.query_one(EntryList)
-
-    @property
-    def filter(self) -> FilterBox:
-        """The line of the filter."""
-        return self.query_one(FilterBox)
 
     @property
     def entry(self) -> Entry | None:
@@ -139,16 +135,16 @@ class DossierScreen(Page):
         if self.is_mounted:
             self.dossier, self._texts = dossier, []
             self.compared = self.compared if same else None
-            self.show_rows()
+            self.sift()
 
     def _compared(self, compared: Compared) -> None:
         if self.is_mounted:
             self.compared = compared
-            self.show_rows()
+            self.sift()
 
     # What is shown
 
-    def show_rows(self, *, top: bool = False) -> None:
+    def sift(self, top: bool = False) -> None:
         """Show what the filter lets through in the view that was chosen, made ready in a worker."""
         kept = self.entry.key if self.entry and not top else None
         self._asked = Asked(self.filter.value, self._view, kept)
@@ -169,15 +165,12 @@ class DossierScreen(Page):
             self.entries.show_rows(shown.rows)
         else:
             self.entries.show_at(shown.rows, shown.place)
-        nothing = self.query_one("#nothing", Static)
-        nothing.display, self.entries.display = not shown.rows, bool(shown.rows)
-        if not shown.rows:
-            put(nothing, self._nothing())
         self.query_one(DossierHead).show(shown.figures, shown.open_ends, shown.months)
         for part in ("#more", "#head"):
             self.query_one(part).set_class(not self.dossier.entries, "-nothing")
         self._title(VIEWS[self._view] if self.dossier.entries else "")
         self._tell()
+        self.is_shown(None if shown.rows else self._nothing())
 
     def _nothing(self) -> Content:
         if self.dossier.entries:
@@ -205,33 +198,6 @@ class DossierScreen(Page):
         put(self.query_one("#entry", Static), here)
         put(self.query_one("#elsewhere", Static), there)
 
-    # The filter
-
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        self.show_rows(top=True)
-
-    @on(FilterBox.Move)
-    def _move_while_typing(self, event: FilterBox.Move) -> None:
-        self.entries.go_to(self.entries.cursor + event.rows)
-
-    @on(FilterBox.Done)
-    def _typed_out(self, event: FilterBox.Done) -> None:
-        self.set_focus(self.entries)
-        if event.opened:
-            self.action_open()
-
-    def action_filter(self) -> None:
-        """Show only what matches what is typed."""
-        self.filter.open()
-
-    async def action_clear(self) -> None:
-        """Show all again, or go back."""
-        if self.filter.display:
-            self.filter.close()
-        else:
-            await app_of(self).action_back()
-
     # What a person does
 
     @on(LineList.Chosen)
@@ -248,7 +214,8 @@ class DossierScreen(Page):
     def action_view(self) -> None:
         """Show the entries newest first, as a timeline, or by speaker."""
         self._view = (self._view + 1) % len(VIEWS)
-        self.show_rows()
+        self.awaited = True
+        self.sift()
 
     def action_next_mark(self) -> None:
         """Go to the next entry that contradicts another or is told differently elsewhere."""

@@ -77,9 +77,7 @@ class LibraryScreen(Filtering, Acts):
         self._parts = [self.query_one(kind) for kind in kinds]
         self.filter.display = False
         self.library_changed()
-        begin = [at for at, row in enumerate(self.listed.rows) if getattr(row, "id", "") == self._begin_on]
-        if begin:
-            self.listed.go_to(begin[0])
+        self.listed.go_to_key(self._begin_on)
 
     @on(ScreenResume)
     def _follow(self) -> None:
@@ -87,12 +85,7 @@ class LibraryScreen(Filtering, Acts):
         read = app_of(self).read_last
         if read != self._followed:
             self._followed = read
-            self.listed.go_to(
-                next(
-                    (at for at, row in enumerate(self.listed.rows) if getattr(row, "id", "") == read),
-                    self.listed.cursor,
-                )
-            )
+            self.listed.go_to_key(read)
 
     def library_changed(self) -> None:
         """Draw the list again, the cursor staying on its article."""
@@ -122,19 +115,17 @@ class LibraryScreen(Filtering, Acts):
         """Show the articles that the filter lets through, as the rows of the list."""
         self.shown = shown
         self.listed.show_rows(rows, top=top)
-        back = [at for at, row in enumerate(rows) if getattr(row, "id", "") in self.gone] if self.gone else []
-        if back:
-            self.gone = set()
-            self.listed.go_to(back[0])
+        if top and len(rows) > 1 and isinstance(rows[0], Heading) and not rows[0].folded:
+            self.listed.go_to(1)
         self.show_figures()
 
     def renew_rows(self) -> None:
         """Show the articles that are in the list as they are now, before they are put in order anew."""
         self.listed.renew(self.articles)
 
-    def show_in_order(self) -> None:
-        """Draw the list again in the order that was chosen just now, from its top."""
-        self.show_filtered(top=True)
+    def show_in_order(self, *, anew: bool) -> None:
+        """Draw the list again: from its top when it was sorted `anew`, else on the article that the cursor is on."""
+        self.show_filtered(top=anew or self.listed.article is None)
 
     def show_figures(self) -> None:
         """Show the order, and figures or what is going on, in the line at the head; all of it what the filter says."""

@@ -20,7 +20,6 @@ class Acts(Page):
     def __init__(self) -> None:
         super().__init__()
         self.marked: set[str] = set()
-        self.gone: set[str] = set()
 
     @property
     def listed(self) -> ArticleList:
@@ -124,16 +123,10 @@ class Acts(Page):
         what = f"“{verbatim(articles[0].title)}”" if len(articles) == 1 else count(len(articles), "article")
         back = f"<app.undo> brings {'it' if len(articles) == 1 else 'them'} back"
         gone = [article.id for article in articles]
+        self.listed.seek(*gone)
+        self._change(partial(library.delete_articles, gone), gone, f"Deleted {what}   {back}")
 
-        def said(_: object) -> str:
-            self.gone = set(gone)
-            return f"Deleted {what}   {back}"
-
-        self._change(partial(library.delete_articles, gone), gone, said)
-
-    def _change(
-        self, change: Callable[[], object], articles: Sequence[str], said: str | Callable[[object], str] = ""
-    ) -> None:
+    def _change(self, change: Callable[[], object], articles: Sequence[str], said: str = "") -> None:
         def doing() -> None:
             change()  # what it gives, every article perhaps, is let go where it was made
 

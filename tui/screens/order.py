@@ -28,19 +28,29 @@ class Choice:
 
 
 def choices(now: Order) -> list[Choice]:
-    """Give the rows; the sort that holds is offered the other way round."""
-    sorts = [
-        Choice(f"{sort.name}, turned round", replace(now, turned=not now.turned), chosen=True)
-        if sort.name == now.sort
-        else Choice(sort.name, replace(now, sort=sort.name, turned=False))
-        for sort in SORTS
-    ]
+    """Give the rows: every sort with what comes first, the one that holds both ways round; the groups."""
+    rows = [Choice("Sort by")]
+    for sort in SORTS:
+        holds = sort.name == now.sort
+        ways = (now.turned, not now.turned) if holds else (False,)
+        rows += [
+            Choice(sort.words(turned), replace(now, sort=sort.name, turned=turned), holds and turned == now.turned)
+            for turned in ways
+        ]
     groups = [Choice(group, replace(now, group=group), chosen=group == now.group) for group in GROUPS]
-    return [Choice("Sort by"), *sorts, Choice(""), Choice("Headings for each"), *groups]
+    return [*rows, Choice(""), Choice("Group by"), *groups]
 
 
 class OrderList(LineList[Choice]):
-    """The rows of the panel."""
+    """The rows of the panel; the cursor passes over what cannot be chosen."""
+
+    def go_to(self, place: int) -> None:
+        """Put the cursor on the row at `place`, or beyond it on the nearest that can be chosen."""
+        free = [at for at, row in enumerate(self.rows) if row.order is not None]
+        if place >= self.cursor:
+            super().go_to(min((at for at in free if at >= place), default=free[-1]))
+        else:
+            super().go_to(max((at for at in free if at <= place), default=free[0]))
 
     def paint(self, row: Choice, part: int, width: int) -> list[Piece]:
         """Draw a row; what holds has a dot before it."""
@@ -76,7 +86,7 @@ class OrderScreen(Prompt[None]):
         rows = choices(app_of(self).order)
         order = self.query_one(OrderList)
         order.show_rows(rows)
-        order.go_to(next(at for at, row in enumerate(rows) if row.chosen))
+        order.go_to(next((at for at, row in enumerate(rows) if row.chosen), 1))
 
     @on(OrderList.Chosen)
     def action_choose(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from store.dossier.people import Person, record_of
 from store.model import SpeakerKind
@@ -12,6 +13,7 @@ from tui.screens.page import app_of
 from tui.widgets.choice_prompt import Choice, Offer
 from tui.widgets.people_list import SuggestionList, quotes
 
+T = TypeVar("T")
 MOST = 30
 KINDS: tuple[SpeakerKind, ...] = ("person", "organisation", "office", "group", "unnamed")
 
@@ -32,6 +34,35 @@ class SpeakerActs(Catalogue):
         wanted = " ".join(name.split()).casefold()
         return next((one for one in self.every if one.name.casefold() == wanted), None)
 
+    def _join(self, name: str, into: str, change: Callable[[Callable[[], object], str], T]) -> T:
+        """Join two names; the cursor goes to the one that stays, and with undo back to the other."""
+        library = app_of(self).library
+        self.rows.seek(name)
+        self.rows.go_to_key(into)
+        return change(lambda: library.merge_speakers(name, into), f"{name} is {into}")
+
+    def _ask_name(
+        self, label: str, row: Person, told: Callable[[str], str], done: Callable[[str], str], *, keeps: bool
+    ) -> None:
+        """Ask for a name of the speaker; one that another has joins the two, under this one's name if it `keeps` it."""
+
+        def other(name: str) -> Person | None:
+            found = self._named(name)
+            return found if found is not None and found.name != row.name else None
+
+        def say(name: str) -> str:
+            one = other(name)
+            joins = one and f"{one.name} speaks here too ({quotes(one)}): enter joins the two.   esc back"
+            return joins or told(name)
+
+        def do(name: str) -> str:
+            if one := other(name):
+                names = (one.name, row.name) if keeps else (row.name, one.name)
+                return self._join(*names, self.change)
+            return done(name)
+
+        self.ask_line(label, "" if keeps else row.name, say, do)
+
     def action_rename(self) -> None:
         """Give the speaker another name everywhere; a name that another one has joins the two."""
         row = self.rows.current
@@ -40,30 +71,24 @@ class SpeakerActs(Catalogue):
         library = app_of(self).library
 
         def told(value: str) -> str:
-            other = self._named(value)
-            if other is not None and other.name != row.name:
-                return f"{other.name} speaks here too: enter joins the two.   esc back"
             return f"{quotes(row)} and {count(row.claims, 'claim')} will say “{value}”.   enter rename   esc back"
 
         def done(value: str) -> str:
-            other = self._named(value)
             if value == row.name:
                 return ""
-            if other is not None and other.name != row.name:
-                return self.change(lambda: library.merge_speakers(row.name, other.name), f"{row.name} is {other.name}")
+            self.rows.seek(row.name, value)
             return self.change(lambda: library.rename_speaker(row.name, value), f"{row.name} is now {value}")
 
-        self.ask_line("rename to", row.name, told, done)
+        self._ask_name("rename to", row, told, done, keeps=False)
 
     def action_merge(self) -> None:
         """Join the speaker with another one."""
         row = self.rows.current
         if row is None:
             return
-        library = app_of(self).library
 
         def merge(name: str) -> None:
-            self.change_or_say(lambda: library.merge_speakers(row.name, name), f"{row.name} is {name}")
+            self._join(row.name, name, self.change_or_say)
 
         about = f"{row.name} is the same as …   {quotes(row)}, {count(row.claims, 'claim')}"
         self.ask_choice("joined with", about, self._offer(row.name), merge)
@@ -91,6 +116,7 @@ class SpeakerActs(Catalogue):
 
         def split_off(name: str) -> None:
             if name in row.joined:
+                self.rows.seek(name)
                 self.change_or_say(lambda: library.split_speaker(name), f"{name} stands alone again")
                 return
             record = record_of(library, row.name)
@@ -111,22 +137,14 @@ class SpeakerActs(Catalogue):
         if row is None:
             return
         library = app_of(self).library
-
-        def told(value: str) -> str:
-            other = self._named(value)
-            if other is not None and other.name != row.name:
-                return f"{other.name} speaks here too ({quotes(other)}): enter joins them.   esc back"
-            return f"Another name of {row.name}, by which search finds them too.   enter add   esc back"
+        told = f"Another name of {row.name}, by which search finds them too.   enter add   esc back"
 
         def done(value: str) -> str:
-            other = self._named(value)
-            if other is not None and other.name != row.name:
-                return self.change(lambda: library.merge_speakers(other.name, row.name), f"{other.name} is {row.name}")
             record = record_of(library, row.name)
             names = [*(record.aliases if record else ()), " ".join(value.split())]
             return self.change(lambda: library.describe_speaker(row.name, aliases=names), f"{row.name}, also {value}")
 
-        self.ask_line("also called", "", told, done)
+        self._ask_name("also called", row, lambda value: told, done, keeps=True)
 
     def action_roles(self) -> None:
         """Set what the speaker is."""

@@ -168,7 +168,7 @@ class SpeakersScreen(SpeakerActs):
     def action_order(self) -> None:
         """Show the speakers by quotes, by name, or by last day."""
         self._order = (self._order + 1) % len(ORDERS)
-        self.sift(top=True)
+        self.sift_and_wait()
 
     # Who may be the same person
 
@@ -202,6 +202,7 @@ class SpeakersScreen(SpeakerActs):
         """Join the two names of the suggestion under the cursor."""
         if pair := self._pair():
             library = app_of(self).library
+            self.suggestions.seek(self.suggestions.key_of(pair))
             self.change_or_say(lambda: library.merge_speakers(pair.name, pair.into), f"{pair.name} is {pair.into}")
 
     def action_refuse(self) -> None:
@@ -209,6 +210,7 @@ class SpeakersScreen(SpeakerActs):
         if pair := self._pair():
             library = app_of(self).library
             said = f"{pair.name} is not {pair.into}"
+            self.suggestions.seek(self.suggestions.key_of(pair))
             self.change_or_say(lambda: library.not_same_speaker(pair.name, pair.into), said)
 
     def _pair(self) -> Namesake | None:

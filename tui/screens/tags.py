@@ -120,7 +120,7 @@ class TagsScreen(Catalogue):
         """Show the tags as a tree, by uses, or by last use."""
         self._order = (self._order + 1) % len(ORDERS)
         self.query_one(TagList).flat = self._order > 0
-        self.sift(top=True)
+        self.sift_and_wait()
 
     # What a person does
 
@@ -159,6 +159,8 @@ class TagsScreen(Catalogue):
             moved = count(self._uses(tag), "claim")
 
             def merge(name: str) -> None:
+                self.rows.seek(tag.id)
+                self._go_to_tag(name)
                 self.change_or_say(lambda: library.merge_tags(tag.id, name), f"{moved} now under {name}")
 
             about = f"merge #{tag.name} into …   {moved} will have that tag"
@@ -178,6 +180,10 @@ class TagsScreen(Catalogue):
             top = [Choice(TOP, "(no other tag: to the top)")] if "/" in tag.name else []
             offer = self._offer({tag.name, *children}, top, new=True)
             self.ask_choice("under", f"move #{tag.name}{also} under …", offer, nest)
+
+    def _go_to_tag(self, name: str) -> None:
+        into = next((row.tag.id for row in self.every if row.tag and row.path == name), None)
+        self.rows.go_to_key(into)
 
     def _offer(self, without: set[str], first: Sequence[Choice] = (), new: bool = False) -> Offer:
         """Offer tags, those used most first, and with `new` what was typed."""
@@ -267,6 +273,7 @@ class TagsScreen(Catalogue):
     def action_remove(self) -> None:
         """Delete the tag; the claims stay."""
         if tag := self._tag():
+            self.rows.seek(tag.id)
             library, uses = app_of(self).library, self._uses(tag)
             said = f"Deleted {tag.name}" + (f", off {count(uses, 'claim')}" if uses else "")
             self.change_or_say(lambda: library.remove_tag(tag.id), said)

@@ -8,7 +8,7 @@ from datetime import date
 
 from store.model import Article
 from tui import dates
-from tui.counting import brief
+from tui.counting import brief, count
 from tui.ordering import UNDATED, Heading, Row
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit
@@ -73,8 +73,8 @@ class ArticleList(LineList[Row]):
         return self._wide(row, width) if width >= WIDE - 4 else self._middle(row, width)
 
     def _heading(self, row: Heading, width: int) -> list[Piece]:
-        unread = f" · {row.unread} unread" if row.unread else ""
-        figures = f"  {row.articles}{unread} "
+        unread = f" · {row.unread:,} unread" if row.unread else ""
+        figures = f"  {count(row.articles, 'article')}{unread} "
         return [
             ("▸ " if row.folded else "▾ ", self.look("row--accent")),
             (fit(plain(row.text), max(8, width - 2 - len(figures))), self.look("row--strong")),
@@ -100,7 +100,7 @@ class ArticleList(LineList[Row]):
         return fit(plain(row.title), width), None if row.read else self.look("row--strong")
 
     def _wide(self, row: Article, width: int) -> list[Piece]:
-        outlet = 20 if width >= 150 else 14
+        outlet = 24 if width >= 150 else 18 if width >= 112 else 14
         muted = self.look("row--muted")
         return [
             *self._marks(row),
@@ -114,11 +114,12 @@ class ArticleList(LineList[Row]):
 
     def _middle(self, row: Article, width: int) -> list[Piece]:
         muted = self.look("row--muted")
+        outlet = 14 if width >= 76 else 11
         return [
             *self._marks(row),
             (fit(day_of(row, self.today), 8) + " ", muted),
-            (fit(plain(row.outlet or ""), 11) + " ", muted),
-            self._title(row, width - 2 - 9 - 12 - 5 - 4 - 3),
+            (fit(plain(row.outlet or ""), outlet) + " ", muted),
+            self._title(row, width - 2 - 9 - outlet - 1 - 5 - 4 - 3),
             *self._counts(row, 5, 4),
             (" ★ " if row.starred else "   ", self.look("row--accent")),
         ]

@@ -74,6 +74,7 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self.rows: Sequence[Row] = ()
         self.row_height = 1
         self.resting = False
+        self._sought: set[object] = set()
         self._drawn: dict[tuple[int, int, bool], Strip] = {}
 
     # What a subclass says
@@ -96,9 +97,9 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def show_rows(self, rows: Sequence[Row], *, top: bool = False) -> None:
         """Show other rows; the cursor stays on its row if that is still there, else at its place.
 
-        With `top` it goes to the first row.
+        With `top` it goes to the first row, and else to the first that comes of those sought.
         """
-        kept = self.current
+        kept, arrived = self.current, None if top else self._arrived(rows)
         self.rows = rows
         self._drawn.clear()
         place = 0 if top else min(self.cursor, len(rows) - 1)
@@ -106,6 +107,7 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             key = self.key_of(kept)
             if place < 0 or self.key_of(rows[place]) != key:
                 place = next((at for at, row in enumerate(rows) if self.key_of(row) == key), place)
+        place = place if arrived is None else arrived
         self._resize()
         self.set_reactive(LineList.cursor, max(0, place))
         self._into_view()
@@ -116,6 +118,26 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """Put the cursor on the row at `place`, as near as there is one."""
         self.cursor = max(0, min(place, len(self.rows) - 1))
         self._into_view()
+
+    def go_to_key(self, key: object) -> None:
+        """Put the cursor on the row of this key, if there is one."""
+        place = next((at for at, row in enumerate(self.rows) if self.key_of(row) == key), self.cursor)
+        self.go_to(place)
+
+    def seek(self, *keys: object) -> None:
+        """Have the cursor go to a row of one of these keys when one comes: what undo brings back, a new name."""
+        self._sought.update(keys)
+
+    def _arrived(self, rows: Sequence[Row]) -> int | None:
+        """Give the place of the first row sought that was not there before."""
+        if not self._sought:
+            return None
+        known = {self.key_of(row) for row in self.rows}
+        came = {
+            key: at for at, row in enumerate(rows) if (key := self.key_of(row)) in self._sought and key not in known
+        }
+        self._sought.difference_update(came)
+        return min(came.values(), default=None)
 
     def redraw(self) -> None:
         """Draw the same rows again, because something else that is drawn in them changed."""
