@@ -162,6 +162,8 @@ Held = Callable[[object, str], threading.Event]
 def held(monkeypatch: pytest.MonkeyPatch) -> Held:
     """Have a method or a function wait, in its worker, until the event given is set."""
 
+    monkeypatch.setattr("tui.app_typing.LONGEST_WAIT", 60.0)  # however slow the machine
+
     def hold(kind: object, name: str) -> threading.Event:
         go, really = threading.Event(), getattr(kind, name)
 
