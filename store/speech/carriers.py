@@ -20,7 +20,8 @@ _LONGEST = 9
 @cache
 def _trigger() -> re.Pattern[str]:
     cues = sorted((re.escape(cue).replace(r"\ ", r"\s") for cue in entries("carrier_cues")), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(cues)})\s+", re.IGNORECASE)
+    firsts = "".join(sorted({cue[0] for cue in cues}))  # no other letter is worth a look at all of them
+    return re.compile(rf"\b(?=[{firsts}])(?:{'|'.join(cues)})\s+", re.IGNORECASE)
 
 
 @cache

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from store.model import Span, SpeechKind
 from store.speech.linking import Piece, Scene
 from store.speech.tokens import Paragraph
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct, gc=False):
     """One content with what was found for it so far.
 
     `paragraph` is the number of the content's paragraph; `first` and `last` are its tokens there. `floating` is True

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.model import Span
 from store.speech.draft import Draft, draft
@@ -24,8 +25,7 @@ _NAME_AFTER = re.compile(
 _FEW = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(Struct, frozen=True, gc=False):
     """A paragraph that begins with a speaker's name and a colon; `label` is the last word of the name."""
 
     name: Span

@@ -8,9 +8,10 @@ are learned and lie in `linker.json`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from math import exp
 from pathlib import Path
 
@@ -24,7 +25,7 @@ NEAREST = 5
 _PUNCTUATION = frozenset("\"“”'’‘,.:;!?()[]…-–—«»„")
 
 
-class Piece(Struct):
+class Piece(Struct, gc=False):
     """A tagged stretch: tokens `first` to `last` (exclusive) of paragraph number `paragraph`; `certain` is 0 to 1."""
 
     role: str
@@ -100,62 +101,67 @@ def _lemma(scene: Scene, cue: Piece) -> str:
     return next((verbs[w] for w in said if w in verbs), said[0])
 
 
-def cue_features(scene: Scene, content: Piece, quoted: str, cue: Piece | None, rank: int) -> Iterator[str]:
+def cue_features(scene: Scene, content: Piece, quoted: str, cue: Piece | None, rank: int) -> list[str]:
     """Say what speaks for a cue of a content; None stands for no cue in the paragraph."""
     if cue is None:
-        yield "c0"
-        yield f"c0{quoted}{min(2, len(scene.of('cue')))}"
-        return
+        return ["c0", f"c0{quoted}{min(2, len(scene.of('cue')))}"]
     distance, roles, shape = _between(scene, content, cue)
     side = "<" if cue.first < content.first else ">"
     relation = _relation(scene, content, cue)
-    yield f"cd{side}{_bucket(distance)}"
-    yield f"cd{side}{_bucket(distance)}{quoted}"
-    yield f"cb{side}{roles}"
-    yield f"cb{side}{roles}{quoted}{relation}"
-    yield f"cs{side}{shape}{quoted}"
-    yield f"cr{relation}{quoted}"
-    yield f"ck{side}{rank}"
-    yield f"cl{side}{_lemma(scene, cue)}"
-    yield f"ci{_inside(scene, cue)}{quoted}"
+    near, beside = f"cd{side}{_bucket(distance)}", f"cb{side}{roles}"
+    out = [
+        near,
+        near + quoted,
+        beside,
+        f"{beside}{quoted}{relation}",
+        f"cs{side}{shape}{quoted}",
+        f"cr{relation}{quoted}",
+        f"ck{side}{rank}",
+        f"cl{side}{_lemma(scene, cue)}",
+        f"ci{_inside(scene, cue)}{quoted}",
+    ]
     sentence = scene.paragraph.sentence
     if relation == ">0" and content.first and sentence[content.first - 1] != sentence[content.first]:
-        yield "cstart>"
+        out.append("cstart>")
+    return out
 
 
 def source_features(
     scene: Scene, content: Piece, quoted: str, cue: Piece | None, lemma: str, source: Piece | None, rank: int
-) -> Iterator[str]:
+) -> list[str]:
     """Say what speaks for a source of a content with a chosen cue; None stands for no source in the paragraph."""
+    told = "c" if cue else "-"
     if source is None:
-        yield "s0"
-        yield f"s0{quoted}{lemma}"
-        yield f"s0n{min(2, len(scene.of('source')))}{'c' if cue else '-'}"
-        return
+        return ["s0", f"s0{quoted}{lemma}", f"s0n{min(2, len(scene.of('source')))}{told}"]
     form = _form(scene, source)
     distance, roles, shape = _between(scene, content, source)
-    side = "<" if source.first < content.first else ">"
-    yield f"sf{form}"
-    yield f"sk{rank}"
-    yield f"sd{side}{_bucket(distance)}{quoted}"
-    yield f"sb{side}{roles}"
-    yield f"sr{_relation(scene, content, source)}{quoted}{'c' if cue else '-'}"
-    yield f"si{_inside(scene, source)}{quoted}"
+    side, near = "<" if source.first < content.first else ">", _bucket(distance)
+    out = [
+        f"sf{form}",
+        f"sk{rank}",
+        f"sd{side}{near}{quoted}",
+        f"sb{side}{roles}",
+        f"sr{_relation(scene, content, source)}{quoted}{told}",
+        f"si{_inside(scene, source)}{quoted}",
+    ]
     if cue is None:
-        yield f"sn{side}{shape}{_bucket(distance)}"
-        return
+        return [*out, f"sn{side}{shape}{near}"]
     gap, between, mid = _between(scene, cue, source)
     way = "<" if source.first < cue.first else ">"
     order = "".join([role for _, role in sorted(((content.first, "C"), (cue.first, "Q"), (source.first, "S")))])
     relation = _relation(scene, cue, source)
-    yield f"so{order}"
-    yield f"qd{way}{_bucket(gap)}"
-    yield f"qd{way}{_bucket(gap)}{order}"
-    yield f"qb{way}{between}"
-    yield f"qb{way}{between}{relation}"
-    yield f"qs{way}{mid}{form}"
-    yield f"ql{way}{lemma}{order}"
-    yield f"qr{relation}{form}"
+    apart, beside = f"qd{way}{_bucket(gap)}", f"qb{way}{between}"
+    return [
+        *out,
+        f"so{order}",
+        apart,
+        apart + order,
+        beside,
+        beside + relation,
+        f"qs{way}{mid}{form}",
+        f"ql{way}{lemma}{order}",
+        f"qr{relation}{form}",
+    ]
 
 
 def nearest(pieces: Sequence[Piece], to: Piece) -> list[Piece]:
@@ -167,7 +173,7 @@ def cue_candidates(scene: Scene, content: Piece) -> list[tuple[Piece | None, lis
     """Give the cues that a content could have, each with what speaks for it."""
     found: list[Piece | None] = [*nearest(scene.of("cue"), content), None]
     quoted = _inside(scene, content)
-    return [(cue, list(cue_features(scene, content, quoted, cue, rank))) for rank, cue in enumerate(found)]
+    return [(cue, cue_features(scene, content, quoted, cue, rank)) for rank, cue in enumerate(found)]
 
 
 def source_candidates(scene: Scene, content: Piece, cue: Piece | None) -> list[tuple[Piece | None, list[str]]]:
@@ -175,8 +181,7 @@ def source_candidates(scene: Scene, content: Piece, cue: Piece | None) -> list[t
     found: list[Piece | None] = [*nearest(scene.of("source"), cue or content), None]
     quoted, lemma = _inside(scene, content), _lemma(scene, cue) if cue else "-"
     return [
-        (source, list(source_features(scene, content, quoted, cue, lemma, source, rank)))
-        for rank, source in enumerate(found)
+        (source, source_features(scene, content, quoted, cue, lemma, source, rank)) for rank, source in enumerate(found)
     ]
 
 
@@ -184,7 +189,7 @@ def choose(
     candidates: Sequence[tuple[Piece | None, list[str]]], table: Mapping[str, float]
 ) -> tuple[Piece | None, float]:
     """Give the best candidate and how sure it is (0 to 1)."""
-    scores = [sum([table.get(name, 0.0) for name in names]) for _, names in candidates]
+    scores = [sum(map(table.get, names, repeat(0.0))) for _, names in candidates]
     best = scores.index(max(scores))
-    total = sum(exp(min(0.0, score - scores[best])) for score in scores)
+    total = sum([exp(min(0.0, score - scores[best])) for score in scores])
     return candidates[best][0], 1 / total

@@ -8,11 +8,12 @@ is linear in the length of the paragraph.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.speech.wordlists import words
 
-_MARK = re.compile("``|''|[\"“”„‟«»＂〝〞「」『』‘’‚‛'`]")
+_MARK = re.compile("[\"“”„‟«»＂〝〞「」『』‘’‚‛'`](?:(?<=`)`|(?<=')')?")
 _SINGLE = "‘’‚‛'`"
 _OPEN = {"“": "”", "„": "“”‟", "‟": "”", "«": "»", "〝": "〞", "「": "」", "『": "』", "``": "''"}
 _CLOSE = "”»〞」』"
@@ -21,8 +22,7 @@ _ODD_CLOSE = re.compile(r"(?<=[.,?!…])['’](?=\s+[^\W\d_])|['’](?=,\s+[^\W\
 _WORD = re.compile(r"['’‘][^\W\d_]+'?|['’‘]\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True, gc=False):
     """A stretch in quotation marks: `start` is at the opening mark, `end` after the closing one.
 
     `inner_start` and `inner_end` leave the marks out; `closed` is False where no mark closes it; `single` tells the

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.model import ArticleSpeaker, Span, SpeakerKind
 from store.speech.naming import lists
@@ -18,8 +19,7 @@ from store.speech.records import Attribution, Named, Resolved
 _REACH = 9  # words from the cue on in which "said in a statement" is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True, gc=False):
     """One attribution and the word at which it is resolved."""
 
     at: int
@@ -47,7 +47,7 @@ def resolve(text: str, paragraphs: Sequence[Span], attributions: Sequence[Attrib
     told: dict[Span, Found] = {}
     for place in _order(cast, attributions):
         said = place.said
-        scene.advance(place.at)
+        scene.advance(place.at, sources.subject)
         if said.source is None:
             result = carry.resolve(said, place.at)
         elif said.source in told:

@@ -36,13 +36,15 @@ class _Packed:
     """The order in which tokens are worked on: time step by time step, longest paragraph first.
 
     `tokens[k]` is the token of place k; `before[k]` and `after[k]` are the places of the tokens beside it, or the
-    number of tokens where there is none; `mirror[k]` is the place of the token as far from the end of its paragraph as
-    this one is from the start; the places of step t are `offsets[t]` to `offsets[t + 1]`.
+    number of tokens where there is none; `earlier[k]` are both as numbers of half rows, those of the directions that
+    come from there; `mirror[k]` is the place of the token as far from the end of its paragraph as this one is from the
+    start; the places of step t are `offsets[t]` to `offsets[t + 1]`.
     """
 
     tokens: Ints
     before: Ints
     after: Ints
+    earlier: Ints
     mirror: Ints
     offsets: list[int]
 
@@ -135,10 +137,13 @@ class Tagger:
         place = np.arange(len(step))
         rank = place - offsets[step]
         last = sizes[rank] - 1
+        before = np.where(step > 0, offsets[step - 1] + rank, len(step))
+        after = np.where(step < last, offsets[step + 1] + rank, len(step))
         return _Packed(
             tokens=(np.cumsum(given) - given)[order][rank] + step,
-            before=np.where(step > 0, offsets[step - 1] + rank, len(step)),
-            after=np.where(step < last, offsets[step + 1] + rank, len(step)),
+            before=before,
+            after=after,
+            earlier=np.stack([2 * before, 2 * after + 1], 1),
             mirror=offsets[last - step] + rank,
             offsets=offsets.tolist(),
         )
@@ -173,10 +178,11 @@ class Tagger:
         cells = np.zeros((len(state) + 1, 2 * half), np.float32)
         held: Floats = np.subtract(1, keep, out=cells[:-1])
         held *= value
-        _run(held[:, :half], keep[:, :half], packed.offsets)
-        _run_back(held[:, half:], keep[:, half:], packed.offsets)
-        earlier = np.stack([2 * packed.before, 2 * packed.after + 1], 1)  # rows of half a cell
-        felt = cells.reshape(-1, half).take(earlier, 0).reshape(held.shape)
+        keep[:, half:] = keep[packed.mirror, half:]
+        held[:, half:] = held[packed.mirror, half:]
+        _run(held, keep, packed.offsets)
+        held[:, half:] = held[packed.mirror, half:]
+        felt = cells.reshape(-1, half).take(packed.earlier, 0).reshape(held.shape)
         felt *= reset
         resets += felt
         _squash(np, resets)
@@ -192,20 +198,21 @@ class Tagger:
         np = self._np
         offsets = packed.offsets
         lying = np.ascontiguousarray(scores.T)  # a row a label: what a step adds and compares lies side by side
-        best = self._first[:, None] + lying[:, : offsets[1]]
-        ends = [best]
+        paths = np.empty_like(lying)
+        best = np.add(self._first[:, None], lying[:, : offsets[1]], out=paths[:, : offsets[1]])
+        moves = self._transitions[:, :, None]
         for start, end in pairwise(offsets[1:]):
-            best = np.maximum.reduce(best[:, None, : end - start] + self._transitions[:, :, None], 0)
+            best = np.maximum.reduce(best[:, None, : end - start] + moves, 0, None, paths[:, start:end])
             best += lying[:, start:end]
-            ends.append(best)
-        paths = np.ascontiguousarray(np.concatenate(ends, 1).T)
-        labels: Ints = np.empty(len(scores), np.int32)
+        paths = np.ascontiguousarray(paths.T)
+        labels: Ints = np.empty(len(scores), np.intp)
         now = labels[:0]
         into = np.ascontiguousarray(self._transitions.T)
         for end, start in pairwise(reversed(offsets)):
-            paths[start : start + len(now)] += into[now]  # paragraphs that end here take the best label as it is
-            now = paths[start:end].argmax(1)
-            labels[start:end] = now
+            here = paths[start:end]
+            going = here[: len(now)]  # paragraphs that end here take the best label as it is
+            going += into.take(now, 0)
+            now = here.argmax(1, labels[start:end])
         return labels
 
     def _certain(self, scores: Floats, labels: Ints, packed: _Packed) -> Floats:
@@ -244,15 +251,11 @@ def _squash(np: Any, value: Floats) -> None:
 
 def _run(held: Floats, keep: Floats, offsets: list[int]) -> None:
     """Let each token keep a share of the token before it, in place."""
-    for before, start, end in zip(offsets, offsets[1:], offsets[2:], strict=False):
-        held[start:end] += keep[start:end] * held[before : before + end - start]
-
-
-def _run_back(held: Floats, keep: Floats, offsets: list[int]) -> None:
-    """Let each token keep a share of the token after it, in place."""
-    for start, after, end in reversed(list(zip(offsets, offsets[1:], offsets[2:], strict=False))):
-        going = start + end - after
-        held[start:going] += keep[start:going] * held[after:end]
+    before = held[: offsets[1]]
+    for start, end in pairwise(offsets[1:]):
+        here = held[start:end]
+        here += keep[start:end] * before[: end - start]
+        before = here
 
 
 def pack_model(arrays: dict[str, Any], vocabularies: dict[str, list[str]], path: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from store.model import ArticleSpeaker, Span, SpeakerKind, SpeechKind
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True, gc=False):
     """Something said, and the words that say who; no name is resolved yet.
 
     `spans` are the parts of the content, ordered and apart; `source` the words that name who said it, None where the
@@ -24,8 +23,7 @@ class Attribution:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True, gc=False):
     """Who one attribution's source is.
 
     `speaker` is the canonical name, or None where the source is unnamed or unknown; `kind` is what sort of speaker it
@@ -39,8 +37,7 @@ class Resolved:
     carrier: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True, gc=False):
     """The names of an article: one `Resolved` for each attribution, in their order, and everybody who speaks."""
 
     resolved: tuple[Resolved, ...] = ()

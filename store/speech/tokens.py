@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 
 from store.model import Block
 from store.speech.marks import Marked, marked
@@ -14,6 +15,7 @@ from store.speech.wordlists import entries, words
 
 LONGEST = 3000
 _TOKEN = re.compile(
+    r"(\s*+)("  # what stands before a token; behind the last one, what is left over
     r"[A-Za-z][a-z]*+(?=[ ,])"  # most words: none of the other forms begins so, and nothing else has to be tried
     r"|[^\W\d_]\.(?:[^\W\d_]\.)+(?!\w)"
     r"|(?:Mr|Mrs|Ms|Messrs|Dr|Sens?|Reps?|Del|Govs?|Gens?|Adm|Maj|Lt|Col|Capt|Cmdr|Supt|Sgt|Jr|Sr|St|Prof|Rev|Hon"
@@ -22,7 +24,7 @@ _TOKEN = re.compile(
     r"|[’'](?:s|re|ve|d|ll|m|S)\b"
     r"|\w+?(?=n[’']t\b)|n[’']t\b"
     r"|\w+(?:[-‑‐]\w+)*(?:[’']\w+(?<![’']s)(?<!['’]re)(?<!['’]ve)(?<!['’]d)(?<!['’]ll)(?<!['’]m))?"
-    r"|``|''|\.\.\.|--+|[^\w\s]"
+    r"|``|''|\.\.\.|--+|[^\w\s]|\Z)"
 )
 _BREAK = re.compile(r"[.?!…]['\"”’»)]*\s+|\s")
 _DATELINE = re.compile(  # "PARIS, May 4 (Reuters) - ", "MOSCOW, June 4. /TASS/. ", "PORT-AU-PRINCE — "
@@ -111,28 +113,33 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
 
 def read_paragraph(text: str, start: int, end: int, goes_on: bool = False) -> Paragraph:
     """Cut `text[start:end]` into tokens and sentences and find its quotation-marked stretches."""
-    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
-    words = [text[a:b] for a, b in spans]
-    low = [word.lower() for word in words]
-    paragraph = Paragraph(start, end, words, low, [a for a, _ in spans], [b for _, b in spans], goes_on=goes_on)
+    words, starts, ends = cut(_TOKEN, text, start, end)[1:]
+    low = list(map(str.lower, words))
+    paragraph = Paragraph(start, end, words, low, starts, ends, goes_on=goes_on)
     paragraph.marks = marked(text, start, end)
     paragraph.inside = _inside(paragraph)
     paragraph.sentence = _sentences(paragraph)
     return paragraph
 
 
+def cut(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[list[str], list[str], list[int], list[int]]:
+    """Cut `text[start:end]` by a pattern of two groups, what stands before a word and the word (empty at the end).
+
+    Gives what stands before each word, the words, where each begins and where it ends.
+    """
+    found = pattern.findall(text, start, end)
+    while found and not found[-1][1]:
+        found.pop()
+    edges = list(accumulate(map(len, chain.from_iterable(found)), initial=start))
+    return [gap for gap, _ in found], [word for _, word in found], edges[1::2], edges[2::2]
+
+
 def _inside(paragraph: Paragraph) -> list[int]:
-    out = [-1] * len(paragraph.words)
-    k, marks = 0, paragraph.marks
-    if not marks:
-        return out
-    for i, at in enumerate(paragraph.starts):
-        while k < len(marks) and marks[k].end <= at:
-            k += 1
-        if k == len(marks):
-            break
-        if marks[k].start <= at:
-            out[i] = k
+    starts = paragraph.starts
+    out = [-1] * len(starts)
+    for k, mark in enumerate(paragraph.marks):
+        first, last = bisect_left(starts, mark.start), bisect_left(starts, mark.end)
+        out[first:last] = [k] * (last - first)
     return out
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
+from msgspec import Struct
+
 from store.speech.naming import lists
 
 _FORMS = 24  # how many forms of one name are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True, gc=False):
     """What an article says a person is: the head nouns, the words that narrow them, and where it says so."""
 
     heads: frozenset[str]

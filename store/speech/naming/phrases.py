@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from store.speech.naming import lists
 from store.speech.naming.nouns import known_noun, singular
@@ -19,8 +20,7 @@ _INDEFINITE = lists.group("indefinite")
 Joint = Literal["", "comma", "preposition", "and", "relative"]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True, gc=False):
     """Words `first` to `last` of a phrase, and what joins them to what stands before."""
 
     first: int

@@ -11,9 +11,14 @@ from itertools import pairwise
 from store.model import Span
 from store.speech.naming import lists
 from store.speech.naming.lists import fold
+from store.speech.tokens import cut
 
-_WORD = re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W_]+(?:[’'‐‑&-][^\W_]+)*")
-_DOUBLE = re.compile(r"[\"“”«»„]|''|``")
+_WORD = re.compile(
+    r"([\W_]*+)("  # what stands before a word; behind the last one, what is left over
+    r"[A-Za-z][a-z]*+(?=[ ,])"  # most words: nothing else has to be tried
+    r"|[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W_]+(?:[’'‐‑&-][^\W_]+)*|\Z)"
+)
+_DOUBLE = re.compile(r"[\"“”«»„'`](?:(?<!['`])|(?<=')'|(?<=`)`)")
 _ENDS = re.compile(r"[.!?…]")
 _OPENERS = re.compile(r"[\"“«„‘:;•*]|''|``|\s'")
 _SHORT = lists.group("shortened")
@@ -58,31 +63,29 @@ class Reading:
     def _read(self, index: int, start: int, end: int, number: int) -> int:
         """Take in one paragraph whose first sentence is `number`; gives the number of its last sentence."""
         text = self.text
-        spans = [match.span() for match in _WORD.finditer(text, start, end)]
-        whole = [text[a:b] for a, b in spans]
-        words, starts, ends = whole[:], [a for a, _ in spans], [b for _, b in spans]
-        size = len(spans)
+        gaps, whole, starts, ends = cut(_WORD, text, start, end)
+        words, size = whole[:], len(whole)
         possessive, opens, quoted = [False] * size, [False] * size, [False] * size
-        plain = [False] + [True] * size  # one more, for the word that a possessive at the end would stand before
-        for at in [at for at, word in enumerate(whole) if word[-1] in "sS"]:
+        plain = [gap == " " for gap in gaps]
+        plain.append(False)  # one more, for the word that a possessive at the end would stand before
+        for low, high in _inside(text, start, end):
+            first, last = bisect_left(starts, low), bisect_left(starts, high)
+            quoted[first:last] = [True] * (last - first)
+        owned = text.find("’", start, end + 2) >= 0 or text.find("'", start, end + 2) >= 0
+        for at in [at for at, word in enumerate(whole) if word[-1] in "sS"] if owned else ():
             if whole[at][-2:-1] in ("’", "'"):
                 words[at], ends[at], possessive[at] = whole[at][:-2], ends[at] - 2, True
                 plain[at + 1] = False
             else:
                 possessive[at] = text[ends[at] : ends[at] + 2] in ("’ ", "' ")
-        for low, high in _inside(text, start, end):
-            first, last = bisect_left(starts, low), bisect_left(starts, high)
-            quoted[first:last] = [True] * (last - first)
         cuts = [0]
-        beside = enumerate(pairwise(spans), 1)
-        for at in [at for at, ((_, a), (b, _)) in beside if b - a != 1 or text[a] != " "]:
-            gap = text[spans[at - 1][1] : starts[at]]
+        for at, gap in [(at, gap) for at, gap in enumerate(gaps) if gap != " " and at]:
             fresh = self._breaks(gap, words[at - 1], whole[at])
-            opens[at], plain[at] = fresh or _OPENERS.search(gap) is not None, False
+            opens[at] = fresh or _OPENERS.search(gap) is not None
             if fresh and not quoted[at]:
                 cuts.append(at)
         if size:
-            opens[0] = True
+            opens[0], plain[0] = True, False
         self.first.append(len(self.words))
         for first, last in pairwise([*cuts, size]):
             self.sent += [number] * (last - first)
@@ -94,11 +97,11 @@ class Reading:
         self.quoted += quoted
         self.possessive += possessive
         self.para += [index] * size
-        folded = [*map(fold, words)]
+        folded = list(map(fold, words))
         if not _ACRONYMS.isdisjoint(words):
             folded = [word if word in _ACRONYMS else low for word, low in zip(words, folded, strict=True)]
         self.low += folded
-        self.capitals += [word[0].isupper() or ("-" in word and _particled(word)) for word in words]
+        self.capitals += [not word.islower() and (word[0].isupper() or _particled(word)) for word in words]
         self._plain += plain[:size]
         return number - 1
 
@@ -114,10 +117,11 @@ class Reading:
 
     def _mostly_small(self) -> frozenset[str]:
         """Give the words that the text writes small more often than with a capital inside a sentence."""
-        small = Counter([word for word in self.words if word.islower()])
-        pairs = zip(self.words, self.opens, strict=True)
-        large = Counter([word.lower() for word, opens in pairs if not opens and word[0].isupper()])
-        return frozenset(small.keys() - {word for word, count in large.items() if count > small.get(word, 0)})
+        named = [at for at, capital in enumerate(self.capitals) if capital and not self.opens[at]]
+        large = Counter([self.words[at].lower() for at in named if self.words[at][0].isupper()])
+        small = Counter(filter(large.__contains__, self.words))
+        never = {word for word, count in large.items() if count > small[word]}
+        return frozenset(filter(str.islower, self.words)) - never
 
     def _mark(self, spans: Sequence[Span]) -> None:
         """Mark the words in `spans` (direct speech found elsewhere) as quoted."""

@@ -35,7 +35,7 @@ _CLOSED = frozenset(
 _MAX_RUN, _MAX_NAME = 14, 6
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """Words `first` to `last` (end exclusive) written as a name; the name itself begins at `name`.
 
     `gender` is what a title in front shows; `the` says that "the" stands before the run.

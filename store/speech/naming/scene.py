@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.model import SpeakerKind
 from store.speech.naming import lists
@@ -21,8 +22,7 @@ _CALLED = 8
 _DETERMINERS = frozenset({"a", "an", "its", "his", "her", "their", "written", "joint"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True, gc=False):
     """Who a source is: a key into the cast (None: nobody that has a name), how sure, and why in words."""
 
     key: Key | None
@@ -45,13 +45,12 @@ class Scene:
         self.named: dict[Key, int] = {}  # who → the word where last called by name
         self.called: dict[str, dict[Key, None]] = {}  # noun → the bodies it may call back, the last named last
         self.speakers: set[Key] = set()
-        self.subject: Callable[[int], Found | None] = lambda _: None  # who "The minister" is at a word
         self._at = self._seen = 0
         self._places = _places(cast)
         self.inner: bytearray = bytearray(len(self.reading.words) + 1)  # words inside reported content
 
-    def advance(self, index: int) -> None:
-        """Take in all mentions before word `index`."""
+    def advance(self, index: int, subject: Callable[[int], Found | None]) -> None:
+        """Take in all mentions before word `index`; `subject` says who "The minister" is that opens a sentence."""
         reading, runs = self.reading, self.cast.runs
         places = self._places
         self._seen = bisect_left(places, self._at, self._seen)
@@ -73,7 +72,7 @@ class Scene:
             elif reading.low[at] in _OTHERS and not reading.quoted[at]:
                 self._pronoun(at, _OTHERS[reading.low[at]], 30.0)
             elif not reading.quoted[at]:
-                found = self.subject(at)
+                found = subject(at)
                 if found is not None and found.key is not None:
                     self._mention(found.key, SUBJECT, at)
         self._at = max(self._at, index)

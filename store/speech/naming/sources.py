@@ -27,7 +27,6 @@ class Sources:
 
     def __init__(self, cast: Cast, scene: Scene) -> None:
         self.cast, self.scene, self.reading = cast, scene, cast.reading
-        scene.subject = self.subject
         self.interviewee: Key | None = None
         self.pronouns, self.bearers, self.callbacks = Pronouns(scene), Bearers(cast, scene), Callbacks(cast, scene)
 
