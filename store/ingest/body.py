@@ -10,7 +10,7 @@ from store.ingest.headline import label
 from store.ingest.look import Seen
 from store.ingest.signals import Page, names
 
-KEEP = 0.15
+KEEP = 0.2
 """A chunk is kept from this probability on: a line of the article lost is worse than a line of the page kept."""
 
 SURE = 0.5

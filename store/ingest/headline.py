@@ -13,6 +13,7 @@ from functools import cache
 from itertools import accumulate
 
 from store.ingest import lexicon
+from store.ingest.captions import is_caption
 from store.ingest.chain import Weighed
 from store.ingest.look import Seen, tenth
 from store.ingest.signals import Fact, Page, bucket
@@ -29,6 +30,8 @@ _ALIKE = 50
 _SEPARATOR = re.compile(r"(\s[-–—|·»]\s|\s?\|\s?)")
 _BELOW, _ABOVE = 3, 400
 _TRAIL = re.compile(r"^[^>›»]{1,30}(?:\s[>›»]\s[^>›»]{1,40})+$")
+_TRAILED = re.compile(r"^(?:[^/|]{2,25} / ){2,4}(?=\S+(?: \S+){3})")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _SPOKEN = re.compile(r"[\"“«„‘].*[.!?][\"”’»]?$", re.DOTALL)
 _SENTENCE = re.compile(r".*(?:\w\w\.|[.!?][\"”’»])$", re.DOTALL)
 _NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*\s?){2,4}$")
@@ -51,6 +54,8 @@ def candidates(page: Page, start: int) -> list[int]:
         and len(seen.tokens) <= _MOST
         and (at < start or ((not seen.prose or seen.words < 20) and not text.match(seen.text)))
         and not _TRAIL.match(seen.text)
+        and not _ADDRESS.match(seen.text)
+        and not is_caption(seen)
         and (at < near or not (label(seen) and labels[label(seen)] > 1))
     ]
 
@@ -206,6 +211,7 @@ def tidy(title: str, page: Page, outlet: str | None = None) -> str:
 
     A part behind or before a bar or dash goes when it is the outlet, a section, or a line of its own on the page.
     """
+    title = _whole(_TRAILED.sub("", title), page)
     lines = {seen.tokens for seen in page.seen if seen.words <= _SITE_WORDS}
     while len(parts := _SEPARATOR.split(title)) >= 3:
         if _is_site(parts[-1], lines, outlet):
@@ -215,6 +221,19 @@ def tidy(title: str, page: Page, outlet: str | None = None) -> str:
         else:
             break
     return title.strip(" |·")
+
+
+def _whole(title: str, page: Page) -> str:
+    """Give a headline once that was printed twice in a line, and the whole of one that was cut short."""
+    words = title.split(" ")
+    half = len(words) // 2
+    if half >= _BARE and words[:half] == words[half:]:
+        return " ".join(words[:half])
+    short = title.removesuffix("…").removesuffix("...").rstrip()
+    if short == title or short.count(" ") < _BARE:
+        return title
+    longer = (seen for seen in page.seen if seen.text.startswith(short) and seen.words <= _MOST)
+    return next((seen.text for seen in longer if seen.last != "." and len(seen.text) > len(title)), title)
 
 
 def _is_site(part: str, lines: Collection[tuple[str, ...]], outlet: str | None) -> bool:

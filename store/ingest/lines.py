@@ -21,6 +21,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,}|[\w-]+(?:\.[\w-]+)+/\S*")
 _MARK = re.compile(r"#{1,6}\s+")
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।:;")
 _MARKED = frozenset("#•*·▪●◦‣∙○■–—+o-[")
+_BYLINE = 5
 _CLOSERS = ",.;:!?)]’”»%"
 _OPENERS = "(“«[–—-"
 
@@ -132,6 +133,8 @@ def _wrapped(last: Line, line: Line, width: int) -> bool:
 def _torn(group: Sequence[Line], line: Line, width: int) -> bool:
     """Say whether a sentence was torn between `group` and `line`, as tag strippers do at links."""
     last = group[-1]
+    if line.text[:3].casefold() in ("by", "by ") and line.text.count(" ") <= _BYLINE:
+        return False
     if line.text[0] in _CLOSERS or last.text[-1] in _OPENERS:
         return len(last.text) > 12 or len(line.text) < 3
     ended = last.text.rstrip("\"'”’»)]")[-1:] in _SENTENCE_ENDS

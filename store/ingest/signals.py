@@ -23,6 +23,11 @@ _SHARES = (0.0, 0.02, 0.1, 0.3, 0.6, 0.85, 0.97, 0.9999)
 _FAR = 99
 _PARAGRAPH = 15
 _TOLD = 80
+_LONG, _WINDOW = 6, 4
+_SPAN = 2 * _WINDOW + 1
+_ENDS = frozenset('.?!":')
+_STAMP_WORDS = 25
+_STAMPS = frozenset(("DATE", "AGO", "CLOCK"))
 _LAST = _EDGES[-1]
 
 Fact = tuple[object, ...]
@@ -37,6 +42,8 @@ _SPELLED = {
     "ahead": ("NP={0}{1}", "PB={0}{2}"),
     "below": ("PA={0}{1}",),
     "labels": ("ES={0}{1}", "EC={0}{2}"),
+    "stamps": ("ST={0}{1}", "SC={0}{2}"),
+    "around": ("AR={0}{1}", "AC={1}{2}"),
     "before": ("N-2={0}", "N-1={1}"),
     "behind": ("N1={0}", "N2={1}"),
     "near": ("NN={0}{1}{2}",),
@@ -163,16 +170,35 @@ class Page:
         yield zip(repeat("run"), kinds, self._short_runs(), self._since_prose(prose))
         yield zip(repeat("ahead"), kinds, ahead, map(bucket, above))
         yield zip(repeat("below"), kinds, map(bucket, below))
-        yield self._labels(kinds, upto)
+        yield self._around(kinds)
+        yield self._passed("labels", kinds, upto, [seen.closing for seen in self.seen])
+        yield self._passed("stamps", kinds, upto, [_is_stamped(seen) for seen in self.seen])
 
-    def _labels(self, kinds: Sequence[str], upto: Sequence[int]) -> Iterator[Fact]:
-        """Facts of how many labels that close articles stand above, and how far the last of them is."""
-        since, labels = _FAR, 0
-        for kind, seen, told in zip(kinds, self.seen, upto[1:], strict=True):
-            yield ("labels", kind, bucket(since), min(labels, 3)) if labels else ()
+    def _passed(self, name: str, kinds: Sequence[str], upto: Sequence[int], marked: Sequence[bool]) -> Iterator[Fact]:
+        """Facts of how many marked lines stand above, once something is told, and how far the last of them is."""
+        since, count = _FAR, 0
+        for kind, mark, told in zip(kinds, marked, upto[1:], strict=True):
+            yield (name, kind, bucket(since), min(count, 3)) if count else ()
             since += 1
-            if told >= _TOLD and seen.closing:
-                since, labels = 0, labels + 1
+            if mark and told >= _TOLD:
+                since, count = 0, count + 1
+
+    def _around(self, kinds: Sequence[str]) -> Iterator[Fact]:
+        """Facts of how many of the long lines around end as sentences do: a list of headlines has none."""
+        long = [seen.words >= _LONG for seen in self.seen]
+        ended = [size and seen.last in _ENDS for size, seen in zip(long, self.seen, strict=True)]
+        edge = [0] * _WINDOW
+        lines, ends = ([*edge, 0, *accumulate(flags)] for flags in (long, ended))
+        for kind, low, high, first, last in zip(
+            kinds,
+            lines,
+            [*lines[_SPAN:], *lines[-1:] * _WINDOW],
+            ends,
+            [*ends[_SPAN:], *ends[-1:] * _WINDOW],
+            strict=False,
+        ):
+            count = high - low
+            yield ("around", kind, (4 * (last - first)) // count if count else "-", count if count < 4 else 4)
 
     def _since_prose(self, prose: Iterable[int]) -> list[int]:
         """For each chunk of a run, how many stand between it and the last paragraph before it, as a step."""
@@ -200,6 +226,11 @@ class Page:
             lengths[start:at] = [bucket(at - start)] * (at - start)
             start = at + 1
         return lengths
+
+
+def _is_stamped(seen: Seen) -> bool:
+    """Say whether a line holds a time, as those above comments and entries do."""
+    return seen.words < _STAMP_WORDS and not _STAMPS.isdisjoint(seen.marks)
 
 
 def shape(seen: Seen) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from store.ingest import body, dates, ends, headline, language, outlets, wrapper
+from store.ingest import body, dates, ends, headline, language, outlets, related, wrapper
 from store.ingest.captions import captions
 from store.ingest.decode import decode
 from store.ingest.lines import chunks
@@ -22,6 +22,8 @@ NO_WORDS = ("there are no words in it", "add a file with the article's text")
 _SUBHEAD_WORDS = 14
 _DATE_WORDS = 24
 _HEADER = 15
+_DECK_WORDS = (7, 45)
+_NO_DECK = frozenset(("DATE", "AGO", "CPR"))
 
 
 def from_text(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract:
@@ -68,13 +70,16 @@ class Cleaning:
         self.title = headline.tidy(self.title, page, self.wrapped.outlet) if self.title and not title else title
         self._end(start)
         self._drop(start)
+        self._keep_deck(start, elsewhere)
 
     def _end(self, start: int) -> None:
         """Leave out captions, another story below the article, and what only leads to others."""
         self.captions = captions(self.page.seen)
         self.kept = [keep and at not in self.captions for at, keep in enumerate(self.kept)]
+        others = related.others(self.page, self.kept)
+        self.kept = [keep and at not in others for at, keep in enumerate(self.kept)]
         seen, last = self.page.seen, max((at for at, keep in enumerate(self.kept) if keep), default=-1)
-        over = ends.another_story(seen[: last + 1], start)
+        over = ends.another_story(seen[: last + 1], max(start, self.page.core[0]))
         bottom = last + 2 if over is None else over
         whole = [at for at in range(start, min(bottom, len(seen))) if self.kept[at] or ends.is_more(seen[at])]
         led = ends.digest([seen[at] for at in whole])
@@ -93,6 +98,12 @@ class Cleaning:
         if not any(self.kept):
             self.kept, self.title_at = [True] * len(left), None
 
+    def _keep_deck(self, start: int, elsewhere: Collection[int]) -> None:
+        """Keep the sentence right under the headline, if it is no label and no other page of the site has it."""
+        at = start if self.title_at is None else self.title_at + 1
+        if at < start and at not in elsewhere and _is_deck(self.page.seen[at]) and at not in self.captions:
+            self.kept[at] = True
+
     def extract(self, raw: bytes) -> Extract:
         """Put together what was found."""
         chosen = [at for at, keep in enumerate(self.kept) if keep]
@@ -110,7 +121,7 @@ class Cleaning:
             blocks=blocks,
             removed=self._removed(chosen),
             title=self.title,
-            outlet=self.wrapped.outlet or outlets.outlet_in([seen.text for seen in self.page.seen]),
+            outlet=self.wrapped.outlet or outlets.outlet_in(self.page.seen, self.kept),
             aggregator=self.wrapped.aggregator,
             authors=authors_in(header[max(0, head - 3) :]),
             published=stated or said,
@@ -150,6 +161,12 @@ class Cleaning:
         below = next((self.page.seen[n] for n in range(at + 1, len(self.kept)) if self.kept[n]), None)
         plain = seen.last in "-?" and seen.words <= _SUBHEAD_WORDS and chunk.text[-1] not in '”"»'
         return "subhead" if plain and below is not None and below.prose and at > self.first else "paragraph"
+
+
+def _is_deck(line: Seen) -> bool:
+    """Say whether a line under the headline can be the deck: a sentence or two without a date or a label."""
+    plain = not line.known and _NO_DECK.isdisjoint(line.marks)
+    return plain and _DECK_WORDS[0] <= line.words <= _DECK_WORDS[1] and line.last in '.?!"'
 
 
 def _may_date(line: Seen) -> bool:

@@ -19,7 +19,7 @@ from store.ingest.signals import Page
 _GLUED = 4
 _CREDIT = 5
 _NAME = r"[^\n.,;()\[\]|]{2,60}?"
-_LABEL = re.compile(r"^(?P<name>[^|·»:]{2,40}?)\s*[-–—|·»:]\s*(?P<section>[^-–—|·»:]{2,30})$")
+_LABEL = re.compile(r"^(?P<name>[^|·»:]{2,40}?)(?:\s+[-–—]\s+|\s*[|·»:]\s*)(?P<section>[^-–—|·»:]{2,30})$")
 _EMPTY_LABEL = re.compile(r"^[^\W\d_][^.!?:]{0,38}\s?:$")
 
 
