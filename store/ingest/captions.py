@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from store.ingest.look import Seen
 
@@ -24,9 +24,8 @@ _CREDITED = re.compile(r"[:/©(\[]")
 _GLUED = re.compile(r"^(?P<who>[A-Z][\w./' -]{3,40}?)\s?[A-Z].{12,}[\w.,)](?P=who)$", re.S)
 
 
-def captions(seen: Sequence[Seen]) -> frozenset[int]:
-    """Give the indices of the captions among the lines of a page, and of lines that say the same beside one."""
-    credited = [at for at, line in enumerate(seen) if is_caption(line)]
+def captions(seen: Sequence[Seen], credited: Collection[int]) -> frozenset[int]:
+    """Give the indices of a page's captions: those `credited` and lines that say the same beside one."""
     again = {
         near
         for at in credited

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from store.ingest.look import Seen
 
 _LEAST_TOLD = 40
+_SHARE_TOLD = 6
 _HEAD = (3, 25)
 _UNDER = 3
 _BYLINE, _PARAGRAPH = 14, 12
@@ -24,11 +25,17 @@ _MORE = re.compile(
 def another_story(seen: Sequence[Seen], start: int) -> int | None:
     """Give the index of the headline of another story below the article whose text starts at `start`, or None.
 
-    It is told by a line like a headline with a byline and a date right under it, and a paragraph under these.
+    It is told by a line like a headline with a byline and a date right under it, and a paragraph under these. Where
+    hardly anything was told before, these are the article's own, below its deck.
     """
     told = 0
+    total = sum(line.words for line in seen[start:] if line.prose)
     for at in range(start, len(seen)):
-        if told >= _LEAST_TOLD and _is_head(seen[at]) and _is_signed(seen[at + 1 : at + 2 + _UNDER]):
+        if (
+            told >= max(_LEAST_TOLD, total // _SHARE_TOLD)
+            and _is_head(seen[at])
+            and _is_signed(seen[at + 1 : at + 2 + _UNDER])
+        ):
             return at
         told += seen[at].words if seen[at].prose else 0
     return None

@@ -13,7 +13,6 @@ from functools import cache
 from itertools import accumulate
 
 from store.ingest import lexicon
-from store.ingest.captions import is_caption
 from store.ingest.chain import Weighed
 from store.ingest.look import Seen, tenth
 from store.ingest.signals import Fact, Page, bucket
@@ -55,7 +54,7 @@ def candidates(page: Page, start: int) -> list[int]:
         and (at < start or ((not seen.prose or seen.words < 20) and not text.match(seen.text)))
         and not _TRAIL.match(seen.text)
         and not _ADDRESS.match(seen.text)
-        and not is_caption(seen)
+        and at not in page.credited
         and (at < near or not (label(seen) and labels[label(seen)] > 1))
     ]
 

@@ -28,10 +28,11 @@ _GROUP = re.compile(
     r"\b(?:group|holdings?|corporation|company|networks?|digital|inc|llc|ltd|media|publishing|communications)\b", re.I
 )
 _TAIL = re.compile(
-    r"[.,]?\s*\b(?:all rights?|or its|and its|a (?:division|part|subsidiary)|website|distributed)\b.*$", re.I
+    r"[.,]?\s*\b(?:all(?: rights?)?|or its|and its|a (?:division|part|subsidiary)|website|distributed)\b.*$", re.I
 )
 _LONGEST_SIGN, _LONGEST_CLAIM = 14, 60
 _LONGEST_NAME = 40
+_CLAIMS = frozenset(("copyright", "rights"))
 _ENOUGH = 2
 _OFTEN = 3
 
@@ -45,21 +46,25 @@ def outlet_in(seen: Sequence[Seen], kept: Sequence[bool]) -> str | None:
     """
     votes: Votes = {}
     spelled: Counter[tuple[str, str]] = Counter()
-    hosts: set[str] = set()
     signs = _signs().keys()
-    for line, keep in zip(seen, kept, strict=True):
-        if keep or line.words > _LONGEST_CLAIM or (signs.isdisjoint(line.tokens) and not line.marks):
-            continue
-        if "URL" in line.marks or "AT" in line.marks:
-            hosts.update(_key(label) for found in _ADDRESS.finditer(line.text) for label in found[1].split("."))
-        for kind, name in _named(line):
-            votes.setdefault(_key(name), set()).add(kind)
-            spelled[_key(name), name] += 1
-    for key, kinds in votes.items():
-        if key in hosts:
-            kinds.add("address")
-    best = _agreed(votes, spelled) or _claimed(votes, [s for s, keep in zip(seen, kept, strict=True) if not keep])
+    rest = [line for line, keep in zip(seen, kept, strict=True) if not keep and line.words <= _LONGEST_CLAIM]
+    for line in rest:
+        if "CPR" in line.marks or not signs.isdisjoint(line.tokens):
+            for kind, name in _named(line):
+                votes.setdefault(_key(name), set()).add(kind)
+                spelled[_key(name), name] += 1
+    if not votes:
+        return None
+    for key in _hosts(rest) & votes.keys():
+        votes[key].add("address")
+    best = _agreed(votes, spelled) or _claimed(votes, rest)
     return max((name for key, name in spelled if key == best), key=lambda name: spelled[best, name]) if best else None
+
+
+def _hosts(lines: Iterable[Seen]) -> set[str]:
+    """Give the labels of the hosts in the addresses of some lines."""
+    named = (line.text for line in lines if "URL" in line.marks or "AT" in line.marks)
+    return {_key(label) for text in named for found in _ADDRESS.finditer(text) for label in found[1].split(".")}
 
 
 def _agreed(votes: Votes, spelled: Counter[tuple[str, str]]) -> str:
@@ -90,7 +95,7 @@ def _claimed(votes: Votes, lines: Iterable[Seen]) -> str:
 @cache
 def _signs() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     """Give for each word that may be in a sign the kinds and patterns to try."""
-    found: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+    found: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = dict.fromkeys(_CLAIMS, ())
     for kind, words, form in lexicon.rows("outlet_signs.txt"):
         made = (kind, re.compile(f"^{form.replace('{name}', _NAME)}$", re.I))
         for word in words.split():
@@ -114,7 +119,7 @@ def _named(line: Seen) -> Iterator[tuple[str, str]]:
 
 
 def _claims(line: Seen) -> bool:
-    return "CPR" in line.marks or "copyright" in line.tokens or "rights" in line.tokens
+    return "CPR" in line.marks or not _CLAIMS.isdisjoint(line.tokens)
 
 
 def _is_name(name: str) -> bool:

@@ -11,9 +11,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, repeat
 from typing import cast
 
+from store.ingest.captions import is_caption
 from store.ingest.lines import Chunk
 from store.ingest.look import Seen, look, tenth
 
@@ -80,6 +82,11 @@ class Page:
         self.core = self._core()
         self.vocabulary = self._vocabulary()
         self.topical = frozenset([word for word, count in self.vocabulary.items() if count > 1])
+
+    @cached_property
+    def credited(self) -> frozenset[int]:
+        """The indices of the captions that end with who made the picture."""
+        return frozenset(at for at, seen in enumerate(self.seen) if is_caption(seen))
 
     def _core(self) -> tuple[int, int]:
         """Find the run of chunks with the most prose, short lines and end labels counting against it."""

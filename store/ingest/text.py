@@ -74,12 +74,12 @@ class Cleaning:
 
     def _end(self, start: int) -> None:
         """Leave out captions, another story below the article, and what only leads to others."""
-        self.captions = captions(self.page.seen)
+        self.captions = captions(self.page.seen, self.page.credited)
         self.kept = [keep and at not in self.captions for at, keep in enumerate(self.kept)]
         others = related.others(self.page, self.kept)
         self.kept = [keep and at not in others for at, keep in enumerate(self.kept)]
         seen, last = self.page.seen, max((at for at, keep in enumerate(self.kept) if keep), default=-1)
-        over = ends.another_story(seen[: last + 1], max(start, self.page.core[0]))
+        over = ends.another_story(seen[: last + 1], start)
         bottom = last + 2 if over is None else over
         whole = [at for at in range(start, min(bottom, len(seen))) if self.kept[at] or ends.is_more(seen[at])]
         led = ends.digest([seen[at] for at in whole])

@@ -416,3 +416,86 @@ def test_what_an_article_says_of_newsletters_is_no_box() -> None:
     ]
     source = "\n\n".join([*ABOVE, TITLE, *BODY[:2], *words, *BODY[2:], *BELOW])
     assert set(words) <= set(paragraphs(from_text(source.encode(), "page.txt")))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "Related: The mayor who taught an island to swim",
+        "SEE ALSO: The mayor who taught an island to swim",
+        "Read more | The mayor who taught an island to swim",
+        "Lire aussi : Le maire qui apprit à nager à une île",
+        "Lesen Sie auch: Der Bürgermeister, der eine Insel schwimmen lehrte",
+        "Читайте также: Мэр, который научил остров плавать",
+        "関連記事：島に泳ぎを教えた町長",
+    ],
+)
+def test_a_link_to_another_story_between_two_paragraphs_goes(link: str) -> None:
+    extract = from_text("\n\n".join([*ABOVE, TITLE, *BODY[:3], link, *BODY[3:], *BELOW]).encode(), "page.txt")
+    assert paragraphs(extract) == BODY
+    assert link in {removed.text for removed in extract.removed}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Related: no.",
+        "Related companies on the islands: the yard, the bank and the dairy have said nothing so far about the boats.",
+        "He saw it coming: the boats were old, the crews were tired, and the ministry did not answer the telephone.",
+    ],
+)
+def test_a_sentence_with_a_colon_is_no_link(words: str) -> None:
+    extract = from_text("\n\n".join([*BODY[:3], words, *BODY[3:]]).encode(), "page.txt")
+    assert words in extract.text
+
+
+def test_a_long_list_of_headlines_below_the_article_is_no_part_of_it() -> None:
+    people = ("Ada Finch", "Bo Lind", "Cy Moran", "Di Okafor", "Ed Prince")
+    news = (
+        "shows off a new hat at the harbour ball and says nothing of the boats",
+        "is seen with an old friend on a beach where the ferry used to land",
+        "reveals how the winter on the outer islands changed a whole family for ever",
+    )
+    links = [f"{who} {what}" for what in news for who in people]
+    extract = from_text("\n\n".join([*ABOVE, TITLE, *BODY, *links, *BELOW]).encode(), "page.txt")
+    assert paragraphs(extract) == BODY
+
+
+def test_the_deck_under_the_headline_is_kept() -> None:
+    deck = "Four hundred people will have no daily boat, and nobody knows who is to run one."
+    head = (deck, "By Marta Lunde", "14 January 2025", "Share", "Listen to this article")
+    extract = from_text(page(head=head).encode(), "page.txt")
+    assert paragraphs(extract) == [deck, *BODY]
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated on 14 January 2025 at noon by the desk.", "© 2025 The Vessel Courier, Norled."]
+)
+def test_a_date_or_a_notice_under_the_headline_is_no_deck(line: str) -> None:
+    assert paragraphs(from_text(page(head=(line, "Share")).encode(), "page.txt")) == BODY
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [f"{TITLE} {TITLE}", f"News / Island News / {TITLE}", f"{TITLE} \nby Marta Lunde", f"{TITLE} \nBy"],
+)
+def test_a_headline_is_free_of_what_tag_strippers_glue_to_it(printed: str) -> None:
+    text = "\n".join([*ABOVE, printed, "14 January 2025", *BODY, *BELOW])
+    assert from_text(text.encode(), "page.txt").title == TITLE
+
+
+def test_a_headline_that_was_cut_short_is_given_whole() -> None:
+    short = TITLE[:31] + "…"
+    text = "\n\n".join([*ABOVE, short, "14 January 2025", *BODY, "More", TITLE, *BELOW])
+    assert from_text(text.encode(), "page.txt").title in (TITLE, short)
+
+
+def test_an_opening_that_comes_with_the_byline_before_it_is_no_other_story() -> None:
+    lead = (
+        "If the county runs the boats itself, a promise of thirty years will have been kept by those who never made it."
+    )
+    notes = "The same question will be put to four other counties on the coast before the summer is over this year."
+    head = (lead, notes, "Ole Berg/The Vessel Courier", "By Marta Lunde", "Jan. 14, 2025")
+    told = [f"{words} That was in {year}." for year in (2014, 2019) for words in BODY]
+    text = "\n\n".join([*ABOVE, TITLE, *head, *BODY, *told, *BELOW])
+    assert {*BODY, *told} <= set(paragraphs(from_text(text.encode(), "page.txt")))

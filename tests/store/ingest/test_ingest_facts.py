@@ -3,6 +3,8 @@
 import pytest
 
 from store.ingest import dates
+from store.ingest.lines import Chunk
+from store.ingest.look import look
 from store.ingest.outlets import outlet_in
 from store.ingest.people import authors_in
 
@@ -88,16 +90,41 @@ def test_bylines_name_people_and_nobody_else(header: list[str], people: tuple[st
     assert authors_in(header) == people
 
 
+def named(*lines: str) -> str | None:
+    seen = [look(Chunk(line, 0, 0)) for line in lines]
+    return outlet_in(seen, [False] * len(seen))
+
+
 @pytest.mark.parametrize(
     ("foot", "outlet"),
     [
         ("© 2025 The Vessel Courier. All rights reserved.", "The Vessel Courier"),
         ("Copyright 1998-2025 The Vessel Courier | All rights reserved", "The Vessel Courier"),
+        ("Subscribe to The Vessel Courier", "The Vessel Courier"),
+        ("Contact The Vessel Courier", "The Vessel Courier"),
+        ("Write to desk@vesselcourier.example.org", "The Vessel Courier"),
+        ("Follow Harbour Media", None),
         ("Copyright © 2025 by Island Holdings Ltd", None),
-        ("© 2025 Harbour Media", None),
         ("All rights reserved", None),
     ],
 )
-def test_a_copyright_line_names_the_outlet_only_when_the_page_does_too(foot: str, outlet: str | None) -> None:
-    links = ["About The Vessel Courier", "Subscribe to The Vessel Courier", "Contact The Vessel Courier"]
-    assert outlet_in([*links, foot]) == outlet
+def test_an_outlet_is_named_when_two_kinds_of_signs_agree(foot: str, outlet: str | None) -> None:
+    assert named("News", "Get The Vessel Courier app" if outlet else "News", "Sign up", foot) == outlet
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("About Us", "Contact Us", "Follow Us", "Advertise with Us"),
+        ("Follow Star Harvest", "More from Star Harvest", "Like Star Harvest"),
+        ("Get the Harbour app", "Subscribe to The Vessel Courier"),
+        ("(Photo: © Marta Lunde / The Vessel Courier)", "About The Vessel Courier"),
+    ],
+)
+def test_an_outlet_that_is_unsure_is_not_named(lines: tuple[str, ...]) -> None:
+    assert named(*lines) is None
+
+
+def test_what_an_article_says_of_others_names_no_outlet() -> None:
+    seen = [look(Chunk(line, 0, 0)) for line in ("Subscribe to The Vessel Courier", "Get The Vessel Courier app")]
+    assert outlet_in(seen, [True, False]) is None
