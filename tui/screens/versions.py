@@ -99,15 +99,13 @@ class VersionsScreen(ScrolledPage):
     @work(thread=True, exit_on_error=False, exclusive=True, description="read")
     def _read(self, old: Version, new: Version, what: str) -> None:
         found = lines(old.text, new.text)
-        whole = self._whole or old is new
-        app_of(self).call_from_thread(self._show, found, what, whole)
-
-    def _show(self, found: Sequence[Changed], what: str, whole: bool) -> None:
-        if not self.is_mounted:
-            return
         changed = sum(not change.same for change in found)
         figures = f"{count(changed, 'paragraph')} {what}" if changed else what
-        self.show(self._article.title, figures, marked(found, whole=whole))
+        app_of(self).call_from_thread(self._show, figures, marked(found, whole=self._whole or old is new))
+
+    def _show(self, figures: str, shown: Sequence[Line]) -> None:
+        if self.is_mounted:
+            self.show(self._article.title, figures, shown)
 
 
 def parts_of(pieces: Sequence[Difference], same: str = "plain") -> list[Part]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -65,11 +66,8 @@ class RowInk(Struct, frozen=True):
     bar: bool = False
 
 
-class Ink:
-    """What is painted over a text: strokes, in the order in which they are painted.
-
-    A row asks for what falls on it when it is drawn, so that a text may be of any length.
-    """
+class Layer:
+    """Strokes, in the order in which they are painted; a row asks for what falls on it when it is drawn."""
 
     def __init__(self, strokes: Sequence[Stroke] = ()) -> None:
         self._strokes = strokes
@@ -85,12 +83,32 @@ class Ink:
         here = self._order[bisect_right(self._reach, start, hi=upto) : upto]
         return [self._strokes[at] for at in sorted(here) if self._strokes[at].end > start]
 
+
+class FoundLayer(Layer):
+    """The places that a search found, apart and in order: their strokes are made for the rows that are drawn."""
+
+    def __init__(self, found: Sequence[Span] = ()) -> None:
+        self._found = found
+
+    def over(self, start: int, end: int) -> list[Stroke]:
+        """Give the strokes on some of the text from `start` to `end`."""
+        first = bisect_right(self._found, start, key=itemgetter(1))
+        upto = bisect_left(self._found, end, key=itemgetter(0))
+        return [Stroke(*span, ("text--found",)) for span in self._found[first:upto]]
+
+
+class Ink:
+    """What is painted over a text: layers, each over those before, so that a text may be of any length."""
+
+    def __init__(self, *layers: Layer) -> None:
+        self._layers = layers
+
     def on(self, start: int, end: int) -> RowInk:
         """Give what is painted on the row that stands for the text from `start` to `end`, and beside it.
 
         Where several begin to speak on a row, the first one is named with `+`.
         """
-        strokes = self.over(start, end)
+        strokes = [stroke for layer in self._layers for stroke in layer.over(start, end)]
         looks = tuple(((one.start, one.end), look) for one in strokes for look in one.looks)
         names = [(one.name, one.looks[-1]) for one in strokes if one.name and one.start >= start]
         label, look = names[0] if names else ("", "text--muted")
@@ -117,11 +135,6 @@ def claim_strokes(reading: Reading) -> Iterator[Stroke]:
         anchor = claim.claim.anchor
         sign = "" if claim.claim.verdict == "open" else SIGNS[claim.claim.verdict]
         yield Stroke(anchor.start, anchor.end, ("text--claim",), claim=True, sign=sign)
-
-
-def found_strokes(found: Iterable[Span]) -> Iterator[Stroke]:
-    """Give the strokes of the places that a search found."""
-    return (Stroke(*span, ("text--found",)) for span in found)
 
 
 def inserts(reading: Reading, *, names: bool) -> dict[int, str]:

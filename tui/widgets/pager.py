@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -52,7 +52,7 @@ class Pager(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show other lines, from the first one on."""
-        self._lines = [[(plain(words), look) for words, look in line] for line in lines]
+        self._lines = lines
         self._lay_out()
         self.scroll_to(y=0, animate=False, force=True)
 
@@ -61,7 +61,7 @@ class Pager(ScrollView, can_focus=True, inherit_bindings=False):
         width = max(8, self.scrollable_content_region.width or 80)
         self.workers.cancel_group(self, "layout")
         lengths = accumulate(sum(len(words) for words, _ in line) for line in self._lines)
-        first = sum(1 for length in lengths if length <= AT_ONCE)
+        first = sum(1 for _ in takewhile(AT_ONCE.__ge__, lengths))
         lines = self._lines
         self._take_rows(lines, wrapped(lines[: first + 1], width))
         if first + 1 < len(lines) and self.is_attached:
@@ -133,7 +133,8 @@ def wrapped(lines: Sequence[Line], width: int) -> list[list[Part]]:
 
 
 def rows_of(line: Line, width: int) -> Iterator[list[Part]]:
-    """Cut one line into rows of at most `width` cells; an empty line is one empty row."""
+    """Cut one line, cleaned, into rows of at most `width` cells; an empty line is one empty row."""
+    line = [(plain(words), look) for words, look in line]
     text = "".join(words for words, _ in line)
     edges = [0]
     for words, _ in line:

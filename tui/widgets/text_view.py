@@ -22,13 +22,13 @@ from tui.safe import plain, visible
 from tui.theme import SPEAKER_COLOURS
 from tui.widgets.ink import (
     GLUE,
+    FoundLayer,
     Ink,
+    Layer,
     QuoteMark,
     Reading,
     RowInk,
-    Stroke,
     claim_strokes,
-    found_strokes,
     inserts,
     quote_strokes,
 )
@@ -94,7 +94,7 @@ class TextView(ScrollView, inherit_bindings=False):
         self._head: list[tuple[int, str, str]] = []
         self._layout = Layout("", (), MEASURE)
         self._ink = Ink()
-        self._quoted: tuple[Sequence[QuoteMark], frozenset[int] | None, list[Stroke]] = ((), None, [])
+        self._quoted: tuple[Sequence[QuoteMark], frozenset[int] | None, Layer] = ((), None, Layer())
         self._found: list[Span] = []
         self._only: frozenset[int] | None = None
         self._labels: dict[int, str] = {}
@@ -218,9 +218,9 @@ class TextView(ScrollView, inherit_bindings=False):
     def _repaint(self) -> None:
         quotes = self.reading.quotes
         if self._quoted[0] is not quotes or self._quoted[1] != self._only:
-            self._quoted = (quotes, self._only, list(quote_strokes(self.reading, self._only)))
-        marks = [] if self.bare else [*self._quoted[2], *claim_strokes(self.reading)]
-        self._ink = Ink([*marks, *found_strokes(self._found)])
+            self._quoted = (quotes, self._only, Layer(list(quote_strokes(self.reading, self._only))))
+        marks = () if self.bare else (self._quoted[2], Layer(list(claim_strokes(self.reading))))
+        self._ink = Ink(*marks, FoundLayer(self._found))
         self._drawn.clear()
         self.refresh()
 
