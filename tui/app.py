@@ -28,6 +28,7 @@ from tui import memory, theme
 from tui.actions import contexts_of
 from tui.app_adding import AddingApp
 from tui.app_changing import ChangingApp
+from tui.app_styling import StylingApp
 from tui.app_typing import TypingApp
 from tui.config import Config
 from tui.keymap import textual_keymap
@@ -55,7 +56,7 @@ def _palette() -> type[Provider]:
     return KeysProvider
 
 
-class NewsreaderApp(ChangingApp, AddingApp, TypingApp):
+class NewsreaderApp(ChangingApp, AddingApp, StylingApp, TypingApp):
     """The news reader on one library; `open_article` (a full id) opens at once instead of the last place."""
 
     TITLE = "newsreader"

@@ -184,6 +184,30 @@ async def test_a_theme_is_seen_at_once_kept_with_enter_and_put_back_with_escape(
     assert make_app(stocked).theme == "newsreader-light", "it is there at the next start"
 
 
+async def test_screens_that_a_new_theme_could_not_be_seen_on_have_it_when_they_come_up(
+    stocked: Library, make_app: MakeApp
+) -> None:
+    stocked.set_reading(stocked.articles()[0].id, read=True)
+    drawn: dict[bool, list[str]] = {}
+    for late in (True, False):
+        app = make_app(stocked)
+        async with app.run_test(size=(120, 36)) as pilot:
+            if not late:
+                app.theme = "newsreader-light"
+            await pilot.press("enter", "3")
+            await pilot.pause()
+            if late:
+                app.theme = "newsreader-light"
+                await pilot.pause()
+            drawn[late] = []
+            for key in ("", "q", "q"):
+                await pilot.press(*[key] if key else [])
+                await pilot.pause()
+                strips = app.screen._compositor.render_strips()
+                drawn[late] += [f"{part.text!r} {part.style}" for strip in strips for part in strip]
+    assert drawn[True] == drawn[False]
+
+
 def test_every_theme_has_all_the_colours_of_the_program(stocked: Library, make_app: MakeApp) -> None:
     app = make_app(stocked)
     names = variables(DARK).keys()

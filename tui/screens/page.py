@@ -57,6 +57,8 @@ class Page(Working, Fitted[None]):
     """Whether the last key waits for what a worker finds; the keys after it wait with it."""
     outdated = False
     """Whether the library changed while another screen covered this one."""
+    other_styles = False
+    """Whether the colours changed meanwhile."""
 
     def library_changed(self) -> None:
         """Draw what is shown again, because the library changed."""
@@ -64,6 +66,9 @@ class Page(Working, Fitted[None]):
     @on(ScreenResume)
     def _come_to_top(self) -> None:
         app_of(self).leave_message(self)
+        if self.other_styles:
+            self.other_styles = False
+            self.app.stylesheet.update(self)
         if self.outdated:
             self.outdated = False
             self.library_changed()
