@@ -63,10 +63,6 @@ class SiteMemory:
         """Remember the lines of the page `name`; a page learned again replaces what was known of it."""
         self._learn(name, {_key(lexicon.tokens(text)) for text in lines})
 
-    def learn_page(self, name: str, page: Page) -> None:
-        """Remember the lines of a page that was looked at."""
-        self._learn(name, {_key(seen.tokens) for seen in page.seen})
-
     def _learn(self, name: str, keys: set[int]) -> None:
         keys.discard(0)
         import sqlite3  # noqa: PLC0415
@@ -117,9 +113,18 @@ class SiteMemory:
 
         `name` is the page's own name, so that it is not compared with itself.
         """
+        return self._elsewhere(name, page, _keys(page))
+
+    def meet(self, name: str, page: Page) -> frozenset[int]:
+        """Give what `elsewhere` gives, then remember the lines of the page."""
+        keys = _keys(page)
+        found = self._elsewhere(name, page, keys)
+        self._learn(name, set(keys))
+        return found
+
+    def _elsewhere(self, name: str, page: Page, keys: Sequence[int]) -> frozenset[int]:
         import sqlite3  # noqa: PLC0415 - what reads without a memory needs none
 
-        keys = [_key(seen.tokens) for seen in page.seen]
         try:
             where = self._where(self._naming(name), {key for key in keys if key})
         except sqlite3.Error:
@@ -146,6 +151,12 @@ def _same_article(other: int, page: Page, keys: Sequence[int], where: Mapping[in
     main = [(keys[at], page.seen[at].words) for at in range(first, last) if page.seen[at].prose]
     common = sum(words for key, words in main if other in where.get(key, ()))
     return common > _SAME_ARTICLE * sum(words for _, words in main)
+
+
+def _keys(page: Page) -> list[int]:
+    """Give the chunks of a page as numbers; equal ones are counted up once."""
+    known = {tokens: _key(tokens) for tokens in page.counts}
+    return [known[seen.tokens] for seen in page.seen]
 
 
 def _key(tokens: Sequence[str]) -> int:

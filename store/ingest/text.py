@@ -58,9 +58,7 @@ class Cleaning:
     def __init__(self, page: Page, path: str, memory: SiteMemory | None, title: str | None = None) -> None:
         self.page = page
         self.path = path
-        elsewhere = memory.elsewhere(path, page) if memory is not None else frozenset()
-        if memory is not None:
-            memory.learn_page(path, page)
+        elsewhere = memory.meet(path, page) if memory is not None else frozenset()
         self.first = 0
         self.kept = body.choose(page, elsewhere)
         start = body.opening(page, self.kept)
