@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -33,12 +34,27 @@ def edit(text: str) -> str:
         file = Path(folder) / "note.txt"
         with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf8") as out:
             out.write(clean(text) + "\n")
-        words = command()
-        ended = subprocess.run([*words, str(file)], check=False)
-        if ended.returncode:
-            raise OSError(f"{words[0]} ended with {ended.returncode}")
+        _run([*command(), str(file)])
         with file.open("rb") as back:
             raw = back.read(MOST_READ + 1)
     if len(raw) > MOST_READ:
         raise OSError(f"the note is longer than {MOST_READ:,} bytes")
     return clean(raw.decode("utf8", "replace")).strip()
+
+
+def _run(words: list[str]) -> None:
+    try:
+        ended = subprocess.run(words, check=False).returncode
+    except OSError as error:
+        raise OSError(f"{words[0]} cannot be started ({error.strerror}); VISUAL or EDITOR names another one") from None
+    if ended < 0:
+        raise OSError(f"{words[0]} was stopped ({_signal(-ended)})")
+    if ended:
+        raise OSError(f"{words[0]} failed (exit code {ended})")
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -49,7 +49,7 @@ open(path, "wb").write("two\\nlines \\x1b[31m\\x9b2J\u202e end\\n".encode())"""
 )
 def test_an_editor_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
     editor(tmp_path, monkeypatch, lines)
-    with pytest.raises(OSError, match=r"ended|long|No such"):
+    with pytest.raises(OSError, match=r"failed|long|No such"):
         edit("kept")
 
 
@@ -88,6 +88,50 @@ def test_a_note_is_written_in_the_editor_of_a_real_terminal(tmp_path: Path) -> N
     with Library.open(tmp_path / "library") as library:
         (claim,) = library.claims()
         assert claim.note == "first,\nseen by hand"
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ("sys.exit(3)", "failed (exit code 3)"),
+        ("os.kill(os.getpid(), 9)", "was stopped (SIGKILL)"),
+        ("", "was stopped (SIGINT)"),
+    ],
+    ids=["fails", "killed", "interrupted"],
+)
+def test_after_an_editor_that_fails_the_screen_is_back_with_what_was_typed(
+    tmp_path: Path, ending: str, told: str
+) -> None:
+    script = tmp_path / "editor"
+    script.write_text(
+        f"#!{sys.executable}\nimport os, sys, time\nprint('editing now', flush=True)\n{ending or 'time.sleep(60)'}\n",
+        "utf8",
+    )
+    script.chmod(0o700)
+    env = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "NEWSREADER_LIBRARY": str(tmp_path / "library"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+        "EDITOR": "./editor",
+    }
+    with Terminal([NEWSREADER, str(sample_files()[0])], env, columns=80, rows=24, folder=str(tmp_path)) as screen:
+        screen.wait_for("Syrian transitional President")
+        screen.press("i")
+        screen.wait_for("ctrl+e your editor")
+        screen.press("kept")
+        screen.wait_for("kept")
+        screen.press("\x05")
+        if not ending:
+            screen.wait_for_bytes(b"editing now")
+            screen.press("\x03")
+        assert "kept" in screen.wait_for(told)
+        screen.press("\r")
+        screen.wait_for("Noted")
+        screen.press("\x11")
+        assert screen.wait_for_end() == 0
 
 
 @pytest.mark.parametrize(

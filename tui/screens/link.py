@@ -60,9 +60,10 @@ class LinkPrompt(Prompt[None]):
         if not needs_terminal():
             self._hand_over()
             return
+        from tui.handing import handed_over  # noqa: PLC0415
+
         try:
-            with app.suspend():
-                opened = open_link(self._url)
+            opened = handed_over(app, lambda: open_link(self._url))
         except SuspendNotSupported:
             opened = False
         self._tell(opened)

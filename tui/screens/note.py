@@ -56,16 +56,16 @@ class NotePrompt(Prompt[str]):
     def action_editor(self) -> None:
         """Write the note in `$VISUAL` or `$EDITOR`; what the editor leaves comes back here."""
         from tui.editing import edit  # noqa: PLC0415 - loaded with the first note written so
+        from tui.handing import handed_over  # noqa: PLC0415
 
         area, app = self.query_one(TextArea), app_of(self)
         try:
-            with app.suspend():
-                text = edit(area.text)
+            text = handed_over(app, lambda: edit(area.text))
         except SuspendNotSupported:
             app.say("This terminal cannot be handed to an editor", error=True)
             return
         except OSError as error:
-            app.say(f"The editor did not give a note: {error}", error=True)
+            app.say(f"The note stays as it was: {error}", error=True)
             return
         area.text = text
         area.move_cursor(area.document.end)
