@@ -15,6 +15,8 @@ from tui.keymap import checked, with_changes
 from tui.keys import KEYS, Key
 
 FILE = "config.toml"
+LEAST_MEASURE, MOST_MEASURE = 48, 120
+"""The narrowest and the widest lines, in columns, that a person may choose."""
 MOST_BYTES = 1_000_000
 
 THEMES = (
@@ -57,7 +59,10 @@ def _word(value: str) -> str:
 SETTINGS = (
     Setting("theme", "", "the colours at the start; empty: those chosen last with ctrl+t", _theme),
     Setting(
-        "measure", 80, "the widest line of an article's text, in columns, until + or - changes it", _between(20, 200)
+        "measure",
+        80,
+        "the widest line of an article's text, in columns, until + or - changes it",
+        _between(LEAST_MEASURE, MOST_MEASURE),
     ),
     Setting("person", "", "who tags and corrects; empty: the login name", _line),
     Setting("verdict_open", "open", "your word for a claim that nothing was said of yet", _word),

@@ -31,21 +31,29 @@ _RENAMED = {
     "plus_sign": "plus",
     "low_line": "underscore",
 }
-_MODIFIED = re.compile(r"((?:ctrl|alt|shift|super|meta|hyper)\+)*")
+_MODIFIED = re.compile(r"((?:ctrl|alt|shift|super|meta|hyper)\+)*", re.IGNORECASE)
 
 
 def key_name(typed: str) -> str | None:
-    """Give Textual's name of a key as people write it (`/`, `ctrl+t`, `PgDn`); None when there is no such key."""
+    """Give Textual's name of a key as people write it (`/`, `Ctrl+T`, `PgDn`); None when there is no such key.
+
+    A terminal sends what shift types and not shift itself, so that `shift+e` is `E`.
+    """
     typed = typed.strip()
     found = _MODIFIED.match(typed)
-    before = found.group() if found else ""
+    before = found.group().casefold() if found else ""
     last = typed[len(before) :]
     last = _SHORT.get(last.casefold(), last)
     if len(last) == 1:
-        return before + _character(last) if last.isprintable() else None
+        last = last.lower() if "ctrl+" in before else last.upper() if before == "shift+" else last
+        if not last.isprintable() or (before == "shift+" and not last.isupper()):
+            return None
+        return (before if before != "shift+" else "") + _character(last)
     last = last.casefold()
-    known = last in _NAMED or last in {_character(char) for char in map(chr, range(0x21, 0x7F))}
-    return before + last if known else None
+    if last in _NAMED:
+        return before + last
+    known = last in {_character(char) for char in map(chr, range(0x21, 0x7F))}
+    return before + last if known and before != "shift+" else None
 
 
 def _character(char: str) -> str:

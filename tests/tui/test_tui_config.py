@@ -70,7 +70,7 @@ def test_settings_and_keys_are_read(loaded: Read) -> None:
         ("[keys]\nlibrary.add = 7", "config.toml:2: library.add: write the keys as text"),
         ('thema = "nord"', "config.toml:1: thema: no such setting; did you mean theme?"),
         ('theme = "nrd"', "config.toml:1: theme: no such theme; did you mean nord?"),
-        ("\nmeasure = 3", "config.toml:2: measure: from 20 to 200, please"),
+        ("\nmeasure = 3", "config.toml:2: measure: from 48 to 120, please"),
         ("measure = true", "config.toml:1: measure: a whole number, please"),
         ('mouse = "yes"', "config.toml:1: mouse: true or false, please"),
         ('keys = "t"', "config.toml:1: keys: this is a table"),
@@ -116,8 +116,9 @@ def test_whatever_keys_are_wished_for_none_does_two_things(wishes: dict[str, str
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
-        *(("/", "slash"), ("?", "question_mark"), ("ctrl+T", "ctrl+T"), ("PgDn", "pagedown"), ("esc", "escape")),
+        *(("/", "slash"), ("?", "question_mark"), ("Ctrl+T", "ctrl+t"), ("PgDn", "pagedown"), ("esc", "escape")),
         *(("é", "é"), ("F12", "f12"), ("↑", "up"), ("slash", "slash"), ("f99", None), ("", None), ("ctrl+", None)),
+        *(("shift+e", "E"), ("Shift+É", "É"), ("shift+tab", "shift+tab"), ("shift+1", None), ("shift+slash", None)),
     ],
 )
 def test_keys_are_named_as_people_write_them(typed: str, name: str | None) -> None:
@@ -168,7 +169,7 @@ def test_config_check_lists_all_that_is_wrong(home: Path, capfdbinary: pytest.Ca
     assert main(["config", "check"]) == 1
     said = capfdbinary.readouterr().out.decode().splitlines()
     assert said == [
-        f"{home}:1: measure: from 20 to 200, please",
+        f"{home}:1: measure: from 48 to 120, please",
         f"{home}:3: nothing: no such command",
     ]
     assert main(["config", "check", "--json"]) == 1
@@ -313,7 +314,7 @@ async def test_the_keys_of_a_note_are_a_persons_own(app_with: MakeApp, stocked: 
 
 
 def test_what_is_typed_into_a_note_is_no_key_of_it(loaded: Read) -> None:
-    for key in ("k", "space", "slash", "/", "é", "ß", "€", "“", "港"):
+    for key in ("k", "shift+e", "E", "space", "slash", "/", "é", "ß", "€", "“", "港"):
         config, (trouble,) = loaded(f'[keys]\nnote.keep = "{key}"\n')
         assert "is typed into the note" in trouble
         assert config.keys == {}

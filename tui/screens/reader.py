@@ -12,6 +12,7 @@ from textual.events import DescendantFocus, Resize
 from textual.widgets import Static
 
 from store.errors import LibraryError
+from tui.config import LEAST_MEASURE, MOST_MEASURE
 from tui.counting import count
 from tui.keys import bindings
 from tui.reading import Open
@@ -29,7 +30,7 @@ from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.choice_prompt import ChoicePrompt
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.side_pane import SidePane
-from tui.widgets.text_view import LEAST, MOST, PLAIN_UNDER
+from tui.widgets.text_view import PLAIN_UNDER
 
 PANE_FROM, HUGE = 100, 160
 WORDS_A_MINUTE = 230
@@ -78,7 +79,7 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         """Show the article where its reader stopped, or at the words asked for."""
         self.query_one("#find").display = False
         self.view.narrow = self.app.size.width < PLAIN_UNDER
-        self.view.measure = max(LEAST, min(MOST, app_of(self).measure))
+        self.view.measure = max(LEAST_MEASURE, min(MOST_MEASURE, app_of(self).measure))
         self.show_article(self.article_id, self.first_span)
         self.set_focus(self.view)
 

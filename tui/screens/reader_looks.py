@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tui.config import LEAST_MEASURE, MOST_MEASURE
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
-from tui.widgets.text_view import LEAST, MOST
 
 STEP = 4
 
@@ -45,7 +45,7 @@ class Looks(ReaderBase):
         app, view = app_of(self), self.view
         before = view.measure
         start = before if more > 0 else min(before, view.line_cells)
-        view.measure = max(LEAST, min(MOST, start + more))
+        view.measure = max(LEAST_MEASURE, min(MOST_MEASURE, start + more))
         view.lay_out()
         view.go_to(view.cursor)
         if view.line_cells < view.measure and more > 0:

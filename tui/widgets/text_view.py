@@ -34,7 +34,6 @@ from tui.widgets.ink import (
 )
 
 MEASURE = 80
-LEAST, MOST = 48, 120  # the narrowest and the widest lines that a person may choose
 MARGIN = 6
 AT_ONCE = 100_000  # characters that are laid out while the screen waits: some 30 ms
 PLAIN_UNDER = 60  # narrower than this there is no margin: names and tags stand in the text
