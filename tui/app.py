@@ -340,7 +340,9 @@ class NewsreaderApp(ChangingApp, AddingApp, StylingApp, TypingApp):
         """Choose colours, seeing each at once."""
         from tui.screens.themes import ThemeScreen  # noqa: PLC0415
 
-        if not isinstance(self.screen, ThemeScreen):
+        if not self.colour:
+            self.say("NO_COLOR is set: without it there are colours to choose from")
+        elif not isinstance(self.screen, ThemeScreen):
             self.push_screen(ThemeScreen())
 
     def action_library(self) -> None:

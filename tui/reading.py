@@ -13,7 +13,7 @@ from tui.origin import source_line
 from tui.quoting import attributed
 from tui.strays import is_stray
 from tui.theme import SPEAKER_COLOURS
-from tui.verdicts import NO_NAMES, Names, told
+from tui.verdicts import NO_NAMES, SIGNS, Names, judged, told
 from tui.widgets.ink import ClaimMark, QuoteMark, Reading
 from tui.widgets.side_pane import PaneRow
 
@@ -108,13 +108,15 @@ class Open:
         rows = []
         for claim in self.claims:
             words = ", ".join(self.tags[claim.id]) or f"note: {claim.note}"
-            words += "".join(f" · {part}" for part in (told(claim.verdict, names), claim.said_on) if part)
-            note = " ✎" if claim.note and self.tags[claim.id] else ""
+            more = tuple(part for part in (judged(claim.verdict, names), claim.said_on) if part)
+            note = "✎" if claim.note and self.tags[claim.id] else ""
+            signs = f"{note}{SIGNS[claim.verdict]}".strip()
             name = claim.speaker or ""
             place = (claim.anchor.start, claim.anchor.end)
             label = self.labels.get(name) or (next(iter(initials([name]).values())) if name else "▌")
             paragraph = paragraph_number(self.version, claim.anchor.start)
-            rows.append(PaneRow(words + note, label, self.colours.get(name, 0), f"¶{paragraph:>3}", (place,)))
+            figures = f"{signs} ¶{paragraph:>3}".lstrip()
+            rows.append(PaneRow(words, label, self.colours.get(name, 0), figures, (place,), more=more))
         return rows or [PaneRow("none yet: <reader.tag> tags", quiet=True)]
 
     def quote_at(self, offset: int) -> Quote | None:

@@ -75,7 +75,7 @@ class TagOffer:
         uses = self._uses.get(tag, 0)
         why, used = self._why.get(tag, ("", ""))
         day = parse(used) if self._today else None
-        last = f"last {short(day, self._today)}" if day and self._today else ""
+        last = f"last {short(day, self._today)}".replace("Today", "today") if day and self._today else ""
         parts = ("already here" if tag in self._given else why, count(uses, "use"), last)
         return " · ".join(part for part in parts if part)
 

@@ -1,7 +1,9 @@
 """Colours: two calm themes of our own and one in the terminal's 16 colours, and the variables that every theme gets.
 
 Variables for styles: `$speaker-1` … `$speaker-8` (one a speaker; a name or initials always stand beside a colour),
-`$muted`, `$rule`, `$claim`, `$hit` and `$hit-text` (words found), `$row` (the row or words the cursor is on).
+`$muted`, `$rule`, `$bar` (the ground of the line at the head), `$claim`, `$hit` and `$hit-text` (words found), `$row`
+and `$row-text` (the row or words the cursor is on), `$subhead`, `$alarm`, `$gone` and `$new`. What is read in them
+stands out enough from its ground in every theme, whatever colours the theme has for that.
 """
 
 from __future__ import annotations
@@ -12,6 +14,11 @@ from textual.color import Color
 from textual.theme import Theme
 
 SPEAKER_COLOURS = 8
+READ, SEEN = 4.5, 3.0
+"""The least contrast of words with their ground (WCAG 2.2, AA), and of signs and of what is said more quietly."""
+STEPS = 20
+MIDDLE = 0.18
+"""The luminance of a grey half-way between black and white to the eye."""
 
 DARK = Theme(
     name="newsreader-dark",
@@ -90,6 +97,11 @@ _PLAIN_ANSI = {
     "hit-text": "ansi_black",
     "row": "ansi_default",
     "row-text": "ansi_default",
+    "bar": "ansi_default",
+    "subhead": "ansi_blue",
+    "alarm": "ansi_magenta",
+    "gone": "ansi_red",
+    "new": "ansi_green",
 }
 
 
@@ -98,18 +110,59 @@ def variables(theme: Theme) -> dict[str, str]:
     if theme.ansi:
         claim = {} if theme.dark and theme is not ANSI else {"claim": "ansi_magenta"}
         return _speakers([f"ansi_{name}" for name in _ANSI]) | _PLAIN_ANSI | claim
+    return {name: colour.hex6 for name, colour in _readable_colours(theme).items()}
+
+
+def _readable_colours(theme: Theme) -> dict[str, Color]:
     back = Color.parse(theme.background or ("#121212" if theme.dark else "#e0e0e0"))
     front = Color.parse(theme.foreground or ("#e0e0e0" if theme.dark else "#1e1e1e"))
-    accent = Color.parse(theme.accent or theme.primary)
-    return _speakers(list(_ON_DARK if theme.dark else _ON_LIGHT)) | {
-        "muted": back.blend(front, 0.58).hex6,
-        "rule": back.blend(front, 0.22).hex6,
-        "claim": accent.hex6,
-        "hit": back.blend(accent, 0.38).hex6,
-        "hit-text": front.hex6,
-        "row": back.blend(Color.parse(theme.primary), 0.22).hex6,
-        "row-text": front.hex6,
+    primary = Color.parse(theme.primary)
+    surface = Color.parse(theme.surface) if theme.surface else back.blend(front, 0.06)
+    bar = _ground(Color.parse(theme.panel) if theme.panel else surface.blend(primary, 0.1), back, front)
+    row = back.blend(primary, 0.22)
+    claim = readable(readable(Color.parse(theme.accent or theme.primary), READ, back, surface), SEEN, row, bar)
+    hit = back.blend(claim, 0.38)
+    quiet = min(READ, 0.8 * contrast(front, back))
+    signs = {"subhead": theme.primary, "alarm": theme.warning, "gone": theme.error, "new": theme.success}
+    colours: dict[str, Color] = {
+        "muted": readable(readable(back.blend(front, 0.58), quiet, back, surface), SEEN, row, bar),
+        "rule": back.blend(front, 0.22),
+        "bar": bar,
+        "claim": claim,
+        "hit": hit,
+        "hit-text": readable(front, READ, hit),
+        "row": row,
+        "row-text": readable(front, READ, row),
     }
+    colours |= {name: readable(Color.parse(sign or theme.primary), READ, back, surface) for name, sign in signs.items()}
+    speakers = _speakers(list(_ON_DARK if theme.dark else _ON_LIGHT))
+    colours |= {name: readable(Color.parse(colour), READ, back) for name, colour in speakers.items()}
+    return colours
+
+
+def _ground(panel: Color, back: Color, front: Color) -> Color:
+    """Give the ground of the line at the head: the panel's, nearer to the background where words would not be read."""
+    steps = (panel.blend(back, step / STEPS) for step in range(STEPS))
+    return next((ground for ground in steps if contrast(front, ground) >= READ), back)
+
+
+def readable(colour: Color, least: float, *grounds: Color) -> Color:
+    """Give `colour`, brought nearer to black or white until its contrast with all `grounds` is at least `least`."""
+    end = Color.parse("white" if _luminance(grounds[0]) < MIDDLE else "black")
+    steps = (colour.blend(end, step / STEPS) for step in range(STEPS))
+    return next((one for one in steps if all(contrast(one, ground) >= least for ground in grounds)), end)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Give the contrast of two colours, 1 to 21 (WCAG 2.2, “contrast ratio”)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    """Give the relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
+    parts = ((part / 12.92) if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
 def _speakers(colours: list[str]) -> dict[str, str]:

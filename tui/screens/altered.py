@@ -121,7 +121,7 @@ class AlteredScreen(Page):
         self.query_one(TitleBar).show("Claims whose words changed", f"{self._place + 1} of {count}")
         tags = " ".join(f"#{name}" for name in self._opened.tags[claim.id])
         about = " · ".join(part for part in (tags, claim.speaker or "", claim.note) if part)
-        state = safe(claim.anchor.state.upper(), "bold $warning")
+        state = safe(claim.anchor.state.upper(), "bold $alarm")
         what = Content.assemble(state, safe(f": {WORDS[claim.anchor.state]}\n{about}"))
         put(self.query_one("#what", Static), what)
         self.query_one("#then", Pager).show(_side("THEN", old_text, (stray.old.start, stray.old.end), old))

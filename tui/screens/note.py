@@ -13,6 +13,7 @@ from store.safe_text import clean
 from tui.keys import bindings
 from tui.safe import safe
 from tui.screens.page import Prompt, app_of
+from tui.widgets.middle_line import MiddleLine
 
 _HELP = "<note.keep> keep   <note.line> new line   <note.editor> your editor   <note.leave> back"
 
@@ -26,8 +27,8 @@ class NotePrompt(Prompt[str]):
     NotePrompt {
         align: left bottom; background: $background 0%;
         & > Vertical { height: auto; background: $surface; border-top: solid $rule; padding: 0 1; }
-        & Static { height: 1; color: $muted; text-wrap: nowrap; text-overflow: ellipsis; }
-        & #keys { height: auto; text-wrap: wrap; }
+        & MiddleLine, & Static { color: $muted; padding: 0; }
+        & Static { height: auto; }
         & TextArea { height: auto; min-height: 1; max-height: 5; border: none; padding: 0; background: $surface; }
         & TextArea:focus { border: none; }
     }
@@ -40,7 +41,7 @@ class NotePrompt(Prompt[str]):
     def compose(self) -> ComposeResult:
         """Lay out what it is about, the note and the keys."""
         with Vertical():
-            yield Static(safe(f"note on “{self._words}”"))
+            yield MiddleLine(f"note on “{self._words}”")
             yield TextArea(clean(self._note), compact=True, soft_wrap=True, show_line_numbers=False)
             yield Static(safe(app_of(self).spelled(_HELP)), id="keys")
 

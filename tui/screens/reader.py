@@ -52,7 +52,7 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
     BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
     DEFAULT_CSS = """
     ReaderScreen {
-        & > #notice { height: 1; padding: 0 1; color: $warning; text-style: bold; text-wrap: nowrap; }
+        & > #notice { height: 1; padding: 0 1; color: $alarm; text-style: bold; text-wrap: nowrap; }
         & > #page { height: 1fr; layers: beside over; }
         & SidePane { display: none; width: 36; }
         &.-wide SidePane.-shown { display: block; }
@@ -115,7 +115,9 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         if self.open_now is None:
             return
         article = self.open_now.article
-        seen = self.view.share_seen
+        if self.view.display:
+            self.seen = self.view.share_seen
+        seen = self.seen
         minutes = round(article.words * (1 - seen) / WORDS_A_MINUTE)
         left = f"{minutes} min left" if minutes else "end" if seen >= 1 else "1 min left"
         wide = self.size.width >= PLAIN_UNDER

@@ -31,6 +31,7 @@ class ReaderBase(Page):
         self.found: list[Span] = []
         self.place = self.kept = self.began = 0
         self.whole = self.marked = False
+        self.seen = 0.0
         self.saving: Timer | None = None
         self.edging: Claim | Quote | None = None
         self._hinted = self._found_told = ""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tui.tagging import TagOffer
 
 TAG, SPEAKER, VERDICT = "tag", "speaker", "verdict"
-_TAG_HELP = "enter take   tab complete   , several   ↑↓ choose   esc back, then <reader.correct>: who said it"
+MOST_SHOWN = 500  # characters from the begin and the end of what a prompt is about
+_TAG_HELP = "enter take   , several   tab complete   ↑↓ choose   <reader.correct> after esc: who said it   esc back"
 _SPEAKER_HELP = "1–9 or enter take   ↑↓ choose   esc back"
 _VERDICT_HELP = "1–5 or enter take   ↑↓ choose   esc back"
 
@@ -183,7 +184,11 @@ class Edits(ReaderBase):
         names, words = ", ".join(self.opened.tags[claim.id]) or "the note", app_of(self).verdict_names
         offer = partial(_verdicts, words)
         self._ask(
-            VERDICT, f"what of {names}?   now: {name_of(claim.verdict, words)}", offer, _VERDICT_HELP, several=False
+            VERDICT,
+            f"does it hold?   now: {name_of(claim.verdict, words)}   {names}",
+            offer,
+            _VERDICT_HELP,
+            several=False,
         )
 
     def _judge(self, verdict: Verdict) -> None:
@@ -205,6 +210,7 @@ def _verdicts(names: Names, typed: str) -> list[Choice]:
 
 
 def short(words: str) -> str:
-    """Give words on one line, long ones with their middle left out."""
-    one_line = " ".join(words.split())
-    return one_line if len(one_line) <= 160 else f"{one_line[:90]} … {one_line[-60:]}"
+    """Give words on one line; of very long ones the begin and the end, for a line that leaves out its middle."""
+    if len(words) > 2 * MOST_SHOWN:
+        words = f"{words[:MOST_SHOWN]}…{words[-MOST_SHOWN:]}"
+    return " ".join(words.split())

@@ -29,7 +29,7 @@ class Looks(ReaderBase):
     def _zen(self, on: bool) -> None:
         self.set_class(on, "-zen")
         self.view.bare = on
-        self.view.show(self.opened.reading(app_of(self).verdict_names))
+        self.view.show(self.opened.reading(app_of(self).verdict_names), at=self.view.cursor)
         self.set_focus(self.view)
         self.show_bar()
 

@@ -131,17 +131,17 @@ class Moves(ReaderBase):
                 view.begin_selecting()
 
     def action_cancel(self) -> None:
-        """Drop the selection; else what was found; else dimming; else the pane."""
+        """Drop the selection; else show what is around the text again; else drop what was found; else dimming."""
         if self.view.selection or self.view.selecting:
             self.edging = None
             self.view.select(None)
+        elif self.has_class("-zen"):
+            self.end_zen()
         elif self.found_line():
             self.find("")
         elif self.view.only_quotes is not None:
             self.view.only(None)
-        elif self.pane.has_class("-over"):
-            self.close_pane()
         else:
-            self.end_zen()
+            self.close_pane()
         self.set_focus(self.view)
         self.show_bar()

@@ -19,7 +19,7 @@ class ScrolledPage(Page):
     CONTEXTS: ClassVar[tuple[str, ...]] = ("move",)
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "back")]
     AUTO_FOCUS = "Pager"
-    HINT = "j k scroll   esc back"
+    HINT = "<move.down> <move.up> scroll   esc back"
 
     def compose(self) -> ComposeResult:
         """Lay out title, lines and keys."""

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.timer import Timer
 
 from tui.screens.page import Prompt, app_of
 from tui.theme import OWN_THEMES
@@ -34,10 +35,12 @@ class ThemeScreen(Prompt[None]):
         Binding("enter,l,right", "keep", "keep"),
     ]
     AUTO_FOCUS = "ThemeList"
+    _waiting: Timer | None = None
     DEFAULT_CSS = """
     ThemeScreen {
         align: right top; background: $background 0%;
         & > Vertical { width: 34; max-width: 100%; height: 100%; background: $surface; border-left: solid $rule; }
+        &.-narrow > Vertical { width: 24; }
         & ThemeList { background: $surface; scrollbar-background: $surface; }
     }
     """
@@ -59,7 +62,12 @@ class ThemeScreen(Prompt[None]):
 
     @on(ThemeList.Moved)
     def _moved(self) -> None:
-        self.set_timer(PREVIEW_AFTER, self._preview)
+        self._stop_waiting()
+        self._waiting = self.set_timer(PREVIEW_AFTER, self._preview)
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
 
     def _preview(self) -> None:
         name = self.query_one(ThemeList).current
@@ -76,5 +84,6 @@ class ThemeScreen(Prompt[None]):
 
     def action_leave(self) -> None:
         """Put the colours back."""
+        self._stop_waiting()
         self.app.theme = self._before
         self.dismiss(None)

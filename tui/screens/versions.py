@@ -47,7 +47,9 @@ class VersionsScreen(ScrolledPage):
     BINDINGS: ClassVar[list[BindingType]] = bindings("versions")
     DEFAULT_CSS = "VersionsScreen VersionList { height: auto; max-height: 6; border-bottom: solid $rule; }"
     AUTO_FOCUS = "VersionList"
-    HINT = "j k which text   f all or changes   tab into the text   esc"
+    HINT = (
+        "<move.down> <move.up> which text   <versions.whole> all or changes   <versions.focus> into the text   esc back"
+    )
 
     def __init__(self, article: Article, versions: Sequence[Version]) -> None:
         super().__init__()

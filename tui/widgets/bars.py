@@ -29,7 +29,7 @@ class TitleBar(Widget):
     COMPONENT_CLASSES = {"bar--strong", "bar--muted"}  # noqa: RUF012 - as Textual declares it
     DEFAULT_CSS = """
     TitleBar {
-        dock: top; height: 1; padding: 0 1; background: $panel; color: $foreground;
+        dock: top; height: 1; padding: 0 1; background: $bar; color: $foreground;
         & > .bar--strong { text-style: bold; }
         & > .bar--muted { color: $muted; }
     }
@@ -116,13 +116,34 @@ class HintBar(Widget):
     def _said_pieces(self, key: Style, muted: Style) -> Iterator[Piece]:
         """Give what is said in pieces: keys as in the line of keys, what they do muted, and all else plain."""
         table = getattr(self.app, "keys", KEYS)
-        for part in _BETWEEN.split(self._told):
+        for part in self._parts():
             named = _NAMED.match(part)
             at = named.end() if named else 0
             look = muted if at or ID.search(part) or _BETWEEN.fullmatch(part) else None
             yield part[:at], key
             for words in re.split(f"({ID.pattern.replace('(', '(?:')})", part[at:]):
                 yield (spelled(words, table), key) if ID.fullmatch(words) else (plain(words), look)
+
+    def _parts(self) -> list[str]:
+        """Give what is said cut into keys and all else, without the keys for which there is no room."""
+        parts, table = _BETWEEN.split(self._told), getattr(self.app, "keys", KEYS)
+        while cell_len(plain(spelled("".join(parts), table))) > self.size.width:
+            back = spelled(parts[-1], table).startswith("esc")  # the way back is said as long as it can be
+            last = len(parts) - (3 if back else 1)
+            if last < 1 or not (_NAMED.match(parts[last]) or ID.search(parts[last])):
+                break
+            del parts[last - 1 : last + 1]
+        return parts
+
+    def _said_key(self, x: int) -> Key | None:
+        """Give the key of what is said at cell `x`."""
+        table, end = getattr(self.app, "keys", KEYS), 0
+        for part in self._parts():
+            end += cell_len(plain(spelled(part, table)))
+            if x < end:
+                found = ID.search(part)
+                return next((key for key in table if found and key.id == found[1]), None)
+        return None
 
     def _laid(self, width: int) -> list[tuple[int, Hint]]:
         """Give the hints that fit, each with the cell it begins in; the last stands at the right end."""
@@ -139,7 +160,11 @@ class HintBar(Widget):
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse would do."""
         offset = event.get_content_offset(self)
-        if offset is None or self._told:
+        if offset is None:
+            return
+        if self._told:
+            if (key := self._said_key(offset.x)) is not None:
+                await perform(self.screen, key)
             return
         for start, hint in self._laid(self.size.width):
             if start <= offset.x < start + hint.width and hint.key is not None:

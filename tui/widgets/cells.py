@@ -26,13 +26,13 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return filler + text if right else text + filler
 
 
-def fit_middle(text: str, width: int) -> str:
-    """Give `text` in at most `width` cells, with an ellipsis in its middle where it is longer, nearer to its head."""
+def fit_middle(text: str, width: int, share: float = 1 / 3) -> str:
+    """Give `text` in at most `width` cells; where it is longer, with an ellipsis behind the first `share` of them."""
     over = cell_len(text) - width
     if over <= 0:
         return text
-    head = max(0, (width - 1) // 3)
-    kept = set_cell_size(text, head).rstrip()
+    head = max(0, int((width - 1) * share))
+    kept = set_cell_size(text, head).rstrip(" " + ELLIPSIS)
     tail = text
     while tail and cell_len(tail) > width - 1 - head:
         tail = tail[1:]

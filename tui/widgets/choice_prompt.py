@@ -19,6 +19,7 @@ from store.model import Span
 from tui.safe import plain, safe
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
+from tui.widgets.middle_line import MiddleLine
 from tui.widgets.tag_list import NAMES
 
 MOST_ROWS = 6
@@ -95,7 +96,6 @@ class ChoicePrompt(Vertical):
     DEFAULT_CSS = """
     ChoicePrompt {
         height: auto; max-height: 70%; background: $surface; border-top: solid $rule; display: none;
-        & > .about { height: 1; padding: 0 1; width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
         & > Horizontal { height: 1; padding: 0 1; }
         & > Horizontal > Label { width: auto; color: $muted; padding: 0 1 0 0; }
         & > Horizontal > Input { width: 1fr; border: none; height: 1; padding: 0; background: $surface; }
@@ -126,7 +126,7 @@ class ChoicePrompt(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out what it is about, the line and the choices."""
-        yield Label("", classes="about", markup=False)
+        yield MiddleLine(classes="about")
         with Horizontal():
             yield Label("", id="asked", markup=False)
             yield NameInput(compact=True, select_on_focus=False)
@@ -150,7 +150,7 @@ class ChoicePrompt(Vertical):
     def ask(self, what: str, about: str, offer: Offer, *, several: bool, digits: bool = False) -> None:
         """Ask for names: `several` lets commas add more, `digits` lets 1 to 9 choose at once while nothing is typed."""
         self._what, self._offer, self._several, self._digits = what, offer, several, digits
-        self.query_one(".about", Label).update(safe(about))
+        self.query_one(MiddleLine).show(about)
         self.query_one("#asked", Label).update(safe(f"{what} ▸"))
         field = self.query_one(NameInput)
         with field.prevent(Input.Changed):
@@ -200,8 +200,9 @@ class ChoicePrompt(Vertical):
     def _show(self) -> None:
         self._picked = False  # whether a row was chosen by hand, not by typing
         self._shown = self.query_one(Input).value
-        _, typed = self._parts()
-        rows = list(self._offer(typed))
+        done, typed = self._parts()
+        rows = [row for row in self._offer(typed) if row.value not in done]
+        self.choices.rest(bool(done) and not typed)  # enter takes the names in the line alone
         self.choices.show_rows(rows, top=True)
         sure = next((at for at, row in enumerate(rows) if row.sure), len(rows) - 1)
         self.choices.go_to(max(0, sure))
@@ -250,7 +251,10 @@ class ChoicePrompt(Vertical):
     def _move(self, rows: int) -> None:
         """Go up or down in the list."""
         self._picked = True
-        self.choices.go_to(self.choices.cursor + rows)
+        if self.choices.resting:
+            self.choices.rest(False)
+        else:
+            self.choices.go_to(self.choices.cursor + rows)
 
     def _complete(self) -> None:
         """Put the chosen name into the line."""

@@ -39,9 +39,9 @@ class Pager(ScrollView, can_focus=True, inherit_bindings=False):
         height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; padding: 0 1;
         & > .pager--strong { text-style: bold; }
         & > .pager--muted { color: $muted; }
-        & > .pager--gone { color: $error; text-style: strike; }
-        & > .pager--new { color: $success; text-style: underline; }
-        & > .pager--alarm { color: $warning; text-style: bold; }
+        & > .pager--gone { color: $gone; text-style: strike; }
+        & > .pager--new { color: $new; text-style: underline; }
+        & > .pager--alarm { color: $alarm; text-style: bold; }
     }
     """
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import BindingType
 from textual.message import Message
@@ -21,7 +22,10 @@ from tui.widgets.line_list import LineList
 
 @dataclass(frozen=True, slots=True)
 class PaneRow:
-    """A row: a heading (no `spans`), or a speaker or a claim with where it is in the text."""
+    """A row: a heading (no `spans`), or a speaker or a claim with where it is in the text.
+
+    `more` is said behind the words as far as there is room for it.
+    """
 
     words: str
     label: str = ""
@@ -30,6 +34,7 @@ class PaneRow:
     spans: tuple[Span, ...] = ()
     quotes: tuple[int, ...] | None = None
     quiet: bool = False
+    more: tuple[str, ...] = ()
 
 
 class SidePane(LineList[PaneRow]):
@@ -42,7 +47,7 @@ class SidePane(LineList[PaneRow]):
     }
     DEFAULT_CSS = (
         "SidePane { border-left: solid $rule; padding: 0 0 0 1; "
-        "& > .pane--label { color: $warning; text-style: bold reverse; } "
+        "& > .pane--label { color: $alarm; text-style: bold reverse; } "
         + " ".join(
             f"& > .pane--speaker-{number} {{ color: $speaker-{number}; text-style: bold; }}"
             for number in range(1, SPEAKER_COLOURS + 1)
@@ -115,8 +120,10 @@ class SidePane(LineList[PaneRow]):
             return [(fit(plain(row.words), width - len(figures)), self.look("row--strong")), (figures, muted)]
         look = self.look(f"pane--speaker-{row.colour}") if row.colour else muted
         label = f"{row.label:>4} "
-        words = fit(plain(row.words), max(1, width - len(label) - len(figures)))
-        return [(label, look), (words, None), (figures, muted)]
+        room, words = max(1, width - len(label) - cell_len(figures)), plain(row.words)
+        for more in map(plain, row.more):
+            words += f" · {more}" if cell_len(f"{words} · {more}") <= room else ""
+        return [(label, look), (fit(words, room), None), (figures, muted)]
 
     def action_go(self) -> None:
         """Go to the words of the row; on a speaker again and again, from quote to quote."""

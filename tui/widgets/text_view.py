@@ -65,7 +65,7 @@ class TextView(ScrollView, inherit_bindings=False):
         width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
         & > .text--title { text-style: bold; }
         & > .text--muted { color: $muted; }
-        & > .text--subhead { text-style: bold; color: $primary; }
+        & > .text--subhead { text-style: bold; color: $subhead; }
         & > .text--quote { text-style: underline; }
         & > .text--dim { color: $muted; }
         & > .text--claim { text-style: bold; }
@@ -75,7 +75,7 @@ class TextView(ScrollView, inherit_bindings=False):
         & > .text--found { background: $hit; color: $hit-text; text-style: bold; }
         & > .text--selected { background: $row; color: $row-text; text-style: bold reverse; }
         & > .text--cursor { text-style: reverse; }
-        & > .text--label { color: $warning; text-style: bold reverse; }
+        & > .text--label { color: $alarm; text-style: bold reverse; }
     """
         + "\n".join(
             f"        & > .text--speaker-{number} {{ color: $speaker-{number}; }}"

@@ -1,0 +1,113 @@
+"""The lines around the text: hints, what a prompt is about and the rows of the pane are whole at every width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from newsroom import press
+from reading_room import reader
+from reading_room import tag as tag_words
+
+from store.library import Library
+from store.model import Article
+from tui.app import NewsreaderApp
+from tui.widgets.bars import HintBar
+
+AddArticle = Callable[..., Article]
+MakeApp = Callable[..., NewsreaderApp]
+Seen = Callable[[NewsreaderApp], str]
+
+LONG = "We shall run every ferry of the island on time, " * 12 + "and nobody will wait"
+
+
+@pytest.fixture
+def article(add: AddArticle) -> Article:
+    return add("The ferries", f"“{LONG},” said Ada Voss. The hall was quiet.", "“No,” said Mo Hale.")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_the_hint_of_the_tag_prompt_ends_with_a_whole_word_and_the_way_back(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen, size: tuple[int, int]
+) -> None:
+    async with make_app(library, article.id).run_test(size=size) as pilot:
+        await press(pilot, "right_square_bracket", "t")
+        foot = seen(pilot.app).splitlines()[-1].rstrip()
+        assert foot.startswith(" enter take")
+        assert foot.endswith("   esc back")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_a_prompt_shows_begin_and_end_of_long_words_and_leaves_out_the_middle_once(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen, size: tuple[int, int]
+) -> None:
+    async with make_app(library, article.id).run_test(size=size) as pilot:
+        for key in ("t", "i"):
+            await press(pilot, "right_square_bracket", "left_square_bracket", key)
+            about = next(line for line in seen(pilot.app).splitlines() if "…" in line)
+            assert about.count("…") == 1
+            assert "We shall" in about
+            assert "wait" in about
+            await press(pilot, "escape")
+
+
+async def test_what_is_said_of_a_selection_is_done_with_the_mouse_too(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "v", "l")
+        foot = seen(pilot.app).splitlines()[-1]
+        await pilot.click(HintBar, offset=(foot.index("t tag"), 0))
+        await pilot.pause()
+        assert reader(pilot).prompt.is_open
+
+
+async def test_in_the_pane_a_verdict_is_a_sign_that_long_names_of_tags_do_not_push_out(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen
+) -> None:
+    claim = tag_words(library, article, "No", "a name that is longer than the pane is wide")
+    library.set_verdict(claim.id, "supported")
+    library.set_note(claim.id, "seen")
+    short = tag_words(library, article, "The hall", "hall")
+    library.set_verdict(short.id, "false")
+    async with make_app(library, article.id).run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        rows = [line for line in seen(pilot.app).splitlines() if "¶" in line]
+        assert ["a name that" in rows[1], rows[1].rstrip().endswith("… ✎✓ ¶  2")] == [True, True]
+        assert "hall · false" in rows[0]
+
+
+async def test_the_share_read_stays_said_while_the_pane_covers_the_text(
+    library: Library, add: AddArticle, make_app: MakeApp, seen: Seen
+) -> None:
+    article = add("Long", *["“We shall appeal,” said Ada Voss. Much more was said in the hall."] * 40)
+    async with make_app(library, article.id).run_test(size=(50, 20)) as pilot:
+        await press(pilot, "G")
+        assert "100%" in seen(pilot.app).splitlines()[0]
+        await press(pilot, "s")
+        assert "100%" in seen(pilot.app).splitlines()[0]
+
+
+async def test_the_text_alone_is_left_with_escape_though_words_were_found(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "slash", *"hall", "enter", "z")
+        assert reader(pilot).has_class("-zen")
+        await press(pilot, "escape")
+        assert not reader(pilot).has_class("-zen")
+        assert reader(pilot).found
+
+
+async def test_names_in_the_line_are_not_offered_again_and_enter_takes_them_alone(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    tag_words(library, article, "The hall", "ferries")
+    tag_words(library, article, "No", "island")
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "t", *"fer", "comma")
+        choices = reader(pilot).prompt.choices
+        assert [row.value for row in choices.rows] == ["island"]
+        assert choices.resting
+        await press(pilot, "enter")
+    assert sorted(len(library.tag_names(claim)) for claim in library.claims()) == [1, 1, 1]
