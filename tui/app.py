@@ -46,8 +46,7 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.5
 WARM_SECONDS = 0.3
 """How long after the first screen what the next keys need begins to be loaded."""
-SAY_SECONDS = 4.0
-ERROR_SECONDS = 8.0
+SAY_SECONDS, ERROR_SECONDS = 4.0, 8.0
 
 
 def _palette() -> type[Provider]:
@@ -340,10 +339,10 @@ class NewsreaderApp(ChangingApp, AddingApp, StylingApp, TypingApp):
         """Choose colours, seeing each at once."""
         from tui.screens.themes import ThemeScreen  # noqa: PLC0415
 
-        if not self.colour:
-            self.say("NO_COLOR is set: without it there are colours to choose from")
-        elif not isinstance(self.screen, ThemeScreen):
+        if self.colour:
             self.push_screen(ThemeScreen())
+        else:
+            self.say("NO_COLOR is set: without it there are colours to choose from")
 
     def action_library(self) -> None:
         """Go back to the library from wherever one is."""
