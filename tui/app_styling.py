@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+import asyncio
 
 from textual.app import App
 from textual.screen import Screen
@@ -21,15 +21,19 @@ class StylingApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         self.stylesheet.reparse()
         self.stylesheet.update_nodes([self], animate=animate)
+        now: list[Screen[object]] = []
         seen = True
         for screen in reversed(self.screen_stack):
             if seen or not isinstance(screen, Page):
-                self.call_later(partial(self._restyle, screen, animate))
+                now.append(screen)
             else:
                 screen.other_styles = True
             seen = seen and screen.is_modal
+        self.call_later(self._restyle, now, animate)
 
-    def _restyle(self, screen: Screen[object], animate: bool) -> None:
-        if screen.is_attached:
-            self.stylesheet.update(screen, animate=animate)
-            screen.refresh()
+    async def _restyle(self, screens: list[Screen[object]], animate: bool) -> None:
+        for screen in screens:
+            await asyncio.sleep(0)  # what else has to be done comes in between
+            if screen.is_attached:
+                self.stylesheet.update(screen, animate=animate)
+                screen.refresh()
