@@ -75,13 +75,22 @@ def _name(text: str, start: int, limit: int) -> Span | None:
     end = at = start
     for _ in range(_LONGEST):
         match = _WORD.match(text, at, limit)
-        if match is None or match.group().lower() in grammar("name-end"):
+        if match is None or (match.group().lower() in grammar("name-end") and not _joins(text, start, match)):
             break
         end = match.end()
         if end >= limit or text[end] != " ":
             break
         at = end + 1
     return (start, end) if end > start and any(c.isupper() for c in text[start:end]) else None
+
+
+def _joins(text: str, start: int, match: re.Match[str]) -> bool:
+    """Say whether an "and" stands inside the name of an outlet: "The Globe and Mail"."""
+    behind = _WORD.match(text, match.end() + 1) if match.group() == "and" else None
+    if behind is None:
+        return False
+    low = text[start : behind.end()].casefold()
+    return low.removeprefix("the ") in _outlets()
 
 
 def _is_outlet(name: str) -> bool:

@@ -44,6 +44,8 @@ def _asked(scene: Scene) -> None:
         inner = [p for p in scene.pieces if opens <= p.first < stop]
         for piece in inner if stop > 0 else ():
             if piece.role == "content" and piece.last > stop and paragraph.inside[piece.last - 1] < 0:
+                if piece.last - stop > _OPENING:  # "Asked about it, she said …" read as one content
+                    scene.pieces.append(trimmed(scene, Piece("content", scene.number, stop, piece.last, 0.6)))
                 piece.last = stop
         if stop > 0 and not any(p.role == "source" for p in inner):
             scene.pieces = [p for p in scene.pieces if p not in inner]

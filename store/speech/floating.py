@@ -137,6 +137,6 @@ def _from_after(scenes: Sequence[Scene], drafts: dict[int, list[Draft]], made: D
         return False
     said = [d for d in drafts.get(number, ()) if d.source is not None and not d.floating]
     after = scenes[number].paragraph
-    if said and said[0].kind != "indirect" and after.marks[0].start == after.start:
+    if said and said[0].kind != "indirect" and after.marks and after.marks[0].start == after.start:
         return _take(made, said[0], "carried back from the speech after", 0.6)
     return False

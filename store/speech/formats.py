@@ -22,6 +22,9 @@ _NAME_AFTER = re.compile(
     r"\s*[.,]?\s*(?P<dash>[-–—―~]{1,3})\s*(?P<name>(?:[^\W\d_][\w.’'-]*[ ]){0,5}[^\W\d_][\w.’'-]*)"
     r"(?P<rest>(?:,|\s\(|\son\s)[^\n]{0,120})?\s*[.]?\s*$"
 )
+_SIGNED = re.compile(  # "— Ada Quill (@adaquill) May 4, 2025"
+    r"\s*[-–—]{1,2}\s*(?P<name>[^()\n]{1,60}?)\s*\(@\w{1,30}\)(?:\s[^\n]{0,40})?$"
+)
 _FEW = 2
 
 
@@ -43,9 +46,32 @@ def formatted(text: str, scenes: Sequence[Scene]) -> dict[int, list[Draft]]:
         if made is not None:
             out[number] = [made]
     for scene in scenes:
-        if scene.number not in out and (made := _name_after(text, scene, scenes)):
+        made = None if scene.number in out else _name_after(text, scene, scenes) or _posted(text, scene, scenes)
+        if made is not None:
             out[scene.number] = [made]
     return out
+
+
+def _posted(text: str, scene: Scene, scenes: Sequence[Scene]) -> Draft | None:
+    """Find a post that stands whole in the text, with its account on the next line or at its end."""
+    paragraph, below = scene.paragraph, scene
+    at = text.find("(@", paragraph.start, paragraph.end)
+    if at < 0 and scene.number + 1 < len(scenes):
+        below = scenes[scene.number + 1]
+        at = text.find("(@", below.paragraph.start, below.paragraph.end)
+    if at < 0 or paragraph.marks or "\n\n" in text[paragraph.end : below.paragraph.start]:
+        return None
+    dash = below.paragraph.start if below is not scene else max(text.rfind(sign, paragraph.start, at) for sign in "–—")
+    match = _SIGNED.match(text, dash, below.paragraph.end) if dash >= 0 else None
+    if match is None or dash == paragraph.start:
+        return None
+    words = [i for i, at in enumerate(paragraph.starts) if at < match.start() and paragraph.words[i][0].isalnum()]
+    if not words:
+        return None
+    made = draft(scene, words[0], words[-1] + 1)
+    made.kind, made.source, made.cue = "direct", match.span("name"), (dash, dash + 1)
+    made.confidence, made.why = 0.9, "a post with its account"
+    return made
 
 
 def _turns(text: str, scenes: Sequence[Scene]) -> dict[int, _Turn]:

@@ -22,11 +22,13 @@ def is_idle(scene: Scene, made: Draft) -> bool:
     if _kept_back(paragraph.low[made.first : made.last], cue):
         return True
     verb = next((word for word in reversed(cue) if word in verb_forms("cue_verbs")), "")
-    if not _reports(cue, verb):
+    holds = cue[-1] in grammar("holding") and "that" in paragraph.low[made.first - 1 : made.first + 1]
+    if not holds and not _reports(cue, verb):
         return True
     clause = _clause(scene, made)
     if made.source is None:
-        return _subjectless(paragraph.low[max(0, first - 3) : first], cue, verb, clause)
+        ahead = made.last <= first and not clause
+        return _subjectless(paragraph.low[max(0, first - 3) : first], cue, verb, clause, ahead)
     low, high = (bisect_left(paragraph.starts, offset) for offset in made.source)
     source = paragraph.low[low:high]
     if len(source) == 1 and source[0] in grammar("first"):
@@ -37,8 +39,10 @@ def is_idle(scene: Scene, made: Draft) -> bool:
 
 
 def _kept_back(content: list[str], cue: list[str]) -> bool:
-    """Say whether it is told that nothing was said: "said it did not comment", "asked not to be named"."""
+    """Say whether nothing that was said is told: "said it did not comment", "asked not to be named", "wrote it down"."""
     opening = content[:_OPENING]
+    if len(content) <= 2 and content[0] in grammar("pointing"):
+        return True  # "wrote it down"
     if content[0] == "nothing" and grammar("auxiliary").isdisjoint(content):
         return True
     asking = not grammar("keeping").isdisjoint(cue)
@@ -66,9 +70,11 @@ def _clause(scene: Scene, made: Draft) -> bool:
     return that or opens or contracted or not grammar("auxiliary").isdisjoint(held[:stop])
 
 
-def _subjectless(before: list[str], cue: list[str], verb: str, clause: bool) -> bool:
+def _subjectless(before: list[str], cue: list[str], verb: str, clause: bool, ahead: bool) -> bool:
     """Say whether a verb without a subject asks or plans ("Note that", "to call") or only looks like one of speech."""
     passive = not grammar("being").isdisjoint([*before, *cue])
+    if passive and (ahead or ("it" in before and not grammar("modal").isdisjoint([*before, *cue]))):
+        return True  # "two ferries were promised", "it may be recalled that"
     noun = len(cue) > 1 and not noun_forms("cue_nouns").isdisjoint(cue)  # "an answer about"
     if passive or noun or not verb or cue[0] in ("asked", "according", "per"):
         return False

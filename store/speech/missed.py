@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.speech.bounds import CLAUSE, STOPS, sentence_bounds, trimmed
 from store.speech.linking import Piece, Scene
 from store.speech.subjects import is_subject, past
-from store.speech.wordlists import grammar, noun_forms, plain_verbs, verb_forms
+from store.speech.wordlists import grammar, noun_forms, plain_verbs, verb_forms, words
 
 _LONGEST = 12
 
@@ -58,11 +58,15 @@ def _untold(scene: Scene, content: Piece) -> None:
     if paragraph.inside[content.last - 1] < 0 or at >= len(held) or paragraph.inside[at] >= 0:
         return
     first, last = sentence_bounds(scene, at)
-    if first == at or any(first <= p.first < last and p.role in ("source", "cue") for p in scene.pieces):
+    alone = first == at  # "“What do you want us to eat?” Mr Quill posed."
+    if (alone and last - at > CLAUSE + 2) or any(first <= p.first < last and p.role in ("source", "cue") for p in scene.pieces):
         return
     stop = next((i for i in range(at, min(at + _LONGEST, last)) if held[i] in STOPS), min(at + _LONGEST, last))
     said = next((i for i in range(at, stop) if held[i].lower() in verbs and past(held[i].lower())), -1)
-    if said < 0:
+    if said < 0:  # any other verb that ends the clause, or that the name follows: "Mr Quill fumed", "beamed Ada Quill"
+        edges = (i for i in (stop - 1, at) if held[i].islower())
+        said = next((i for i in edges if held[i].endswith("ed") or held[i] in words("names/past_verbs")), -1)
+    if said < 0 or (alone and said not in (at, stop - 1)):
         return
     low, high = (at, said) if said > at else (said + 1, stop)
     if is_subject(held[low:high]):

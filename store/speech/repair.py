@@ -7,6 +7,7 @@ from store.speech.clauses import straighten
 from store.speech.draft import Draft, span_of
 from store.speech.linking import Piece, Scene
 from store.speech.missed import supply
+from store.speech.phrases import reread
 from store.speech.subjects import first_name, is_subject, past
 from store.speech.wordlists import grammar, plain_verbs, verb_forms
 
@@ -25,6 +26,7 @@ def complete(scene: Scene) -> None:
     _dateline(scene)
     straighten(scene)
     supply(scene)
+    reread(scene)
     bound(scene)
     for content in scene.of("content"):
         _swallowed(scene, content)
@@ -80,14 +82,16 @@ def _led(scene: Scene, content: Piece) -> None:
     """
     held, verbs = scene.paragraph.words, verb_forms("cue_verbs")
     first, last = sentence_bounds(scene, content.first)
-    carried = [word.lower() for word in held[content.last : content.last + 2]] in (
-        [",", "according"],
-        ["according", "to"],
-    )
-    if not carried and any(first <= cue.first < last for cue in scene.of("cue")):
+    low = scene.paragraph.low
+    others = [cue for cue in scene.of("cue") if first <= cue.first < last]
+    carried = low[content.last : content.last + 2] in ([",", "according"], ["according", "to"])
+    reported = all(cue.first >= content.last and low[cue.last - 1] in ("reported", "reports") for cue in others)
+    if not carried and not reported:
         return
     stop = min(content.last, content.first + _SUBJECT)
-    said = next((i for i in range(content.first + 1, stop) if verbs.get(held[i].lower()) in plain_verbs()), -1)
+    said = next((i for i in range(content.first + 1, stop) if verbs.get(low[i]) in plain_verbs()), -1)
+    if said < 0:
+        said = next((i for i in range(content.first + 1, stop) if _opens_words(scene, i, bool(others))), -1)
     if (
         said < 0
         or not is_subject(held[content.first : said])
@@ -102,6 +106,15 @@ def _led(scene: Scene, content: Piece) -> None:
         content.first = said + 1
         scene.pieces.sort(key=lambda piece: piece.first)
         adverbial(scene, content)
+
+
+def _opens_words(scene: Scene, at: int, carried: bool) -> bool:
+    """Say whether a verb at `at` has "that" or, where an outlet carries it, a quotation right behind it."""
+    paragraph = scene.paragraph
+    low = paragraph.low[at]
+    if low in grammar("holding") or (low in verb_forms("cue_verbs") and past(low)):
+        return paragraph.low[at + 1] == "that" or (carried and any(k >= 0 for k in paragraph.inside[at + 1 : at + 3]))
+    return False
 
 
 def _bare(scene: Scene, cue: Piece) -> None:
@@ -126,6 +139,8 @@ def _subjectless(scene: Scene, cue: Piece) -> None:
     start = max([first, *(i + 1 for i in range(first, cue.first) if held[i] in ":;—–")])
     stop = _before_aside(scene, start, cue.first)
     start = max([start, *(i + 1 for i in range(start, stop) if held[i] in _OPENS)])
+    if paragraph.low[first].endswith(("ing", "ed")):  # "Opening the case at Tarn, Ada Quill said"
+        start = max([start, *(i + 1 for i in range(start, stop) if held[i] == ",")])
     for i in range(stop - 1, max(start, stop - 4), -1):
         if held[i].lower() in ("on", "in", "at", "late", "early") and held[i + 1][0].isupper():
             stop = i
@@ -148,7 +163,7 @@ def _before_aside(scene: Scene, first: int, at: int) -> int:
         return at
     commas = [i for i in range(max(first, at - _LONGEST), at - 1) if held[i] == ","]
     aside = scene.paragraph.low[commas[-1] + 1] if commas else ""
-    return commas[-1] if aside in grammar("preposition") | _ADVERBS else at
+    return commas[-1] if aside in grammar("preposition") | _ADVERBS or aside.endswith("ing") else at
 
 
 def _closes(scene: Scene, at: int) -> bool:
@@ -315,6 +330,13 @@ def told_and_carried(scene: Scene, content: Piece, cue: Piece | None) -> Piece |
         if any(-1 <= other.first - p.last <= 2 for p in scene.of("source")):
             return other
     return cue
+
+
+def apart(scene: Scene, content: Piece, cue: Piece) -> bool:
+    """Say whether "according to" stands in another sentence than a content, which it then says nothing of."""
+    sentence = scene.paragraph.sentence
+    first, last = sentence[content.first], sentence[content.last - 1]
+    return scene.paragraph.low[cue.first] == "according" and not first <= sentence[cue.first] <= last
 
 
 def subject(scene: Scene, made: Draft, earlier: list[Draft]) -> None:

@@ -15,7 +15,7 @@ from store.speech.formats import formatted
 from store.speech.linking import Piece, Scene, choose, cue_candidates, source_candidates, weights
 from store.speech.network import tagger
 from store.speech.records import Attribution
-from store.speech.repair import complete, subject, told_and_carried
+from store.speech.repair import apart, complete, subject, told_and_carried
 from store.speech.sieve import is_speech
 from store.speech.tokens import Paragraph, paragraph_spans, read_paragraph
 from store.speech.wordlists import noun_forms, verb_forms
@@ -92,6 +92,8 @@ def linked(scene: Scene) -> list[Draft]:
         cue, sure = choose(cue_candidates(scene, content), table)
         cue = told_and_carried(scene, content, cue)
         source, surer = choose(source_candidates(scene, content, cue), table)
+        if cue is not None and apart(scene, content, cue):
+            cue = source = None
         made = draft(scene, content.first, content.last)
         made.cue = span_of(scene.paragraph, cue) if cue else None
         made.source = span_of(scene.paragraph, source) if source else None

@@ -23,6 +23,19 @@ def is_subject(held: list[str]) -> bool:
     return opens and whole and held[-1][0].isalnum() and held[-1].lower() not in ends
 
 
+def _past_role(held: list[str], i: int, at: int) -> int:
+    """Give where a name ends whose role comes between: "Dutch" + "chip equipment maker" + "Lumion"; else `i`."""
+    step = i
+    while step < min(at, i + 4) and held[step].islower() and held[step].isalpha():
+        step += 1
+    role = step > i and held[step - 1] in words("speaking_nouns") | grammar("makers")
+    if not role or step >= at or not held[step][0].isupper():
+        return i
+    while step < at and held[step][0].isupper():
+        step += 1
+    return step
+
+
 def first_name(scene: Scene, first: int, at: int) -> Piece | None:
     """Find the subject that opens a sentence: a pronoun, or a name with what stands before it, then a verb."""
     held = scene.paragraph.words
@@ -39,6 +52,7 @@ def first_name(scene: Scene, first: int, at: int) -> Piece | None:
                 i += 1
         while i < at and (held[i][0].isupper() or held[i] in ("of", "al", "bin", "de", "van", "von")):
             i += 1
+        i = _past_role(held, i, at)
     if i == start or i >= at or not held[i][0].islower() or i - start > 10:
         return None
     return Piece("source", scene.number, start, i, 0.5)

@@ -23,7 +23,7 @@ class Body:
     words: tuple[str, ...]
     nouns: set[str] = field(default_factory=set)
     mentions: list[tuple[int, int]] = field(default_factory=list)
-    place: bool = False  # a town or a region, not a state: it is told of and seldom speaks
+    place: bool = False  # a town or a region, not a state, or a platform: it is told of and seldom speaks
 
 
 class Bodies:
@@ -68,6 +68,7 @@ class Bodies:
             body = self._new(self._with_article(run, name))
             body.nouns |= _nouns(name, run.kind)
             body.place = run.kind == "place" and lists.countries().get(lists.fold(name)) != name
+            body.place |= lists.fold(name) in lists.group("platforms")
             if run.kind == "body" and len(body.words) > 1 and not self.common(run.first):
                 self._by_first.setdefault(body.words[0], body)
             acronym = self._acronym(run)
@@ -86,6 +87,7 @@ class Bodies:
             body = self._longer(name) if run.the else self._by_first.get(lists.fold(name))
         if body is None:
             body = self._new(name)
+            body.place = lists.fold(name) in lists.group("platforms")
         body.nouns |= self._beside(run)
         body.mentions.append((run.first, run.last))
         self.of_run[run.first] = body

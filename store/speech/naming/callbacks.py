@@ -83,7 +83,8 @@ class Callbacks:
         """Give a report, an article, a statement: the body it is from, if a body is named with it."""
         for part in reversed(parts):
             ahead = self.reading.low[max(0, part.first - 2) : part.first]
-            if part is not main and ahead[-1:] not in (["by"], ["from"], ["of"]):
+            near = ["of"] if part in parts[1:2] else []  # not "figures released under Freedom of Information"
+            if part is not main and ahead[-1:] not in (["by"], ["from"], near):
                 continue
             if len(ahead) > 1 and ahead[0] in lists.group("read"):  # "a memo seen by the Herald"
                 continue

@@ -22,6 +22,7 @@ _OF_STATES = frozenset(
 )  # "the Polish foreign ministry"
 _BEARERS = 40  # keeps the work linear in a text of nothing but senators
 _HEADLINE = 30  # words
+_DASHES = "-–—"  # "— Ada Quill": a name under a quotation
 _GIVEN = 3  # words before a name that somebody gave
 _TITLE_SMALL = lists.group("title-small")
 _BREAKS = lists.group("noun-breaks")
@@ -137,7 +138,7 @@ class Cast:
         reading, out = self.reading, set()
         ends = [*reading.first[1:], len(reading.words)] if reading.first else []
         for index, (first, last) in enumerate(zip(reading.first, ends, strict=True)):
-            if last - first > _HEADLINE:
+            if last - first > _HEADLINE or reading.text[reading.paragraphs[index][0]] in _DASHES:
                 continue
             words = [
                 word for word in reading.words[first:last] if word[0].isalpha() and word.lower() not in _TITLE_SMALL

@@ -32,7 +32,7 @@ _FORCES = frozenset({"constabulary", "council", "police"})
 _CLOSED = frozenset(
     {"parliament", "congress", "senate", "house", "party", "news", "times", "post", "secretary", "minister"}
 )
-_MAX_RUN, _MAX_NAME = 14, 6
+_MAX_RUN, _MAX_NAME, _APPOSED = 14, 6, 6
 
 
 class Run(Struct, frozen=True, gc=False):
@@ -227,6 +227,8 @@ def _parse(reading: Reading, first: int, last: int, the: bool) -> Run:
     """Tell what the words from `first` to `last` name; `the` says that an article stands before."""
     while last - first > 2 and _national(reading, first) and lists.first_name_gender(reading.words[first + 1]):
         first += 1
+    if last - first > 2 and _office_word(reading, first):
+        first += 1
     kind, name, gender = _titled(reading, first, last) or (_plain(reading, first, last), first, "")
     before = reading.low[first - 1] if first and reading.joined(first) else ""
     if (
@@ -236,9 +238,35 @@ def _parse(reading: Reading, first: int, last: int, the: bool) -> Run:
         and not lists.first_name_gender(reading.words[first])
     ):
         kind = "body"  # "packaging group Norrland Paper"
+    elif kind == "person" and name == first and _body_behind(reading, first, last):
+        kind = "body"
     if the and kind == "person" and name == first and lists.first_name_gender(reading.words[first]) is None:
         kind = "thing"
     return Run(first, last, name, kind, gender, the, reading.possessive[last - 1])
+
+
+def _office_word(reading: Reading, first: int) -> bool:
+    """Tell whether a run begins with the last word of an office: "General Establishment for Grain" + "Hassan Uthman"."""
+    known, words = lists.first_name_gender, reading.words
+    if first < 2 or not (reading.joined(first) and reading.joined(first - 1)):
+        return False
+    of = reading.low[first - 1] in ("for", "of") and words[first - 2][0].isupper()
+    return of and known(words[first]) is None and known(words[first + 1]) in ("m", "f")
+
+
+def _body_behind(reading: Reading, first: int, last: int) -> bool:
+    """Tell whether an apposition says that a name is a body's: "Liwa al-Wafa, a little-known faction,"."""
+    index, size = last, len(reading.words)
+    if index + 1 >= size or reading.gap(index) != ", " or reading.low[index] not in _ARTICLES:
+        return False
+    if lists.first_name_gender(reading.words[first]) is not None:
+        return False
+    while index + 1 < min(size, last + _APPOSED) and reading.joined(index + 1):
+        if reading.low[index + 1] in lists.group("noun-breaks"):
+            break
+        index += 1
+    low = reading.low[index]
+    return index > last and low in lists.words("bodies") and low not in lists.gendered("roles")
 
 
 def _national(reading: Reading, index: int) -> bool:
@@ -262,6 +290,8 @@ def _titled(reading: Reading, first: int, last: int) -> tuple[RunKind, int, str]
         guard = last - first > 1 and low[last - 1] in lists.folded("body_names")  # "Japan Coast Guard"
         return None if guard else ("role", first, "")
     gender = _gender(reading, first, title)
+    if last - title > 2 and reading.words[title].isupper() and lists.first_name_gender(reading.words[title + 1]):
+        title += len(reading.words[title]) > 1  # "Secretary IT Nadia Hashmi"
     alone = last - title == 1
     if alone and low[title] in lists.demonyms() and low[title - 1] in lists.gendered("roles"):
         return "role", first, ""

@@ -101,7 +101,8 @@ def _between_commas(reading: Reading, first: int, last: int) -> bool:
     if not first or last >= size or reading.gap(first) != ", " or reading.gap(last) != ", ":
         return False
     low = reading.low[last]
-    return reading.words[last].islower() and (low in lists.words("past_verbs") or low in _AUXILIARIES)
+    known = low in lists.words("past_verbs") or low in _AUXILIARIES or low.endswith("ed")
+    return reading.words[last].islower() and known
 
 
 def _after_name(reading: Reading, index: int) -> bool:

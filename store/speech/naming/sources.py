@@ -290,7 +290,7 @@ class Sources:
         if called is not None:
             return called
         gender = lists.gendered("roles").get(noun, "")
-        one = reading.low[main.first] in ("a", "an", "another") and form == "indefinite"
+        one = reading.low[main.first] in ("a", "an", "another", "one") and form == "indefinite"
         several = plural or not (one or noun in lists.gendered("roles") or noun in lists.words("described"))
         return Found(self.scene.stranger(gender, several), "unnamed", 0.9, f"unnamed: {shown}")
 
