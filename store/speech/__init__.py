@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from store.model import Analysis, Block, Quote
 
-ANALYSER = "newsreader-speech/2"
+ANALYSER = "newsreader-speech/3"
 
 
 def analyse(text: str, blocks: Sequence[Block] = ()) -> Analysis:

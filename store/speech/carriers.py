@@ -32,7 +32,7 @@ def _telling() -> frozenset[str]:
 
 @cache
 def _outlets() -> frozenset[str]:
-    return frozenset(line.rpartition(" ")[0].casefold() for line in entries("names/outlets"))
+    return frozenset(line.rpartition(" ")[0].casefold().removeprefix("the ") for line in entries("names/outlets"))
 
 
 def carried(text: str, scene: Scene, drafts: Iterable[Draft]) -> None:
@@ -47,7 +47,9 @@ def carried(text: str, scene: Scene, drafts: Iterable[Draft]) -> None:
             if made.cue is not None and scene.paragraph.start <= made.cue[0] < scene.paragraph.end:
                 cue = _sentence(scene, made.cue[0])
                 first, last = min(first, cue), max(last, cue)
-            free = made.carrier is None and (made.source is None or not _meet(made.source, found))
+            beside = made.source is None or not _meet(made.source, found)
+            read = text.endswith(" by ", 0, found[0])  # "a memo obtained by the Herald"
+            free = made.carrier is None and (beside or read)
             if first <= at <= last and free:
                 made.carrier = found
 

@@ -41,6 +41,9 @@ def _asked(scene: Scene) -> None:
         if opens >= last or paragraph.low[opens] not in grammar("asking") or paragraph.inside[opens] >= 0:
             continue
         stop = next((i for i in range(opens + 1, last) if _goes_on(scene, i, last)), -1)
+        for piece in scene.of("source"):
+            if opens <= piece.first < stop < piece.last - 1:  # "Pressed by an analyst on it, van der Plas said"
+                piece.first = stop + 1
         inner = [p for p in scene.pieces if opens <= p.first < stop]
         for piece in inner if stop > 0 else ():
             if piece.role == "content" and piece.last > stop and paragraph.inside[piece.last - 1] < 0:

@@ -39,7 +39,7 @@ def is_idle(scene: Scene, made: Draft) -> bool:
 
 
 def _kept_back(content: list[str], cue: list[str]) -> bool:
-    """Say whether nothing that was said is told: "said it did not comment", "asked not to be named", "wrote it down"."""
+    """Say whether nothing said is told: "said it did not comment", "asked not to be named", "wrote it down"."""
     opening = content[:_OPENING]
     if len(content) <= 2 and content[0] in grammar("pointing"):
         return True  # "wrote it down"

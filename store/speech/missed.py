@@ -59,7 +59,9 @@ def _untold(scene: Scene, content: Piece) -> None:
         return
     first, last = sentence_bounds(scene, at)
     alone = first == at  # "“What do you want us to eat?” Mr Quill posed."
-    if (alone and last - at > CLAUSE + 2) or any(first <= p.first < last and p.role in ("source", "cue") for p in scene.pieces):
+    if (alone and last - at > CLAUSE + 2) or any(
+        first <= p.first < last and p.role in ("source", "cue") for p in scene.pieces
+    ):
         return
     stop = next((i for i in range(at, min(at + _LONGEST, last)) if held[i] in STOPS), min(at + _LONGEST, last))
     said = next((i for i in range(at, stop) if held[i].lower() in verbs and past(held[i].lower())), -1)

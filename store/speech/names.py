@@ -112,7 +112,9 @@ def carrier_name(cast: Cast, span: Span) -> str | None:
     reading = cast.reading
     first, last = reading.at(span[0]), _after(cast, span[1])
     outlet, owns, _ = reading.text[span[0] : span[1]].replace("’s ", "'s ").partition("'s ")
-    if (owns or "/" in outlet) and lists.fold(bare(outlet)) in lists.outlets():  # "CNN’s Paula Reyes", "RFE/RL"
+    parted = owns or "/" in outlet or " and " in outlet  # "CNN’s Paula Reyes", "RFE/RL"
+    known = lists.outlets()
+    if lists.fold(outlet) in known or (parted and lists.fold(bare(outlet)) in known):
         return outlet
     runs = [run for index in range(first, last) if (run := cast.runs.get(index)) is not None and not run.possessive]
     for run in reversed(runs):

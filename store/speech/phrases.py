@@ -49,6 +49,9 @@ def _that(scene: Scene, content: Piece) -> None:
     first, last = sentence_bounds(scene, content.first)
     at = content.first
     that = paragraph.low[at] == "that" or paragraph.low[at - 1 : at] == ["that"]
+    beside = next((p for p in scene.of("source") if p.last == at and first <= p.first), None)
+    if that and beside is not None and not any(first <= p.first < last for p in scene.of("cue")):
+        _swallowed(scene, beside)
     if not that or any(first <= p.first < last and p.role in ("cue", "source") for p in scene.pieces):
         return
     low = max(first, at - _HEARER)
@@ -61,6 +64,16 @@ def _that(scene: Scene, content: Piece) -> None:
             trimmed(scene, Piece("source", scene.number, first, said, 0.6)),
             Piece("cue", scene.number, said, said + 1, 0.6),
         ]
+
+
+def _swallowed(scene: Scene, source: Piece) -> None:
+    """Part a source that took in its verb: "an insider intimated to the Nation" + "that"."""
+    low, verbs = scene.paragraph.low, verb_forms("cue_verbs")
+    start = max(source.first, source.last - _HEARER)
+    said = next((i for i in range(source.last - 1, start, -1) if low[i] in verbs and past(low[i])), -1)
+    if said > 0:
+        scene.pieces.append(Piece("cue", scene.number, said, said + 1, 0.6))
+        source.last = said
 
 
 def _goes_on(scene: Scene, content: Piece) -> None:
@@ -100,7 +113,8 @@ def _put(scene: Scene) -> None:
         while verb - 1 > opens + 1 and low[verb - 1] in grammar("habit"):
             verb -= 1
         here = [p for p in scene.pieces if p.first < i + 1 and p.last > opens]
-        if any(p.role == "source" and p.first > opens for p in here) or verb == opens + 1:
+        said = any(p.role == "content" and first <= p.first < last for p in scene.pieces)
+        if (said and any(p.role == "source" and p.first > opens for p in here)) or verb == opens + 1:
             continue
         quoted = [k for k in range(first, last) if paragraph.inside[k] >= 0 and low[k][0].isalnum()]
         scene.pieces = [p for p in scene.pieces if p not in here or p.first < first]

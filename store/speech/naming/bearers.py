@@ -102,7 +102,8 @@ class Bearers:
         if person.first_seen > at and not (exact and self.reading.para[at] < _LEAD_PARAGRAPHS):
             return 0.0
         narrow = {lists.countries().get(word, word) for role in person.roles for word in (*role.narrow, *role.heads)}
-        if person.first_seen > at and words - _RANKS and narrow - _RANKS and not (words - _RANKS) & narrow:
+        of = {word for role in person.roles for word in role.narrow} - _RANKS
+        if person.first_seen > at and words - _RANKS and of and not (words - _RANKS) & narrow:
             return 0.0
         vague = _RANKS | lists.words("bodies")
         told, known = words - vague, narrow - vague

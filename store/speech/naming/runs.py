@@ -79,14 +79,14 @@ def _named_so(reading: Reading, run: Run, bodies: set[tuple[str, ...]]) -> bool:
 
 def _end(reading: Reading, first: int) -> int:
     """Give where the run that begins at `first` ends."""
-    size, particles = len(reading.words), lists.words("particles")
-    last = first + 1
+    size, particles, bodies = len(reading.words), lists.words("particles"), lists.folded("body_names")
+    last, body, grown = first + 1, False, 0
     while last < size and last - first < _MAX_RUN:
         if reading.para[last] != reading.para[first] or (reading.possessive[last - 1] and not _owned(reading, last)):
             break
         tied = reading.joined(last) or reading.gap(last) == " & " or reading.possessive[last - 1]
         if reading.capital(last) and tied:
-            if reading.opens[last] or reading.low[last] == "the":
+            if reading.opens[last] or reading.low[last] == "the" or (grown and _named(reading, last)):
                 break
             last += 1
             continue
@@ -96,10 +96,11 @@ def _end(reading: Reading, first: int) -> int:
         if last < step < size and reading.capital(step) and reading.joined(step):
             last = step + 1
             continue
-        grown = _link(reading, first, last) or _nicknamed(reading, first, last)
-        if not grown:
+        body = reading.low[last - 1] in bodies
+        more = _link(reading, first, last) or _nicknamed(reading, first, last)
+        if not more:
             break
-        last = grown
+        last, grown = more, more * body  # "General Establishment for Grain" + "Hassan Uthman"
     return last
 
 
@@ -246,7 +247,7 @@ def _parse(reading: Reading, first: int, last: int, the: bool) -> Run:
 
 
 def _office_word(reading: Reading, first: int) -> bool:
-    """Tell whether a run begins with the last word of an office: "General Establishment for Grain" + "Hassan Uthman"."""
+    """Tell whether a run begins with the last word of an office: "Directorate for" + "Grain Hassan Uthman"."""
     known, words = lists.first_name_gender, reading.words
     if first < 2 or not (reading.joined(first) and reading.joined(first - 1)):
         return False
