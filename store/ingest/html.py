@@ -174,14 +174,13 @@ def parse(source: bytes, path: str) -> HtmlElement | None:
 
 
 def _body(tree: HtmlElement) -> Any:
-    """Give trafilatura's tree of the article, None when it finds none or fails on the page; it takes `tree` apart.
+    """Give trafilatura's tree of the article, None when it finds none or fails on the page.
 
     "xml" is the form for which it does not write the tree out as text too.
     """
     from lxml.etree import LxmlError  # noqa: PLC0415
     from trafilatura import bare_extraction  # noqa: PLC0415
 
-    _lighten(tree)
     try:
         found = bare_extraction(tree, fast=True, include_comments=False, include_formatting=True, output_format="xml")
     except (
@@ -196,16 +195,6 @@ def _body(tree: HtmlElement) -> Any:
     ):
         return None
     return None if found is None else found.body  # type: ignore[union-attr]
-
-
-def _lighten(tree: HtmlElement) -> None:
-    """Take out scripts, styles and drawings: trafilatura drops them, but only once it has copied them several times."""
-    from lxml.etree import strip_elements  # noqa: PLC0415
-
-    strip_elements(tree, "style", "svg", with_tail=False)
-    for script in list(tree.iter("script")):
-        if script.get("type") != "application/ld+json" and script.getparent() is not None:
-            script.drop_tree()
 
 
 def _by_lines(raw: bytes, path: str, lines: list[Printed], meta: Meta, memory: SiteMemory | None) -> Extract:

@@ -80,7 +80,7 @@ class Phrases:
     """Phrase lists, ready to be asked about the tokens of a line.
 
     `whole` maps a phrase to the lists that know it as a whole line; `start` the first word of a phrase to the phrases
-    of each length that begin with it, the longest first; `inside` the longest word of a phrase, the rarest as a rule,
+    of each length that begin with it, the longest first; `inside` the rarest word of a phrase, the longest as a rule,
     to the phrase, the list that knows it and how many words stand before that word.
     """
 
@@ -111,13 +111,14 @@ def phrases(*names: str) -> Phrases:
     whole: dict[tuple[str, ...], list[str]] = {}
     start: dict[str, dict[int, dict[tuple[str, ...], list[str]]]] = {}
     inside: dict[str, list[tuple[tuple[str, ...], str, int]]] = {}
+    common = words("stopwords/en")
     for name in names:
         for entry in lines(f"{name}.txt"):
             phrase = tuple(tokens(entry))
             if not phrase:
                 raise ValueError(f"{name}.txt: an entry without a word: {entry!r}")
             if entry.startswith("…"):
-                rare = max(phrase, key=len)
+                rare = max(phrase, key=lambda word: (word not in common, len(word)))
                 inside.setdefault(rare, []).append((phrase, name, phrase.index(rare)))
             elif entry.endswith("…"):
                 start.setdefault(phrase[0], {}).setdefault(len(phrase), {}).setdefault(phrase, []).append(name)

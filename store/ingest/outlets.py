@@ -30,6 +30,8 @@ _GROUP = re.compile(
 _TAIL = re.compile(
     r"[.,]?\s*\b(?:all(?: rights?)?|or its|and its|a (?:division|part|subsidiary)|website|distributed)\b.*$", re.I
 )
+_THE = re.compile(r"^the\s+")
+_NO_WORD = bytes(n for n in range(128) if not chr(n).isalnum())
 _LONGEST_SIGN, _LONGEST_CLAIM = 14, 60
 _LONGEST_NAME = 40
 _CLAIMS = frozenset(("copyright", "rights"))
@@ -134,4 +136,5 @@ def _is_name(name: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[\W_]+", "", re.sub(r"^the\s+", "", name.casefold()))
+    bare = _THE.sub("", name.casefold())
+    return bare.encode().translate(None, _NO_WORD).decode() if bare.isascii() else re.sub(r"[\W_]+", "", bare)

@@ -16,6 +16,7 @@ from store.ingest import lexicon
 from store.ingest.lines import Chunk
 from store.ingest.signals import Page
 
+_LEAST_TITLE = 3
 _GLUED = 4
 _CREDIT = 5
 _NAME = r"[^\n.,;()\[\]|]{2,60}?"
@@ -75,7 +76,9 @@ def recognise(page: Page, title: str | None, body_start: int) -> Wrapping:
     notices = [notice for notice in _notices() if notice[0] in everything]
     told = _mostly_told(page)
     for at, (chunk, seen) in enumerate(zip(page.chunks, page.seen, strict=True)):
-        reason, name = _repeated_title(chunk.text, seen.tokens, headline, at >= body_start)
+        reason, name = "", ""
+        if len(headline) >= _LEAST_TITLE and seen.tokens and seen.tokens[0] == headline[0]:
+            reason, name = _repeated_title(chunk.text, seen.tokens, headline, at >= body_start)
         if reason == "credit line":
             credited.append((at, name))
             continue
@@ -124,8 +127,6 @@ def _mostly_told(page: Page) -> int:
 
 def _repeated_title(text: str, words: Sequence[str], headline: Sequence[str], after: bool) -> tuple[str, str]:
     """Give why a line that begins with the headline is no part of the text, and the outlet named behind it."""
-    if len(headline) < 3 or words[:1] != headline[:1]:
-        return "", ""
     extra = len(words) - len(headline)
     if list(words[: len(headline)]) != list(headline) or extra > _CREDIT:
         return "", ""
