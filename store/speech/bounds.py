@@ -64,8 +64,10 @@ def _whole(scene: Scene) -> None:
 def _quoted_other(scene: Scene, piece: Piece) -> None:
     """Take for speech what the tagger took for belief or wish when some of its words are quoted."""
     paragraph = scene.paragraph
+    if paragraph.low[piece.first] != "that":
+        return
     quoted = sum(paragraph.inside[i] >= 0 and paragraph.words[i][0].isalnum() for i in range(piece.first, piece.last))
-    if quoted >= _QUOTED and paragraph.words[piece.first].lower() == "that":
+    if quoted >= _QUOTED:
         piece.role = "content"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 
@@ -108,14 +109,9 @@ def _is_outlet(name: str) -> bool:
 
 def _sentence(scene: Scene, offset: int) -> int:
     """Give the number of the sentence at an offset of the paragraph."""
-    starts, low, high = scene.paragraph.starts, 0, len(scene.paragraph.starts) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if starts[middle] <= offset:
-            low = middle
-        else:
-            high = middle - 1
-    return scene.paragraph.sentence[low] if starts else 0
+    paragraph = scene.paragraph
+    at = bisect_right(paragraph.starts, offset) - 1
+    return paragraph.sentence[max(0, at)] if paragraph.starts else 0
 
 
 def _meet(one: Span, two: Span) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cache
-from itertools import chain, pairwise
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from store.speech.tokens import Paragraph
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int32]
-    Columns = tuple[list[int], list[int], list[int], list[int], list[int], list[int], list[int]]
+    Columns = tuple[bytearray, bytearray, bytearray, bytearray, bytearray, bytes, bytearray]
 
 ALIKE = str.maketrans(
     dict.fromkeys("“”„‟«»＂〝〞「」『』", '"') | dict.fromkeys("‘’‚‛`", "'") | dict.fromkeys("–—―‑‐", "-")
@@ -96,14 +96,17 @@ class Encoder:
         self._word, self._prefix, self._suffix, self._shape = (
             {entry: i + 8 for i, entry in enumerate(vocabularies[name])} for name in COLUMNS[:4]
         )
-        self._lexical = lexical_classes()
-        self._seen: dict[str, tuple[int, int, int, int, int]] = {}
+        self._classes = lexical_classes()
+        self._forget()
 
-    def _static(self, raw: str) -> tuple[int, int, int, int, int]:
-        """Give the numbers of what a word is by itself."""
-        known = self._seen.get(raw)
-        if known is not None:
-            return known
+    def _forget(self) -> None:
+        self._seen: dict[str, int] = {}  # word as written → its number
+        self._static: list[tuple[int, int, int, int, int]] = []  # by number: what the word is by itself
+        self._lexical: list[int] = []  # by number: the last of these five
+        self._table: Ints | None = None  # the same five, as far as they were used
+
+    def _number(self, raw: str) -> int:
+        """Give a word that is met for the first time a number."""
         word = raw.translate(ALIKE)
         if word in ("''", "``"):
             word = '"'
@@ -116,49 +119,59 @@ class Encoder:
             self._prefix.get(spelled[:3], 0),
             self._suffix.get(spelled[-3:], 0),
             self._shape.get(form, 0),
-            self._lexical.get(low, 0),
+            self._classes.get(low, 0),
         )
-        if len(self._seen) > 20_000:
-            self._seen.clear()
-        self._seen[raw] = out
-        return out
+        self._static.append(out)
+        self._lexical.append(out[4])
+        return self._seen.setdefault(raw, len(self._static) - 1)
 
     def encode(self, paragraphs: Sequence[Paragraph], wanted: Sequence[bool] | None = None) -> list[Ints]:
         """Give numbers to every token of a text's paragraphs, or of those `wanted` (columns as in COLUMNS)."""
         import numpy as np  # noqa: PLC0415 - heavy: loaded when speech is first looked for
 
-        static: list[tuple[int, ...]] = []
+        if len(self._seen) > _REMEMBERED:
+            self._forget()
+        numbers: list[int] = []
         rest = [bytearray() for _ in COLUMNS[5:]]
         ends = [0]
         before = 0
         for number, paragraph in enumerate(paragraphs):
             if wanted is None or wanted[number]:
                 words, *columns = self._rows(paragraph, before, number)
-                static += words
+                numbers += words
                 for column, values in zip(rest, columns, strict=True):
                     column.extend(values)
-                ends.append(len(static))
+                ends.append(len(numbers))
             before = _leaves(paragraph)
-        out = np.empty((len(static), len(COLUMNS)), np.int32)
-        out[:, :5] = np.fromiter(chain.from_iterable(static), np.int32, 5 * len(static)).reshape(-1, 5)
+        out = np.empty((len(numbers), len(COLUMNS)), np.int32)
+        out[:, :5] = self._known().take(numbers, 0)
         for n, column in enumerate(rest, 5):
             out[:, n] = np.frombuffer(column, np.uint8)
         return [out[first:last] for first, last in pairwise(ends)]
 
-    def _rows(self, paragraph: Paragraph, before: int, number: int) -> tuple[list[tuple[int, ...]], *Columns]:
-        """Give the numbers of what each word is, then the other columns, all below 256."""
+    def _known(self) -> Ints:
+        """Give what the words with numbers are by themselves, a row each."""
+        import numpy as np  # noqa: PLC0415 - heavy: loaded when speech is first looked for
+
+        old = np.empty((0, 5), np.int32) if self._table is None else self._table
+        fresh = np.array(self._static[len(old) :], np.int32).reshape(-1, 5)
+        self._table = np.concatenate([old, fresh]) if len(fresh) else old
+        return self._table
+
+    def _rows(self, paragraph: Paragraph, before: int, number: int) -> tuple[list[int], *Columns]:
+        """Give the number of each word, then the other columns."""
         seen = self._seen
-        static: list[tuple[int, ...]] = [seen.get(word) or self._static(word) for word in paragraph.words]
+        numbers = [self._number(word) if (known := seen.get(word)) is None else known for word in paragraph.words]
         quote = _quote_states(paragraph)
         if paragraph.marks:
-            mark = self._static('"')
-            static = [mark if state in (1, 5) else row for state, row in zip(quote, static, strict=True)]
-        lexical = [row[4] for row in static]
+            mark = seen['"'] if '"' in seen else self._number('"')
+            numbers = [mark if state in (1, 5) else word for state, word in zip(quote, numbers, strict=True)]
+        lexical = list(map(self._lexical.__getitem__, numbers))
         cues = [i for i, lex in enumerate(lexical) if 0 < lex < _LEXICAL["thought"] and quote[i] in (0, 7, 8)]
         back, forth = _distances(cues, lexical, paragraph.sentence)
         place, sentence = _sentence_states(paragraph, lexical, quote, cues)
-        whole = [before * 16 + _paragraph_state(paragraph, number)] * len(static)
-        return static, quote, back, forth, place, sentence, whole, _stretches(paragraph)
+        whole = bytes([before * 16 + _paragraph_state(paragraph, number)]) * len(numbers)
+        return numbers, quote, back, forth, place, sentence, whole, _stretches(paragraph)
 
 
 def _bucket(n: int) -> int:
@@ -166,7 +179,14 @@ def _bucket(n: int) -> int:
 
 
 _NEAR = [_bucket(n) for n in range(40)]
-_SIZES = _NEAR[:18]
+_REMEMBERED = 20_000  # words
+
+
+@lru_cache(maxsize=256)
+def _places(size: int) -> bytes:
+    """Say how far each token of a sentence stands from both its ends."""
+    steps = [_bucket(n) for n in range(size)]
+    return bytes([8 * a + b for a, b in zip(steps, reversed(steps), strict=True)])
 
 
 def _leaves(paragraph: Paragraph) -> int:
@@ -193,7 +213,7 @@ def _paragraph_state(paragraph: Paragraph, number: int) -> int:
     return kind * 3 + (0 if number == 0 else 1 if size < 15 else 2)
 
 
-def _quote_states(paragraph: Paragraph) -> list[int]:
+def _quote_states(paragraph: Paragraph) -> bytearray:
     """Say where each token stands to the quotation marks.
 
     0 outside, 1 opening mark, 2 first word inside, 3 inside, 4 last word inside, 5 closing mark, 6 inside a stretch
@@ -201,7 +221,7 @@ def _quote_states(paragraph: Paragraph) -> list[int]:
     three words, 11 inside such a one.
     """
     inside, marks = paragraph.inside, paragraph.marks
-    out = [0] * len(inside)
+    out = bytearray(len(inside))
     if not marks:
         return out
     n = len(inside)
@@ -229,13 +249,13 @@ def _quote_states(paragraph: Paragraph) -> list[int]:
     return out
 
 
-def _stretches(paragraph: Paragraph) -> list[int]:
+def _stretches(paragraph: Paragraph) -> bytearray:
     """Say for each token in or beside a quotation-marked stretch what sort of stretch it is, else 0.
 
     Told apart are its length, a small first letter, capitals as in a title, and the punctuation at its end.
     """
     inside = paragraph.inside
-    out = [0] * len(inside)
+    out = bytearray(len(inside))
     if not paragraph.marks:
         return out
     members: dict[int, list[int]] = {}
@@ -258,10 +278,10 @@ def _stretches(paragraph: Paragraph) -> list[int]:
     return out
 
 
-def _distances(cues: list[int], lexical: list[int], sentence: list[int]) -> tuple[list[int], list[int]]:
+def _distances(cues: list[int], lexical: list[int], sentence: list[int]) -> tuple[bytearray, bytearray]:
     """Say how far back and forth the nearest verb of speech in the same sentence is, and whether it is a plain one."""
     n = len(lexical)
-    back, forth = [0] * n, [0] * n
+    back, forth = bytearray(n), bytearray(n)
     if not cues:
         return back, forth
     starts = [*cues, n]
@@ -283,12 +303,11 @@ def _distances(cues: list[int], lexical: list[int], sentence: list[int]) -> tupl
 
 
 def _sentence_states(
-    paragraph: Paragraph, lexical: list[int], quote: list[int], cues: list[int]
-) -> tuple[list[int], list[int]]:
+    paragraph: Paragraph, lexical: list[int], quote: bytearray, cues: list[int]
+) -> tuple[bytearray, bytearray]:
     """Say where each token stands in its sentence, and what its sentence holds; `cues` are its verbs of speech."""
     sentence = paragraph.sentence
-    place: list[int] = []
-    state: list[int] = []
+    place, state = bytearray(), bytearray()
     first = cue = 0
     while first < len(sentence):
         last = bisect_right(sentence, sentence[first], first)
@@ -298,8 +317,7 @@ def _sentence_states(
         share = 0 if not said else 2 if said == size else 1
         told = bisect_left(cues, last, cue)
         that = _LEXICAL["that"] in lexical[first:last]
-        steps = _SIZES[:size] + [7] * (size - len(_SIZES))
-        place += [8 * a + b for a, b in zip(steps, reversed(steps), strict=True)]
-        state += [share * 16 + 8 * (told > cue) + 4 * that + min(3, sentence[first])] * size
+        place += _places(size)
+        state += bytes([share * 16 + 8 * (told > cue) + 4 * that + min(3, sentence[first])]) * size
         first, cue = last, told
     return place, state

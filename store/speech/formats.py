@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -80,7 +81,7 @@ def _turns(text: str, scenes: Sequence[Scene]) -> dict[int, _Turn]:
     for scene in scenes:
         paragraph = scene.paragraph
         end = min(paragraph.end, paragraph.start + 160)
-        colon = ":" in text[paragraph.start : end] or "：" in text[paragraph.start : end]
+        colon = text.find(":", paragraph.start, end) >= 0 or text.find("：", paragraph.start, end) >= 0
         match = _TURN.match(text, paragraph.start, end) if colon else None
         if match is None or match.end() >= paragraph.end or paragraph.goes_on:
             continue
@@ -127,8 +128,9 @@ def _name_after(text: str, scene: Scene, scenes: Sequence[Scene]) -> Draft | Non
     if not paragraph.marks or paragraph.marks[0].start > paragraph.start:
         return None
     last = paragraph.marks[-1]
-    spoken = [i for i, word in enumerate(paragraph.words) if word[0].isalnum() and paragraph.starts[i] < last.start]
-    if any(paragraph.inside[i] < 0 for i in spoken) or not last.closed:
+    spoken = bisect_left(paragraph.starts, last.start)
+    outside = (i for i in range(spoken) if paragraph.inside[i] < 0)
+    if not last.closed or any(paragraph.words[i][0].isalnum() for i in outside):
         return None
     match = _NAME_AFTER.match(text, last.end, paragraph.end)
     if match is None and paragraph.end - last.end <= 1 and scene.number + 1 < len(scenes):

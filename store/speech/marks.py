@@ -39,7 +39,7 @@ class Marked(Struct, frozen=True, gc=False):
 
 def marked(text: str, start: int, end: int) -> list[Marked]:
     """Find the quotation-marked stretches of the paragraph `text[start:end]`, ordered and apart."""
-    found = [(m.start(), m.end()) for m in _MARK.finditer(text, start, end)]
+    found = [m.span() for m in _MARK.finditer(text, start, end)]
     if not found:
         return []
     doubles = [mark for mark in found if text[mark[0]] not in _SINGLE or mark[1] - mark[0] == 2]

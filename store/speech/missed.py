@@ -31,7 +31,8 @@ def _unheard(scene: Scene) -> None:
     paragraph = scene.paragraph
     held, verbs = paragraph.words, verb_forms("cue_verbs")
     for k, mark in enumerate(paragraph.marks):
-        inside = [i for i, number in enumerate(paragraph.inside) if number == k and held[i][0].isalnum()]
+        begin, size = paragraph.inside.index(k) if k in paragraph.inside else 0, paragraph.inside.count(k)
+        inside = [i for i in range(begin, begin + size) if held[i][0].isalnum()]
         if not mark.closed or len(inside) <= CLAUSE or any(inside[0] <= p.first <= inside[-1] for p in scene.pieces):
             continue
         behind = inside[-1] + 1
@@ -107,9 +108,7 @@ def _stated(scene: Scene) -> None:
     """Read "Their president, Ada Quill, maintained that …" as speech where the tagger saw nothing at all."""
     paragraph = scene.paragraph
     held, verbs = paragraph.words, verb_forms("cue_verbs")
-    for i in range(2, len(held) - CLAUSE):
-        if held[i] != "that":
-            continue
+    for i in [i for i in range(2, len(held) - CLAUSE) if held[i] == "that"]:
         low = paragraph.low[i - 1]
         first, last = sentence_bounds(scene, i)
         at = _verb_before(paragraph.low, first, i)
@@ -233,7 +232,7 @@ def _blunt(scene: Scene) -> None:
     """Read "The minister was blunt: the tunnel will cost more" as a statement of the minister."""
     paragraph = scene.paragraph
     held = paragraph.words
-    for i in range(2, min(len(held) - CLAUSE, 3 * _LONGEST)):
+    for i in range(2, min(len(held) - CLAUSE, 3 * _LONGEST)) if ":" in held else ():
         if held[i] != ":" or held[i - 1].lower() not in grammar("blunt") or paragraph.inside[i] >= 0:
             continue
         first, last = sentence_bounds(scene, i)

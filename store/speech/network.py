@@ -232,7 +232,7 @@ class Tagger:
         for step, (start, end) in enumerate(pairwise(offsets[1:])):
             now = np.matmul(now[:, : end - start], moves, out=before[:, start:end])
             if step % _STEADY == 0:
-                now /= now.sum(2, keepdims=True)
+                now /= np.add.reduce(now, 2, keepdims=True)
             now = now * both[:, start:end]
         odds = before[0] * here
         odds[packed.mirror] *= before[1]

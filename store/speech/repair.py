@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from store.speech.bounds import CLAUSE, STOPS, adverbial, bound, sentence_bounds, trimmed
 from store.speech.clauses import straighten
 from store.speech.draft import Draft, span_of
@@ -20,8 +22,8 @@ _SUBJECT = 10
 def complete(scene: Scene) -> None:
     """Put right the pieces of a paragraph before they are linked; changes the scene."""
     paragraph = scene.paragraph
-    for i, word in enumerate(paragraph.low[:-2]):
-        if word == "according" and paragraph.low[i + 1] == "to" and paragraph.inside[i] < 0:
+    for i in [i for i, word in enumerate(paragraph.low[:-2]) if word == "according"]:
+        if paragraph.low[i + 1] == "to" and paragraph.inside[i] < 0:
             _according(scene, i)
     _dateline(scene)
     straighten(scene)
@@ -208,10 +210,11 @@ def _trailing(scene: Scene) -> None:
     while at < len(held):
         first, last = sentence_bounds(scene, at)
         at = last
-        commas = [i for i in range(first + CLAUSE, last - 2) if held[i] == ","]
-        if not commas or any(paragraph.inside[i] >= 0 for i in range(first, last)):
+        comma = last - 3
+        while comma >= first + CLAUSE and held[comma] != ",":
+            comma -= 1
+        if comma < first + CLAUSE or max(paragraph.inside[first:last]) >= 0:
             continue
-        comma = commas[-1]
         here = [p for p in scene.pieces if first <= p.first < last]
         lone = any(p.role == "content" for p in here)
         if lone and any(p.role in ("cue", "source") for p in here):
@@ -344,8 +347,9 @@ def subject(scene: Scene, made: Draft, earlier: list[Draft]) -> None:
     paragraph = scene.paragraph
     if made.cue is None or made.source is not None:
         return
-    at = next((i for i, start in enumerate(paragraph.starts) if start >= made.cue[0]), -1)
-    if at <= 0 or not paragraph.words[at].lower().endswith("ing") or not _is_verb(paragraph.words[at]):
+    at = bisect_left(paragraph.starts, made.cue[0])
+    word = paragraph.low[at] if 0 < at < len(paragraph.low) else ""
+    if not word.endswith("ing") or not _is_verb(word):
         return
     first, _ = sentence_bounds(scene, at)
     for before in reversed(earlier):

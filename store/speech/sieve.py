@@ -34,7 +34,7 @@ def _cue_words(scene: Scene, made: Draft) -> tuple[int, list[str]]:
     if made.cue is None or not paragraph.start <= made.cue[0] < paragraph.end:
         return -1, []
     first, last = bisect_left(paragraph.starts, made.cue[0]), bisect_left(paragraph.starts, made.cue[1])
-    return (first, [word.lower() for word in paragraph.words[first:last]]) if first < last else (-1, [])
+    return (first, paragraph.low[first:last]) if first < last else (-1, [])
 
 
 def _is_name(scene: Scene, made: Draft) -> bool:
@@ -52,13 +52,13 @@ def _silent(scene: Scene, made: Draft) -> bool:
     first, cue = _cue_words(scene, made)
     if first < 0 or made.kind == "direct":
         return False
-    before = [w.lower().replace("’", "'") for w in scene.paragraph.words[max(0, first - 3) : first]]
+    before = scene.paragraph.low[max(0, first - 3) : first]
     denied = words("not_answered")
     held = [w.replace("’", "'") for w in cue]
     verbs = verb_forms("cue_verbs")
     answering = words("answering")
     for i, word in enumerate(held):
-        if verbs.get(word, word) in answering and any(w in denied for w in before + held[:i]):
+        if verbs.get(word, word) in answering and any(w.replace("’", "'") in denied for w in before + held[:i]):
             return True
     return any(w in ("declined", "declines", "refused", "refuses", "declining", "refusing") for w in held)
 

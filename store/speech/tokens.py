@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 
 from store.model import Block
 from store.speech.marks import Marked, marked
@@ -15,7 +15,7 @@ from store.speech.wordlists import entries, words
 
 LONGEST = 3000
 _TOKEN = re.compile(
-    r"(\s*+)("  # what stands before a token; behind the last one, what is left over
+    r"(?=\S)("
     r"[A-Za-z][a-z]*+(?=[ ,])"  # most words: none of the other forms begins so, and nothing else has to be tried
     r"|[^\W\d_]\.(?:[^\W\d_]\.)+(?!\w)"
     r"|(?:Mr|Mrs|Ms|Messrs|Dr|Sens?|Reps?|Del|Govs?|Gens?|Adm|Maj|Lt|Col|Capt|Cmdr|Supt|Sgt|Jr|Sr|St|Prof|Rev|Hon"
@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     r"|[’'](?:s|re|ve|d|ll|m|S)\b"
     r"|\w+?(?=n[’']t\b)|n[’']t\b"
     r"|\w+(?:[-‑‐]\w+)*(?:[’']\w+(?<![’']s)(?<!['’]re)(?<!['’]ve)(?<!['’]d)(?<!['’]ll)(?<!['’]m))?"
-    r"|``|''|\.\.\.|--+|[^\w\s]|\Z)"
+    r"|``|''|\.\.\.|--+|[^\w\s])"
 )
 _BREAK = re.compile(r"[.?!…]['\"”’»)]*\s+|\s")
 _DATELINE = re.compile(  # "PARIS, May 4 (Reuters) - ", "MOSCOW, June 4. /TASS/. ", "PORT-AU-PRINCE — "
@@ -123,15 +123,13 @@ def read_paragraph(text: str, start: int, end: int, goes_on: bool = False) -> Pa
 
 
 def cut(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[list[str], list[str], list[int], list[int]]:
-    """Cut `text[start:end]` by a pattern of two groups, what stands before a word and the word (empty at the end).
+    """Cut `text[start:end]` into the words that a pattern's one group matches.
 
     Gives what stands before each word, the words, where each begins and where it ends.
     """
-    found = pattern.findall(text, start, end)
-    while found and not found[-1][1]:
-        found.pop()
-    edges = list(accumulate(map(len, chain.from_iterable(found)), initial=start))
-    return [gap for gap, _ in found], [word for _, word in found], edges[1::2], edges[2::2]
+    parts = pattern.split(text[start:end])
+    edges = list(accumulate(map(len, parts), initial=start))
+    return parts[:-1:2], parts[1::2], edges[1:-1:2], edges[2::2]
 
 
 def _inside(paragraph: Paragraph) -> list[int]:

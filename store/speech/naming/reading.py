@@ -14,9 +14,9 @@ from store.speech.naming.lists import fold
 from store.speech.tokens import cut
 
 _WORD = re.compile(
-    r"([\W_]*+)("  # what stands before a word; behind the last one, what is left over
+    r"(?=[^\W_])("
     r"[A-Za-z][a-z]*+(?=[ ,])"  # most words: nothing else has to be tried
-    r"|[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W_]+(?:[’'‐‑&-][^\W_]+)*|\Z)"
+    r"|[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W_]+(?:[’'‐‑&-][^\W_]+)*)"
 )
 _DOUBLE = re.compile(r"[\"“”«»„'`](?:(?<!['`])|(?<=')'|(?<=`)`)")
 _ENDS = re.compile(r"[.!?…]")

@@ -122,11 +122,14 @@ def _nicknamed(reading: Reading, first: int, last: int) -> int:
     """Give the end of a name broken by one word in quotation marks or brackets (Bobby “Moose” Harker), else 0."""
     if last + 1 >= len(reading.words) or reading.para[last + 1] != reading.para[first]:
         return 0
+    opening = reading.gap(last)
+    if len(opening) != 2 or opening[0] != " ":
+        return 0
     begun = reading.low[last - 1].startswith(reading.low[last][:3])
     if lists.first_name_gender(reading.words[last - 1]) is None and not begun:
         return 0
-    opening, closing = reading.gap(last), reading.gap(last + 1)
-    marked = len(opening) == 2 and opening[0] == " " and len(closing) == 2 and closing[1] == " "
+    closing = reading.gap(last + 1)
+    marked = len(closing) == 2 and closing[1] == " "
     if (
         marked
         and opening[1] + closing[0] in _PAIRS

@@ -42,7 +42,10 @@ class Salience:
 
     def ranked(self, sentence: int) -> list[tuple[float, Key]]:
         """Give everybody held, heaviest first; of equals the one mentioned last."""
-        order = [(self.value(key, sentence), place, key) for place, key in enumerate(self._held)]
+        order = [
+            (weight if sentence <= last else weight * _FADE[min(40, sentence - last)], place, key)
+            for place, (key, (weight, last)) in enumerate(self._held.items())
+        ]
         return [(value, key) for value, _, key in sorted(order, reverse=True)]
 
 

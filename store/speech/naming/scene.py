@@ -194,8 +194,8 @@ class Scene:
 
 def _places(cast: Cast) -> list[int]:
     """Give the words at which somebody may be mentioned: runs, pronouns, the "The" of a role that opens a sentence."""
-    reading, pronouns = cast.reading, _SUBJECTS.keys() | _OTHERS.keys()
-    small = {i for i, low in enumerate(reading.low) if low in pronouns or (low == "the" and reading.opens[i])}
+    reading, told = cast.reading, _SUBJECTS.keys() | _OTHERS.keys() | {"the"}
+    small = {i for i, low in enumerate(reading.low) if low in told and (low != "the" or reading.opens[i])}
     return sorted(small | cast.runs.keys())
 
 
