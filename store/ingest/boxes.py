@@ -1,4 +1,4 @@
-"""Boxes in the middle of a text that offer a newsletter: what follows them is the article's rest, however short."""
+"""Boxes in the middle of a text that offer a newsletter or bar the way: what follows them is the article's rest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def offers(seen: Sequence[Seen]) -> list[int]:
     """Give the indices of the chunks of such boxes: a sentence stands above each and right below.
 
     A box is a run of lines that offer (`lexicon/signup.txt`), one other line between two of them at most, with a
-    heading and links to other stories above.
+    heading and links to other stories above; or a line that says that the rest is for subscribers (`paywall.txt`).
     """
     found: list[int] = []
     at = 0
@@ -27,7 +27,12 @@ def offers(seen: Sequence[Seen]) -> list[int]:
         top, end = _top(seen, at), at + 1
         while (step := next((n for n in (end, end + 1) if n < len(seen) and seen[n].offers), None)) is not None:
             end = step + 1
-        if top is not None and end - top > 1 and end < len(seen) and _is_sentence(seen[end]):
+        if (
+            top is not None
+            and (end - top > 1 or seen[at].offers == "paywall")
+            and end < len(seen)
+            and _is_sentence(seen[end])
+        ):
             found += range(top, end)
         at = end
     return found

@@ -97,7 +97,7 @@ def _starts(text: str) -> Iterator[int]:
             yield found.start()
 
 
-_DIGITS = {base + n: str(n) for base in (0x660, 0x6F0) for n in range(10)}
+_DIGITS = {base + n: str(n) for base in (0x660, 0x6F0, 0x966, 0x9E6) for n in range(10)}
 
 
 def _read(match: re.Match[str], day_first: bool | None) -> tuple[str, bool]:

@@ -185,7 +185,16 @@ def choose(page: Page, start: int, weights: Mapping[str, float] | None = None) -
     best = ranked[0]
     if start <= _BARE_TEXT and best >= start and _is_sentence(page.seen[best]):
         best = next((at for at in ranked if at < start and page.seen[at].words >= _BARE), best)
-    return _unglued(page, best, among)
+    return _unglued(page, best - 1 if _is_unspaced_deck(page, best, among) else best, among)
+
+
+def _is_unspaced_deck(page: Page, best: int, among: Sequence[int]) -> bool:
+    """Say whether a sentence without spaces stands right below a line that is none: a deck under its headline."""
+    deck = page.seen[best]
+    if deck.last != "." or " " in deck.text or best - 1 not in among:
+        return False
+    above = page.seen[best - 1]
+    return above.last == "-" and not above.known and "DATE" not in above.marks
 
 
 def _is_sentence(seen: Seen) -> bool:

@@ -24,13 +24,13 @@ _AGO = re.compile(
 )
 _AGO_WORDS = frozenset(("ago", "vor", "il", "hace", "fa"))
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
-_YEAR = re.compile(r"(?:19|20)\d\d|[\u0660-\u0669\u06f0-\u06f9]{4}")
+_YEAR = re.compile(r"(?:19|20)\d\d|[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]{4}")
 _BIO = re.compile(r"^(?:[A-Z][\w.'’-]+ ){2,4}(?:is|was|has|covers|writes|joined|reports|works)\b")
 _SAYS = frozenset(("said", "says", "told", "added", "according", "sagte", "dit", "dijo", "disse", "detto"))
 _LISTS = {"furniture": ("FU", 20), "end": ("EN", 14), "promo": ("PR", 120), "credit": ("CR", 70), "byline": ("BY", 30)}
 """How each phrase list is known, and the most tokens of a line that it is asked about."""
 
-_OFFER = "signup"
+_OFFERS = ("signup", "paywall")
 _MOST = 120
 _first = itemgetter(0)
 
@@ -41,7 +41,8 @@ class Seen(Struct, frozen=True):
     `size` is its length in a letter, `last` its end (`.`, `?`, `!`, `"` for a closed quotation, `:`, `,`, `;` or `-`),
     `density` the share of common words, `known` how each phrase list knows it, `marks` single forms, `content` the
     words that say what it is about, `capitals` the share of words that begin with one, in tenths, `prose` whether it
-    reads like running text, `short` whether it looks like a label, `offers` whether it offers a newsletter.
+    reads like running text, `short` whether it looks like a label, `offers` the list
+    by which it offers a newsletter (`signup`) or says that the rest is for subscribers (`paywall`), or nothing.
     """
 
     text: str
@@ -56,7 +57,7 @@ class Seen(Struct, frozen=True):
     capitals: int
     prose: bool
     short: bool
-    offers: bool
+    offers: str
 
     @property
     def closing(self) -> bool:
@@ -72,7 +73,7 @@ def look(chunk: Chunk) -> Seen:
     wide = 0 if text.isascii() else len(_CJK.findall(text))
     dense = wide > len(text) // 4
     common = language.all_stop_words()
-    known, offers = _known(found) if count <= _MOST else ({}, False)
+    known, offers = _known(found) if count <= _MOST else ({}, "")
     rest = [t for t in found if t not in common]
     words = max(1, wide // 2 if dense else count)
     last = _ending(chunk.text)
@@ -90,22 +91,24 @@ def look(chunk: Chunk) -> Seen:
         _capitals(text),
         words >= 8 and last in '.?!"' and "FU" not in known and "PR" not in known,
         words <= _SHORT and last in "-:",
-        offers and "SAYS" not in marks and "QU" not in marks,
+        offers if "SAYS" not in marks and "QU" not in marks else "",
     )
 
 
 @cache
 def _phrases() -> lexicon.Phrases:
-    return lexicon.phrases(*_LISTS, _OFFER)
+    return lexicon.phrases(*_LISTS, *_OFFERS)
 
 
-def _known(tokens: tuple[str, ...]) -> tuple[dict[str, str], bool]:
-    """Say how the phrase lists know a line, and whether it is one that offers a newsletter."""
+def _known(tokens: tuple[str, ...]) -> tuple[dict[str, str], str]:
+    """Say how the phrase lists know a line, and which of those of offers does, if any."""
     found = _phrases().find(tokens)
     if not found:
-        return found, False
-    offers, count = found.pop(_OFFER, None), len(tokens)
-    return {_LISTS[name][0]: where for name, where in found.items() if count <= _LISTS[name][1]}, offers is not None
+        return found, ""
+    offers, count = "", len(tokens)
+    for name in _OFFERS:
+        offers = name if found.pop(name, None) else offers
+    return {_LISTS[name][0]: where for name, where in found.items() if count <= _LISTS[name][1]}, offers
 
 
 def tenth(share: float) -> int:

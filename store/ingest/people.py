@@ -9,7 +9,7 @@ from store.ingest import dates
 
 _BY = re.compile(
     r"^(?:(?:written|story|words|text|posted|published|reported|reporting|analysis|opinion|review|commentary)\s+)?"
-    r"(?:(?:by|von|par|por|di|da|door|av|af|автор:?|بقلم:?)\s*:?\s+|(?-i:By)(?=[A-Z][a-z]))(?P<names>.+)$",
+    r"(?:(?:by|von|par|por|di|da|door|av|af|автор:?|بقلم:?|लेखक:?|autor:?|yazan:?|haber:?|penulis:?)\s*:?\s+|(?-i:By)(?=[A-Z][a-z]))(?P<names>.+)$",
     re.I,
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s*\d"
@@ -24,8 +24,12 @@ _INITIAL = re.compile(r"\b[A-Z]\.$|\bJr\.$|\bSr\.$")
 _DATE_LINE = 60
 _SPLIT = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|;)\s*", re.I)
 _CAPITAL = r"[^\W\d_a-z\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-_WORD = rf"(?:{_CAPITAL}[\w'’.-]*|al-[^\W\d_]\w+|van|von|de|del|della|di|da|dos|der|den|la|le|bin|ibn|ben|el|al)"
+_LETTERS = r"[\w'’.\u0900-\u0d7f-]"  # the vowel signs of Indian scripts are no \w
+_WORD = rf"(?:{_CAPITAL}{_LETTERS}*|al-[^\W\d_]\w+|van|von|de|del|della|di|da|dos|der|den|la|le|bin|ibn|ben|el|al)"
 _NAME = re.compile(rf"^{_WORD}(?:\s+{_WORD}){{1,4}}$")
+_UNSPACED = re.compile(
+    r"^(?:记者|作者|撰文|文|記者|著者)\s*[:：/／]?\s*(?P<name>[\u3040-\u30ff\u3400-\u9fff]{2,6}(?:\s[\u3040-\u30ff\u3400-\u9fff]{1,4})?)$"
+)
 _LONGEST = 120
 _ROLES = re.compile(
     r"\b(?:staff|editor|reporter|writer|correspondent|news|press|team|contributor|columnist|desk|service|media|"
@@ -44,6 +48,8 @@ def authors_in(header: Sequence[str]) -> tuple[str, ...]:
     for at, line in enumerate(header):
         if len(line) > _LONGEST:
             continue
+        if unspaced := _UNSPACED.match(line):
+            return (unspaced["name"],)
         match = _BY.match(line)
         stated = match["names"] if match else header[at + 1] if _ALONE.match(line) and at + 1 < len(header) else ""
         people = people_in(stated) if stated else ()
@@ -53,6 +59,14 @@ def authors_in(header: Sequence[str]) -> tuple[str, ...]:
     beside = (at + step for step in (-1, 1) for at in dated if 0 <= at + step < len(header))
     name = next((header[at] for at in beside if _NAME.match(header[at]) and not _ROLES.search(header[at])), None)
     return () if name is None else (_tidy(name),)
+
+
+def is_byline(line: str) -> bool:
+    """Say whether a line says who wrote an article, in its language's words, and nothing else."""
+    if len(line) > _LONGEST:
+        return False
+    match = _BY.match(line)
+    return bool(_UNSPACED.match(line) or (match and people_in(match["names"])))
 
 
 def people_in(stated: str) -> tuple[str, ...]:

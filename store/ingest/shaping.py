@@ -12,6 +12,7 @@ from store.ingest.html_tree import Part
 from store.ingest.lines import Chunk
 from store.ingest.look import Seen, look
 from store.ingest.markup import Printed
+from store.ingest.people import is_byline
 from store.ingest.signals import Page
 from store.ingest.text import join
 from store.model import Block, Removed
@@ -89,13 +90,21 @@ def _over(page: Page) -> int:
 
 def _is_label(seen: Seen) -> bool:
     """Say whether a part is a button, a notice or a link to another story."""
-    return seen.known.get("FU") == "whole" or ("FU" in seen.known and seen.words <= _LABEL_WORDS)
+    return (
+        seen.offers == "paywall"
+        or seen.known.get("FU") == "whole"
+        or ("FU" in seen.known and seen.words <= _LABEL_WORDS)
+    )
 
 
 def _is_byline(seen: Seen) -> bool:
     """Say whether a part above the text says who wrote it or when."""
     dated = "DATE" in seen.marks and seen.words <= _BYLINE_WORDS
-    return not seen.prose and seen.words <= _BYLINE_WORDS and (dated or seen.known.get("BY") == "start")
+    return (
+        not seen.prose
+        and seen.words <= _BYLINE_WORDS
+        and (dated or seen.known.get("BY") == "start" or is_byline(seen.text))
+    )
 
 
 def _cut_tail(page: Shaped) -> None:

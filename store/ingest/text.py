@@ -15,13 +15,15 @@ from store.ingest.refusal import refuse
 from store.ingest.signals import Page
 from store.model import Block, BlockKind, Extract, Removed
 
-EXTRACTOR = "newsreader-text/1"
+EXTRACTOR = "newsreader-text/2"
+"""Goes up when the same bytes may be cleaned to another text than before; every version says what made it."""
 MOST_CHARACTERS = 2_000_000
 MOST_LINES = 50_000
 NO_WORDS = ("there are no words in it", "add a file with the article's text")
 _SUBHEAD_WORDS = 14
 _DATE_WORDS = 24
 _HEADER = 15
+_CLAIM_WORDS = 14
 _DECK_WORDS = (7, 45)
 _NO_DECK = frozenset(("DATE", "AGO", "CPR"))
 
@@ -76,7 +78,10 @@ class Cleaning:
         self.kept = [keep and at not in self.captions for at, keep in enumerate(self.kept)]
         others = related.others(self.page, self.kept)
         self.kept = [keep and at not in others for at, keep in enumerate(self.kept)]
-        seen, last = self.page.seen, max((at for at, keep in enumerate(self.kept) if keep), default=-1)
+        seen = self.page.seen
+        last = max((at for at, keep in enumerate(self.kept) if keep and not _is_claim(seen[at])), default=-1)
+        if last >= 0:
+            self.kept = [keep and at <= last for at, keep in enumerate(self.kept)]
         over = ends.another_story(seen[: last + 1], start)
         bottom = last + 2 if over is None else over
         whole = [at for at in range(start, min(bottom, len(seen))) if self.kept[at] or ends.is_more(seen[at])]
@@ -165,6 +170,11 @@ def _is_deck(line: Seen) -> bool:
     """Say whether a line under the headline can be the deck: a sentence or two without a date or a label."""
     plain = not line.known and _NO_DECK.isdisjoint(line.marks)
     return plain and _DECK_WORDS[0] <= line.words <= _DECK_WORDS[1] and line.last in '.?!"'
+
+
+def _is_claim(line: Seen) -> bool:
+    """Say whether a line does nothing but claim rights."""
+    return "CPR" in line.marks and not line.prose and line.words <= _CLAIM_WORDS
 
 
 def _may_date(line: Seen) -> bool:
