@@ -41,11 +41,19 @@ class Fitted(Screen[Result]):
     Textual would give them when it is drawn, and then work out the styles of all that is on it once more.
     """
 
+    _new = True
+
     def __init__(self) -> None:
         super().__init__()
         app, size = self.app, self.app.size
         for steps, cells in ((app.HORIZONTAL_BREAKPOINTS, size.width), (app.VERTICAL_BREAKPOINTS, size.height)):
             self.add_class(*self._get_breakpoint_classes(cells, steps or []))
+
+    @on(ScreenResume)
+    def _styled_already(self, event: ScreenResume) -> None:
+        """Spare a new screen its styles a second time: it got them all when it was mounted."""
+        if self._new:
+            self._new = event.refresh_styles = False
 
 
 class Page(Working, Fitted[None]):
