@@ -20,6 +20,8 @@ MOST_LINKS = 50_000
 _ADDRESS = re.compile(r"https?://\S+", re.I)
 _MARKS = re.compile(rb"<!DOCTYPE\s+NETSCAPE-Bookmark-file|<title>\s*Pocket Export", re.I)
 _HEAD = 4_096
+_NEXT_ROW = re.compile(r"\n[^\n]*https?://")
+_LONG_COLUMN = re.compile(r"note|highlight|selection|content|excerpt|description|summary|text|html|comment", re.I)
 _FIELD_LIMIT = 5_000_000
 _PARTS = frozenset(("a", "dd", "dl", "dt", "h1", "h2", "h3", "li", "ol", "p", "ul"))
 _OWN_FOLDERS = frozenset(("personal_toolbar_folder", "unfiled_bookmarks_folder"))
@@ -61,9 +63,18 @@ def from_csv(raw: bytes, path: str) -> Listing:
     csv.field_size_limit(_FIELD_LIMIT)
     try:
         rows = list(csv.DictReader(io.StringIO(text), restkey="rest", strict=False))
+        if any(map(_swallowed, rows)):
+            head, *lines = text.splitlines()
+            rows = [row for line in lines for row in csv.DictReader([head, line], restkey="rest", strict=False)]
     except csv.Error:
         raise refuse(path, "this table cannot be read", "export it again as CSV") from None
     return _all(rows, path)
+
+
+def _swallowed(row: Mapping[Any, Any]) -> bool:
+    """Say whether a quote that nothing closes made other rows part of this one; notes may hold lines of their own."""
+    short = (value for name, value in row.items() if isinstance(value, str) and not _LONG_COLUMN.search(str(name)))
+    return any(_NEXT_ROW.search(value) for value in short)
 
 
 def from_json(raw: bytes, path: str) -> Listing:

@@ -353,3 +353,21 @@ def test_a_broken_list_is_read_or_refused_never_a_crash(raw: str, name: str) -> 
     for link in found.links if found else ():
         assert link.url.casefold().startswith(("http://", "https://"))
         assert clean(link.title) == link.title
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ['"https://a.example/2,Pier', 'https://a.example/2,"Pier', 'https://a.example/2,"Pi"er"'],
+)
+def test_a_quote_that_nothing_closes_swallows_no_rows_below_it(broken: str) -> None:
+    table = f"url,title\nhttps://a.example/1,Quay\n{broken}\nhttps://a.example/3,Boat\nhttps://a.example/4,Mast\n"
+    found = listing(table.encode(), "later.csv")
+    assert found is not None
+    assert {"https://a.example/1", "https://a.example/3", "https://a.example/4"} <= {link.url for link in found.links}
+
+
+def test_a_note_of_several_lines_may_name_an_address() -> None:
+    table = 'url,note\nhttps://a.example/1,"seen here:\nhttps://b.example/9"\nhttps://a.example/3,two\n'
+    found = listing(table.encode(), "later.csv")
+    assert found is not None
+    assert [link.url for link in found.links] == ["https://a.example/1", "https://a.example/3"]
