@@ -8,10 +8,12 @@ import pytest
 from newsroom import press
 from reading_room import reader
 from reading_room import tag as tag_words
+from textual.events import MouseMove
 
 from store.library import Library
 from store.model import Article
 from tui.app import NewsreaderApp
+from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import HintBar
 
 AddArticle = Callable[..., Article]
@@ -60,6 +62,44 @@ async def test_what_is_said_of_a_selection_is_done_with_the_mouse_too(
         await pilot.click(HintBar, offset=(foot.index("t tag"), 0))
         await pilot.pause()
         assert reader(pilot).prompt.is_open
+
+
+async def test_after_a_drag_the_line_no_longer_says_that_motions_select(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        view = reader(pilot).view
+        await pilot.mouse_down(view, offset=(8, 4))
+        reader(pilot).view.on_mouse_move(drag(view, 20, 4))
+        await pilot.pause()
+        assert "SELECT" in seen(pilot.app).splitlines()[-1]
+        await pilot.mouse_up(view, offset=(20, 4))
+        await pilot.pause()
+        assert " selected " in seen(pilot.app).splitlines()[-1]
+
+
+def drag(view: ArticleView, x: int, y: int) -> MouseMove:
+    return MouseMove(view, x, y, 1, 0, 1, False, False, False)
+
+
+async def test_a_click_on_the_text_closes_a_question_so_that_keys_are_never_typed_beside_it(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        for question in ("t", "c"):
+            await press(pilot, "left_square_bracket", question)
+            assert reader(pilot).prompt.is_open
+            await pilot.click(reader(pilot).view, offset=(12, 5))
+            await pilot.pause()
+            assert not reader(pilot).prompt.is_open
+            assert reader(pilot).focused is reader(pilot).view
+        await press(pilot, "slash", *"hall")
+        await pilot.click(reader(pilot).view, offset=(12, 5))
+        await pilot.pause()
+        assert not reader(pilot).query_one("#find").display
+        assert reader(pilot).found
+    assert not list(library.claims())
 
 
 async def test_in_the_pane_a_verdict_is_a_sign_that_long_names_of_tags_do_not_push_out(

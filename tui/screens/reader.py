@@ -162,6 +162,9 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
 
     @on(DescendantFocus)
     def _focused(self) -> None:
+        if self.focused in {self.view, self.pane}:  # the mouse may have gone there from a line that was typed into
+            self.prompt.close()
+            self.query_one("#find").display = False
         self.show_bar()
 
     @on(ArticleView.Moved)

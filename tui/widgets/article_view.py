@@ -294,6 +294,7 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         """End a drag."""
         self.selecting = False
         self.release_mouse()
+        self.post_message(self.Moved())
 
     def on_click(self, event: events.Click) -> None:
         """Select the quote under the mouse, with a second click the word, with a third the sentence."""
