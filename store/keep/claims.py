@@ -72,8 +72,8 @@ class ClaimPart(ArticlePart, TagPart):
         version = self.version(article_id)
         self._check_span(version.text, start, end)
         words = excerpt(version.text[start:end])
-        listed = ", ".join(f'"{name}"' for name in names) or "nothing"
-        with self._change(f"tag {listed} on “{words}”") as change:
+        listed = ", ".join(f'"{name}"' for name in names)
+        with self._change(f"{f'tag {listed}' if names else 'note'} on “{words}”") as change:
             claim = self._tagged(change, article_id, (start, end), self._tag_ids(change, names), note)
         return self._spoken(claim)
 

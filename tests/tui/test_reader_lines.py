@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from newsroom import press
-from reading_room import reader
+from reading_room import reader, said
 from reading_room import tag as tag_words
 from textual.events import MouseMove
 
@@ -151,3 +151,19 @@ async def test_names_in_the_line_are_not_offered_again_and_enter_takes_them_alon
         assert choices.resting
         await press(pilot, "enter")
     assert sorted(len(library.tag_names(claim)) for claim in library.claims()) == [1, 1, 1]
+
+
+async def test_undo_calls_a_note_a_note(library: Library, article: Article, make_app: MakeApp) -> None:
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "i", *"seen", "enter")
+        await press(pilot, "u")
+        assert said(pilot).startswith("Undone: note on “We shall")
+
+
+async def test_what_takes_long_to_read_is_told_in_hours(
+    library: Library, add: AddArticle, make_app: MakeApp, seen: Seen
+) -> None:
+    article = add("Long", "\n\n".join(["word " * 200] * 400))
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert " 5 h left" in seen(pilot.app).splitlines()[0]
