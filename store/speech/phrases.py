@@ -35,8 +35,10 @@ def _held(scene: Scene, piece: Piece) -> None:
 def _ends(scene: Scene, content: Piece) -> None:
     """End a content without marks with its sentence where "As he liked to put it, “…”" follows in another."""
     paragraph = scene.paragraph
+    if paragraph.sentence[content.first] == paragraph.sentence[content.last - 1]:
+        return
     _, last = sentence_bounds(scene, content.first)
-    if content.last <= last or any(paragraph.inside[i] >= 0 for i in (content.first, last - 1)):
+    if any(paragraph.inside[i] >= 0 for i in (content.first, last - 1)):
         return
     if paragraph.inside[last] < 0:
         content.last = last
@@ -46,13 +48,14 @@ def _ends(scene: Scene, content: Piece) -> None:
 def _that(scene: Scene, content: Piece) -> None:
     """Give "The secretary informed the committee that …" its verb and its subject where the tagger saw neither."""
     paragraph, verbs = scene.paragraph, verb_forms("cue_verbs")
-    first, last = sentence_bounds(scene, content.first)
     at = content.first
-    that = paragraph.low[at] == "that" or paragraph.low[at - 1 : at] == ["that"]
+    if paragraph.low[at] != "that" and paragraph.low[at - 1 : at] != ["that"]:
+        return
+    first, last = sentence_bounds(scene, at)
     beside = next((p for p in scene.of("source") if p.last == at and first <= p.first), None)
-    if that and beside is not None and not any(first <= p.first < last for p in scene.of("cue")):
+    if beside is not None and not any(first <= p.first < last for p in scene.of("cue")):
         _swallowed(scene, beside)
-    if not that or any(first <= p.first < last and p.role in ("cue", "source") for p in scene.pieces):
+    if any(first <= p.first < last and p.role in ("cue", "source") for p in scene.pieces):
         return
     low = max(first, at - _HEARER)
     said = next((i for i in range(at - 1, low, -1) if paragraph.low[i] in verbs and past(paragraph.low[i])), -1)
@@ -80,8 +83,10 @@ def _goes_on(scene: Scene, content: Piece) -> None:
     """Take in what follows ", she maintained," inside a sentence of which the tagger saw only the beginning."""
     paragraph, verbs = scene.paragraph, verb_forms("cue_verbs")
     at = content.last
-    _, last = sentence_bounds(scene, content.last - 1)
-    if at >= last - CLAUSE or paragraph.words[at] != "," or paragraph.inside[at] >= 0:
+    if paragraph.words[at : at + 1] != [","] or paragraph.inside[at] >= 0:
+        return
+    _, last = sentence_bounds(scene, at - 1)
+    if at >= last - CLAUSE:
         return
     stop = next((i for i in range(at + 2, min(at + 2 + _HEARER, last - 2)) if paragraph.words[i] == ","), -1)
     if stop < 0 or verbs.get(paragraph.low[stop - 1]) not in plain_verbs() or not past(paragraph.low[stop - 1]):
@@ -102,6 +107,8 @@ def _put(scene: Scene) -> None:
     """Read "As Ada Quill liked to put it, “…”" and "…, as she once put it" as speech of hers."""
     paragraph = scene.paragraph
     low = paragraph.low
+    if "put" not in low and "puts" not in low:
+        return
     for i in range(3, len(low)):
         if low[i] != "it" or low[i - 1] not in ("put", "puts") or paragraph.inside[i] >= 0:
             continue
@@ -131,11 +138,13 @@ def _told_last(scene: Scene) -> None:
     """Read "The ministry asked for records, two people told Reuters" as told by the two people."""
     paragraph, verbs = scene.paragraph, verb_forms("cue_verbs")
     for cue in scene.of("cue"):
-        source = next((p for p in scene.of("source") if p.last == cue.first), None)
-        first, last = sentence_bounds(scene, cue.first)
-        if source is None or last - cue.last > _TAIL or verbs.get(paragraph.low[cue.last - 1]) not in plain_verbs():
+        source = next((p for p in scene.pieces if p.last == cue.first and p.role == "source"), None)
+        if source is None or not source.first or paragraph.words[source.first - 1] != ",":
             continue
-        if source.first - first <= CLAUSE or paragraph.words[source.first - 1] != ",":
+        first, last = sentence_bounds(scene, cue.first)
+        if last - cue.last > _TAIL or verbs.get(paragraph.low[cue.last - 1]) not in plain_verbs():
+            continue
+        if source.first - first <= CLAUSE:
             continue
         here = [p for p in scene.pieces if first <= p.first < last and p is not cue and p is not source]
         if any(paragraph.inside[i] >= 0 for i in range(first, last)) or any(p.first >= cue.last for p in here):
@@ -150,6 +159,8 @@ def _told_last(scene: Scene) -> None:
 def _dated(scene: Scene) -> None:
     """Take the rest of "To date, according to the county, 71 have been built" for what is said."""
     paragraph = scene.paragraph
+    if "according" not in paragraph.low:
+        return
     for cue in scene.of("cue"):
         source = next((p for p in scene.of("source") if p.first == cue.last), None)
         first, last = sentence_bounds(scene, cue.first)

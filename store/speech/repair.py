@@ -337,9 +337,10 @@ def told_and_carried(scene: Scene, content: Piece, cue: Piece | None) -> Piece |
 
 def apart(scene: Scene, content: Piece, cue: Piece) -> bool:
     """Say whether "according to" stands in another sentence than a content, which it then says nothing of."""
+    if scene.paragraph.low[cue.first] != "according":
+        return False
     sentence = scene.paragraph.sentence
-    first, last = sentence[content.first], sentence[content.last - 1]
-    return scene.paragraph.low[cue.first] == "according" and not first <= sentence[cue.first] <= last
+    return not sentence[content.first] <= sentence[cue.first] <= sentence[content.last - 1]
 
 
 def subject(scene: Scene, made: Draft, earlier: list[Draft]) -> None:

@@ -114,3 +114,13 @@ def test_the_place_a_report_was_sent_from_belongs_to_no_sentence(place: str) -> 
 def test_the_title_of_an_essay_is_not_spoken() -> None:
     text = "Ada Quill’s commentary, “Tom, tell your own story,” is very thoughtful. Tom Reed said that he liked it."
     assert "Tom, tell your own story," not in [what for _, what in said(text)]
+
+
+def test_who_told_it_at_the_end_of_a_sentence_speaks() -> None:
+    text = "Tarn has asked the quarry to hand over its records for the year, two clerks told the Tarn Herald."
+    assert said(text)[0][0] == "two clerks"
+
+
+def test_a_post_belongs_to_the_account_below_it() -> None:
+    text = "The bridge is shut. Please use the ferry.\n— Ada Quill (@adaquill) May 4, 2025"
+    assert said(text) == [("Ada Quill", "The bridge is shut. Please use the ferry.")]
