@@ -123,4 +123,4 @@ def test_who_told_it_at_the_end_of_a_sentence_speaks() -> None:
 
 def test_a_post_belongs_to_the_account_below_it() -> None:
     text = "The bridge is shut. Please use the ferry.\n— Ada Quill (@adaquill) May 4, 2025"
-    assert said(text) == [("Ada Quill", "The bridge is shut. Please use the ferry.")]
+    assert said(text) == [("Ada Quill", "The bridge is shut. Please use the ferry")]
