@@ -97,9 +97,9 @@ class Namesakes:
     def _compare(self, name: str) -> Iterator[Pair]:
         mine = _folded(name)
         near = sorted(self._near(name) - {name})
-        fuller = [other for other in near if _within(mine, _folded(other))]
+        fuller = [it for it in near if _within(mine, _folded(it)) and not (len(mine) == 1 and _begin_apart(name, it))]
         if len(mine) > 1 or len({tuple(sorted(_bones(other))) for other in fuller}) == 1:
-            yield from ((name, other, _part(name)) for other in fuller)
+            yield from ((name, other, _part(mine, _folded(other))) for other in fuller)
         for other in near:
             if name < other and len(mine) == len(_folded(other)):
                 if _rest(mine, _folded(other)) == []:
@@ -130,8 +130,16 @@ def _within(few: Sequence[str], many: Sequence[str]) -> bool:
     return len(few) > 1 or _same(few[0], many[-1])
 
 
-def _part(name: str) -> str:
-    return "a shorter form of the name" if len(_folded(name)) > 1 else "the surname; nobody else here has it"
+def _begin_apart(name: str, other: str) -> bool:
+    """Say whether two surnames begin with b and p in Latin letters; in Arabic one letter stands for both."""
+    firsts = {_folded(name)[0][0], _folded(other)[-1][0]}
+    return firsts == {"b", "p"} and name.isascii() and other.isascii()
+
+
+def _part(few: Sequence[str], many: Sequence[str]) -> str:
+    if len(few) > 1:
+        return "a shorter form of the name"
+    return ("the surname" if few[0] == many[-1] else "a spelling of the surname") + "; nobody else here has it"
 
 
 def _spelling(name: str, other: str) -> str:

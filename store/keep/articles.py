@@ -223,7 +223,7 @@ class ArticlePart(SpeakerPart):
 
     def mark_read(self, article_ids: Sequence[str], *, read: bool) -> list[Article]:
         """Mark articles read or unread, all in one step of undo."""
-        with self._change(self._told("read" if read else "unread", article_ids)) as change:
+        with self._change(self._told("mark", article_ids, " read" if read else " unread")) as change:
             articles = [replace(self._article(one), read=read) for one in article_ids]
             for article in articles:
                 change.put(ARTICLES, article)
@@ -256,10 +256,10 @@ class ArticlePart(SpeakerPart):
                     change.drop(CORRECTIONS, correction.id)
                 bury(change, article.id)
 
-    def _told(self, verb: str, article_ids: Sequence[str]) -> str:
+    def _told(self, verb: str, article_ids: Sequence[str], after: str = "") -> str:
         if len(article_ids) == 1:
-            return f"{verb} “{excerpt(self._article(article_ids[0]).title)}”"
-        return f"{verb} {len(article_ids)} articles"
+            return f"{verb} “{excerpt(self._article(article_ids[0]).title)}”{after}"
+        return f"{verb} {len(article_ids):,} articles{after}"
 
     def _claims_of(self, article_id: str) -> list[Claim]:
         keys = tuple(self._indexed().articles.get(article_id, ()))

@@ -172,7 +172,7 @@ class Checker:
                 done = ""
                 if self._mend:
                     tag = Tag(id=tag_id, name=f"lost tag {tag_id[-8:]}", created=now(), modified=now())
-                    with self._core._change(f'make the tag "{tag.name}" again', step=False) as change:
+                    with self._core._change(f"make the tag “{tag.name}” again", step=False) as change:
                         change.put(TAGS, tag)
                     done = f'{name}: the tag was made again as "{tag.name}"; rename it'
                 found.problem(f"{name}: its tag {tag_id} is missing", done)

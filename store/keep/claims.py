@@ -72,7 +72,7 @@ class ClaimPart(ArticlePart, TagPart):
         version = self.version(article_id)
         self._check_span(version.text, start, end)
         words = excerpt(version.text[start:end])
-        listed = ", ".join(f'"{name}"' for name in names)
+        listed = ", ".join(f"“{name}”" for name in names)
         with self._change(f"{f'tag {listed}' if names else 'note'} on “{words}”") as change:
             claim = self._tagged(change, article_id, (start, end), self._tag_ids(change, names), note)
         return self._spoken(claim)
@@ -82,7 +82,7 @@ class ClaimPart(ArticlePart, TagPart):
         places = list(dict.fromkeys(places))
         for article_id, span in places:
             self._check_span(self.version(article_id).text, *span)
-        listed = ", ".join(f'"{name}"' for name in names)
+        listed = ", ".join(f"“{name}”" for name in names)
         with self._change(f"tag {listed} on {len(places)} place{'s' if len(places) != 1 else ''}") as change:
             tags = self._tag_ids(change, names)
             for article_id, span in places:
@@ -120,7 +120,7 @@ class ClaimPart(ArticlePart, TagPart):
         """Take one tag off a claim; the claim stays, also without tags."""
         claim = self._stored_claim(claim_id)
         tag = self.tag(tag_name)
-        with self._change(f'untag "{tag.name}" from “{excerpt(claim.anchor.exact)}”') as change:
+        with self._change(f"untag “{tag.name}” from “{excerpt(claim.anchor.exact)}”") as change:
             claim = self._stored_claim(claim_id)
             left = tuple(
                 tag_id for tag_id in claim.tags if (t := self._tags.get(tag_id)) and self._tag_root(t).id != tag.id

@@ -145,7 +145,7 @@ class TagPart(SpeakerPart):
         """
         new = tag_name(name)
         tag = self.tag(name_or_id)
-        with self._change(f'rename tag "{tag.name}" to "{new}"') as change:
+        with self._change(f"rename tag “{tag.name}” to “{new}”") as change:
             renamed = self._renamed(self.tag(tag.id), new)
             moving = {moved.id for moved in renamed}
             for moved in renamed:
@@ -167,7 +167,7 @@ class TagPart(SpeakerPart):
         tag, target = self.tag(name_or_id), self.tag(into)
         if tag.id == target.id:
             raise LibraryError(f"{tag.name}: already one with {into}; nothing to merge")
-        with self._change(f'merge tag "{tag.name}" into "{target.name}"') as change:
+        with self._change(f"merge tag “{tag.name}” into “{target.name}”") as change:
             change.put(TAGS, replace(tag, merged_into=target.id, modified=now()))
         return target
 
@@ -177,7 +177,7 @@ class TagPart(SpeakerPart):
         for tag in self.merged_tags():
             if tag.id == name_or_id or tag.name.casefold() == folded:
                 alone = replace(tag, merged_into=None, modified=now())
-                with self._change(f'split tag "{tag.name}"') as change:
+                with self._change(f"split tag “{tag.name}”") as change:
                     change.put(TAGS, alone)
                 return alone
         raise UnknownRecordError(f"{name_or_id}: no such tag was merged into another")
@@ -192,7 +192,7 @@ class TagPart(SpeakerPart):
     ) -> Tag:
         """Set what else is known of a tag; None leaves a field as it is."""
         tag = self.tag(name_or_id)
-        with self._change(f'describe tag "{tag.name}"') as change:
+        with self._change(f"describe tag “{tag.name}”") as change:
             tag = replace(
                 self.tag(tag.id),
                 colour=tag.colour if colour is None else colour,
@@ -206,7 +206,7 @@ class TagPart(SpeakerPart):
     def remove_tag(self, name_or_id: str) -> None:
         """Remove a tag from the library and from every claim; the claims stay."""
         tag = self.tag(name_or_id)
-        with self._change(f'remove tag "{tag.name}"') as change:
+        with self._change(f"delete tag “{tag.name}”") as change:
             gone = {tag.id} | {merged.id for merged in self.merged_tags() if self._tag_root(merged).id == tag.id}
             for tag_id in gone:
                 change.drop(TAGS, tag_id)

@@ -403,7 +403,7 @@ async def test_the_history_names_a_person_and_no_machine(
         await pilot.press("right_curly_bracket", "H")
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-        assert 'tag "rates"' in seen(pilot.app)
+        assert "tag “rates”" in seen(pilot.app)
         assert entry.device[:8] not in seen(pilot.app)
 
 

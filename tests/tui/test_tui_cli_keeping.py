@@ -81,12 +81,12 @@ def test_the_history_of_a_claim_is_found_by_its_words_and_says_what_became_of_it
     assert main(["--library", str(folder), "history", "one TWO"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line[32:].strip() for line in lines] == [
-        'tag "Numbers" on “One two”',
+        "tag “Numbers” on “One two”",
         "note on “One two”",
         "note: nothing → count them",
-        'tag "Words" on “One two”',
+        "tag “Words” on “One two”",
         "tags: Numbers → Numbers, a removed tag " + lines[4][-8:],
-        'undo: tag "Words" on “One two”',
+        "undo: tag “Words” on “One two”",
         "tags: Numbers, a removed tag " + lines[4][-8:] + " → Numbers",
         "remove the claim “One two”",
         "removed",

@@ -56,13 +56,13 @@ async def test_in_few_lines_the_list_goes_along_with_the_choice(
 async def test_up_and_down_choose_a_format_and_the_ending_follows(stocked: Library, make_app: MakeApp) -> None:
     async with make_app(stocked).run_test(size=(80, 24)) as pilot:
         await press(pilot, "E")
-        assert shown(pilot.app) == ("./newsreader-export.json", "json")
+        assert shown(pilot.app) == ("~/newsreader-export.json", "json")
         await press(pilot, "up")
-        assert shown(pilot.app) == ("./newsreader-export.json", "json")
+        assert shown(pilot.app) == ("~/newsreader-export.json", "json")
         await press(pilot, "down", "down", "down")
-        assert shown(pilot.app) == ("./newsreader-export.receipt.md", "receipt")
+        assert shown(pilot.app) == ("~/newsreader-export.receipt.md", "receipt")
         await press(pilot, "up")
-        assert shown(pilot.app) == ("./newsreader-export.md", "markdown")
+        assert shown(pilot.app) == ("~/newsreader-export.md", "markdown")
         await press(pilot, "ctrl+u", *"a.b.csv")
         assert shown(pilot.app) == ("a.b.csv", "csv")
         await press(pilot, "down")
@@ -176,3 +176,17 @@ async def test_a_folder_that_is_not_there_is_named_as_what_is_missing(
     async with make_app(stocked).run_test(size=(120, 36)) as pilot:
         await press(pilot, "E", "ctrl+u", *"no/where.json", "enter")
         assert "no/where.json: the export was not written (no such folder)" in seen(pilot.app)
+
+
+async def test_the_prompt_names_the_folder_and_a_name_typed_takes_the_place_of_the_one_offered(
+    stocked: Library, make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "desk").mkdir()
+    monkeypatch.chdir(tmp_path / "desk")
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "E")
+        assert shown(pilot.app) == ("~/desk/newsreader-export.json", "json")
+        await press(pilot, *"strike")
+        assert shown(pilot.app) == ("strike", "json")
+        await press(pilot, "enter")
+        assert json.loads((tmp_path / "desk" / "strike.json").read_text())

@@ -27,7 +27,9 @@ async def test_without_feeds_it_says_what_to_do(stocked: Library, make_app: Make
     async with make_app(stocked).run_test(size=(80, 24)) as pilot:
         await pilot.press("F")
         await settle(pilot)
-        assert "none yet: a follows one" in seen(pilot.app)
+        assert seen(pilot.app).startswith(" Feeds")
+        assert "You follow no feeds yet." in seen(pilot.app)
+        assert "Press a and give the address" in seen(pilot.app)
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, LibraryScreen)
 
@@ -45,6 +47,7 @@ async def test_feeds_are_listed_left_and_brought_back(
         assert "papers/The Post" in shown
         assert "https://post.example/rss" in shown
         assert "never fetched" in shown
+        before = pilot.app.screen.query_one(FeedList).cursor
         await pilot.press("x")
         await settle(pilot)
         assert [feed.title for feed in stocked.feeds()] == ["The Post"]
@@ -52,6 +55,17 @@ async def test_feeds_are_listed_left_and_brought_back(
         await pilot.press("u")
         await settle(pilot)
         assert len(stocked.feeds()) == 2
+        assert pilot.app.screen.query_one(FeedList).cursor == before
+
+
+async def test_the_screen_of_feeds_says_what_it_is_before_they_are_read(
+    stocked: Library, make_app: MakeApp, seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.feeds.FeedsScreen._read", lambda self: None)
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await pilot.press("F")
+        await pilot.pause()
+        assert seen(pilot.app).splitlines()[0].split() == ["Feeds", "reading…"]
 
 
 async def test_what_went_wrong_with_a_feed_is_said_and_shown(stocked: Library, make_app: MakeApp, seen: Seen) -> None:

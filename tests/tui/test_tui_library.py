@@ -137,6 +137,10 @@ async def test_undo_says_what_was_undone(stocked: Library, make_app: MakeApp) ->
         (said,) = [note.message for note in pilot.app._notifications]
         assert said.startswith("Undone: ")
         assert "Bank holds" in said
+        await pilot.press("V", "r", "u")
+        await pilot.pause()
+        (said,) = [note.message for note in pilot.app._notifications]
+        assert said == "Undone: mark 5 articles read"
 
 
 async def test_what_another_program_adds_appears(stocked: Library, make_app: MakeApp, tmp_path: Path) -> None:
@@ -224,6 +228,10 @@ async def test_a_missing_file_is_said_and_the_prompt_stays(stocked: Library, mak
         await pilot.press("a", *"nowhere.txt", "enter")
         await pilot.pause()
         assert "there is no such file or folder" in seen(pilot.app)
+        assert "address?" not in seen(pilot.app)
+        await pilot.press("ctrl+u", *"post.example/rss", "enter")
+        await pilot.pause()
+        assert "is it an address? Then https://post.example/rss" in " ".join(seen(pilot.app).split())
         await pilot.press("escape")
         assert isinstance(pilot.app.screen, LibraryScreen)
 

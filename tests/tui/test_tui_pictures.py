@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,6 +93,14 @@ def test_help_over_the_library(
 
 @SIZES
 def test_the_formats_of_an_export(
-    snap_compare: Compare, stocked: Library, make_app: MakeApp, size: tuple[int, int]
+    snap_compare: Compare,
+    stocked: Library,
+    make_app: MakeApp,
+    size: tuple[int, int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    (tmp_path / "desk").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path / "desk")
     assert snap_compare(make_app(stocked), terminal_size=size, run_before=after("E", "down", "down", "down", "down"))

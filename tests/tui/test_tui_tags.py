@@ -205,3 +205,22 @@ async def test_the_cursor_goes_with_a_merge_and_back_with_undo(news: Library, ma
         assert rows.current.path == "harbour/jobs"
         await press(pilot, "x", "g", "u")
         assert rows.current.path == "harbour/jobs", "what was deleted as well"
+
+
+async def test_what_is_too_long_for_its_line_ends_with_a_sign_that_it_goes_on(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    news.describe_tag("cost of living", description="what families, shops and the town say that it costs to live")
+    news.describe_speaker("Mo Hale", roles=["speaker of the union", "shop steward at the yard", "member"])
+    async with make_app(news).run_test(size=(100, 24)) as pilot:
+        await press(pilot, "3")
+        assert seen(pilot.app).splitlines()[1].rstrip().endswith("…")
+        await press(pilot, "4", "j")
+        row = next(line for line in seen(pilot.app).splitlines() if line.startswith("▌ Mo Hale"))
+        assert row.rstrip().endswith("…")
+
+
+async def test_articles_are_written_out_at_eighty_columns(news: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4")
+        assert "2 articles" in next(line for line in seen(pilot.app).splitlines() if line.startswith("▌ Ada Voss"))

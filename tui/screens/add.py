@@ -60,7 +60,9 @@ class AddPrompt(Ask):
         """Add what lies at `value`, if something does."""
         path = Path(value).expanduser()
         if value != "-" and "://" not in value and not path.exists():
-            self.tell(f"{path}: there is no such file or folder")
+            host, slash, _ = value.partition("/")
+            address = f"; is it an address? Then https://{value}" if "." in host.strip(".") and slash else ""
+            self.tell(f"{path}: there is no such file or folder{address}")
             return
         self.dismiss(None)
         app_of(self).add_sources([value if "://" in value else str(path)])

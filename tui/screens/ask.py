@@ -27,6 +27,8 @@ class Ask(Prompt[None]):
     }
     """
     AUTO_FOCUS = "Input"
+    REPLACED = False
+    """Whether what is typed first takes the place of the value offered."""
 
     def __init__(self, label: str, value: str, note: str, suggester: Suggester | None = None) -> None:
         super().__init__()
@@ -37,7 +39,7 @@ class Ask(Prompt[None]):
         with Vertical():
             with Horizontal():
                 yield Label(f"{self._label} ▸", markup=False)
-                yield Input(self._value, compact=True, select_on_focus=False, suggester=self._suggester)
+                yield Input(self._value, compact=True, select_on_focus=self.REPLACED, suggester=self._suggester)
             yield from self.under_line()
             yield Static(safe(self._note), id="note")
 

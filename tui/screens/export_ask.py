@@ -48,6 +48,8 @@ class FormList(LineList[str]):
 class ExportAsk(Ask):
     """Asks for a path and a format; writes over a file only when that was said once more."""
 
+    REPLACED = True
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key.keys, f"move({1 if key.action == 'down' else -1})", id=key.id, show=False)
         for key in KEYS
@@ -61,7 +63,7 @@ class ExportAsk(Ask):
 
     def __init__(self, stem: str, form: str, about: str) -> None:
         """`stem` is the file's name without its ending; `about` says what is exported."""
-        super().__init__("export to", f"./{stem}{FORMS[form].endings[0]}", "")
+        super().__init__("export to", f"{here()}/{stem}{FORMS[form].endings[0]}", "")
         self._stem, self._form, self._about = stem, form, about
         self._over = ""
 
@@ -128,6 +130,8 @@ class ExportAsk(Ask):
     @on(FormList.Moved)
     def _chosen(self) -> None:
         """Give the name the ending of the format that was chosen."""
+        if self.forms.current in {None, self._form}:
+            return
         self._form = self.forms.current or self._form
         line = self.query_one(Input)
         line.value = with_ending(line.value, self.form)
@@ -140,7 +144,7 @@ class ExportAsk(Ask):
 
     def entered(self, value: str) -> None:
         """Write to `value`, asking once more before another file is replaced."""
-        path = Path(value).expanduser()
+        path = Path(value if Path(value).suffix else with_ending(value, self.form)).expanduser()
         if path.is_dir():
             path /= f"{self._stem}{self.form.endings[0]}"
         if path.exists() and self._over != str(path):
@@ -171,6 +175,15 @@ class ExportAsk(Ask):
     def _done(self, said: str) -> None:
         self.dismiss(None)
         app_of(self).say(verbatim(said))
+
+
+def here() -> str:
+    """Give the folder that the program was started in, as it is told and typed: with `~` for the home folder."""
+    try:
+        folder = told(Path.cwd()).rstrip("/")
+    except OSError:  # it is gone
+        return "."
+    return folder if plain(folder) == folder else "."
 
 
 def with_ending(name: str, form: Form) -> str:

@@ -8,15 +8,24 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.widgets import Static
 
 from store.model import Feed
 from tui import dates
 from tui.keys import bindings
-from tui.safe import plain, verbatim
+from tui.safe import own_markup, plain, put, verbatim
 from tui.screens.page import Page, app_of
 from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
+
+_NOTHING = """\
+[bold $foreground]You follow no feeds yet.[/]
+
+Press [bold $claim]<feeds.add>[/] and give the address of one (RSS, Atom or JSON), or an OPML file with many.
+[bold $claim]<feeds.update_all>[/] then fetches their new articles.
+
+[bold $claim]<app.back>[/] goes back"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +65,22 @@ class FeedsScreen(Page):
     CONTEXTS: ClassVar = ("feeds", "move")
     BINDINGS: ClassVar[list[BindingType]] = bindings("feeds")
     AUTO_FOCUS = "FeedList"
+    DEFAULT_CSS = """
+    FeedsScreen > #nothing {
+        height: 1fr; content-align: center middle; padding: 0 2; color: $muted; display: none;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._progress = ""
+        self.awaited = True
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        yield TitleBar(id="title")
+        yield TitleBar("Feeds", "reading…", id="title")
         yield FeedList(id="feeds")
+        yield Static(id="nothing")
         yield HintBar("feeds", id="hints")
 
     @property
@@ -74,6 +90,7 @@ class FeedsScreen(Page):
     def on_mount(self) -> None:
         """Show the feeds."""
         self._list.set_row_height(2)
+        put(self.query_one("#nothing", Static), own_markup(_NOTHING, app_of(self).keys))
         self.library_changed()
 
     def library_changed(self) -> None:
@@ -91,14 +108,15 @@ class FeedsScreen(Page):
 
     def _show(self, rows: list[FeedRow]) -> None:
         self._list.show_rows(rows)
+        self._list.display, self.query_one("#nothing").display = bool(rows), not rows
+        self.awaited = False
         self._show_figures()
 
     def _show_figures(self) -> None:
         rows = self._list.rows
         wrong = sum(bool(row.wrong) for row in rows)
         figures = f"{len(rows)} followed" + (f" · {wrong} with errors" if wrong else "")
-        nothing = "none yet: a follows one" if not rows else figures
-        self.query_one(TitleBar).show("Feeds", self._progress or nothing)
+        self.query_one(TitleBar).show("Feeds", self._progress or (figures if rows else ""))
 
     def show_progress(self, line: str) -> None:
         """Show how far the fetching is; empty when it is done."""
@@ -127,6 +145,7 @@ class FeedsScreen(Page):
         """Leave the feed; undo brings it back, and its articles stay."""
         app = app_of(self)
         if row := self._list.current:
+            self._list.seek(row.feed.id)
             said = f"Left “{verbatim(row.feed.title)}”; its articles stay   <app.undo> brings it back"
             app.change(lambda: app.library.unfollow(row.feed.id), said)
 

@@ -312,4 +312,5 @@ def figures(hits: Sequence[Hit], seconds: float) -> str:
     """Say how many hits there are, in how many articles, and how long it took."""
     more = "+" if len(hits) == MOST_HITS else ""
     articles = len({hit.article for hit in hits if hit.article})
-    return f"{len(hits)}{more} in {count(articles, 'article')} · {max(1, round(seconds * 1000))} ms"
+    found = f"{len(hits)}{more} hit{'s' if len(hits) != 1 else ''} in {count(articles, 'article')}"
+    return f"{found} · {max(1, round(seconds * 1000))} ms"

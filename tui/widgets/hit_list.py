@@ -39,14 +39,15 @@ class HitList(LineList[Hit]):
 
     def _one_line(self, row: Hit, width: int) -> list[Piece]:
         muted, accent = self.look("row--muted"), self.look("row--accent")
-        room = width - 9 - 20 - 16 - 10 - self._tag_room
+        outlet = 18 if width >= 112 else 14
+        room = width - 9 - 20 - outlet - 2 - 10 - self._tag_room
         return [
             (fit(f" {row.kind}", 9), muted),
             (fit(_who(row), 18) + "  ", muted if row.kind == "article" else None),
             *self._words(row, room),
             (" ", None),
             (fit(_tags(row), self._tag_room - 1) + " " if self._tag_room else "", accent),
-            (fit(plain(row.outlet or ""), 14) + " ", muted),
+            (fit(plain(row.outlet or ""), outlet) + " ", muted),
             (fit(self._day(row), 9, right=True), muted),
         ]
 

@@ -38,23 +38,17 @@ class PeopleList(LineList[Person]):
                 )
                 return [("   ", None), (fit(plain(facts), width - 3), muted)]
             return [(" " + fit(plain(row.name), width - 1), self.look("row--strong"))]
-        name = min(36, width // 3) if width >= 96 else width - 41
+        articles = 15 if width >= 96 else 13
+        name = min(36, width // 3) if width >= 96 else width - 32 - articles
         pieces = [
             (" " + fit(plain(row.name), name), self.look("row--strong")),
             (fit(quotes(row), 11, right=True), None if row.quotes else muted),
             (fit(f"{row.claims:,}▌" if row.claims else "-", 7, right=True), accent if row.claims else muted),
-            (
-                fit(
-                    count(row.articles, "article") if width >= 96 else f"{row.articles:,} art.",
-                    15 if width >= 96 else 9,
-                    right=True,
-                ),
-                muted,
-            ),
+            (fit(count(row.articles, "article"), articles, right=True), muted),
             (fit(self._day(row), 11, right=True), muted),
         ]
         if width >= 96:
-            pieces.append(("   " + plain(more(row)), muted))
+            pieces.append((fit("   " + plain(more(row)), max(0, width - name - 45)), muted))
         return pieces
 
     def _day(self, row: Person) -> str:

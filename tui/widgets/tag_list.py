@@ -59,7 +59,7 @@ class TagList(LineList[Branch]):
         ]
         if width >= 96:
             more = " · ".join(part for part in (self._other(row), row.tag.description if row.tag else "") if part)
-            pieces.append(("  " + plain(more), muted))
+            pieces.append((fit("  " + plain(more), max(0, width - name - 31)), muted))
         return pieces
 
     def _label(self, row: Branch, width: int) -> list[Piece]:

@@ -38,6 +38,7 @@ def test_spellings_surnames_initials_and_scripts_are_suggested(name: str, into: 
         ("Mohammed bin Salman", "Mohammed bin Zayed"),
         ("Bank of England", "Bank of Japan"),
         ("Ahmed al-Sharaa", "Ahmed al-Shaer"),
+        ("Bourke", "John Pierce"),
     ],
 )
 def test_other_people_are_not(names: tuple[str, str]) -> None:
@@ -50,6 +51,8 @@ def test_a_surname_that_two_people_have_is_suggested_for_neither() -> None:
 
 def test_the_fuller_name_is_kept_and_a_reason_is_given() -> None:
     assert suggested("Lavrov", "Sergey Lavrov") == {("Lavrov", "Sergey Lavrov"): "the surname; nobody else here has it"}
+    assert suggested("Lavrow", "Sergey Lavrov").popitem()[1] == "a spelling of the surname; nobody else here has it"
+    assert suggested("بوتين", "Vladimir Putin").popitem()[1].startswith("a spelling of the surname")
     assert suggested("Sergei Lavrov", "Sergey Lavrov").popitem()[1] == "another spelling of the name"
 
 

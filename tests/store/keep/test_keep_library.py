@@ -130,7 +130,7 @@ def test_every_change_of_a_person_can_be_undone_and_made_again(library: Library)
     while (what := library.undo()) is not None:
         states.append((what, library.articles(), library.claims(), library.tags(), library.corrections()))
     assert states[0][0] == "delete “The bridge”"
-    assert states[-1][0] == f'tag "Bridges" on “{TEXT[40:63]}”'
+    assert states[-1][0] == f"tag “Bridges” on “{TEXT[40:63]}”"
     assert library.articles() == [article]
     assert (library.claims(), library.tags(), library.corrections()) == ([], [], [])
     for what, *state in reversed(states):
@@ -146,7 +146,7 @@ def test_undo_works_after_a_restart(library: Library) -> None:
     library.close()
     with Library.open(library.folder) as again:
         assert again.claims() == [claim]
-        assert again.undo() == f'tag "Bridges" on “{TEXT[40:63]}”'
+        assert again.undo() == f"tag “Bridges” on “{TEXT[40:63]}”"
         assert again.claims() == []
     with Library.open(library.folder) as third:
         third.redo()

@@ -40,12 +40,12 @@ def test_undo_takes_back_ones_own_change_and_leaves_the_others(two: tuple[Librar
     article = mine.articles()[0].id
     mine.tag_span(article, 0, 12, ["Mine"])
     claim = theirs.tag_span(article, 62, 71, ["Theirs"])
-    assert (mine.undo() or "").startswith('tag "Mine"')
+    assert (mine.undo() or "").startswith("tag “Mine”")
     assert mine.claims() == [claim]
     assert mine.undo() is None
-    assert mine.redo() == 'tag "Mine" on “The minister”'
+    assert mine.redo() == "tag “Mine” on “The minister”"
     theirs.refresh()
-    assert (theirs.undo() or "").startswith('tag "Theirs"')
+    assert (theirs.undo() or "").startswith("tag “Theirs”")
     assert theirs.undo() is None
     assert len(theirs.claims()) == 1
 
@@ -62,7 +62,7 @@ def test_a_change_that_the_other_built_on_is_left_and_told_and_the_next_undo_goe
     with pytest.raises(LibraryError, match=r"another program changed the same since \(note on “the bridge”\)"):
         mine.undo()
     assert mine.claim(claim.id).note == "theirs"
-    assert (mine.undo() or "").startswith('tag "First"')
+    assert (mine.undo() or "").startswith("tag “First”")
     assert [c.id for c in mine.claims()] == [claim.id]
     assert first.id not in {c.id for c in mine.claims()}
 
