@@ -189,7 +189,7 @@ async def test_copying_writes_a_file_with_the_source_and_the_whole_as_markdown(
         assert "Contradicts" in text
 
 
-@pytest.mark.parametrize(("ending", "keys"), [("md", ()), ("json", ("backspace", "backspace", *"json"))])
+@pytest.mark.parametrize(("ending", "keys"), [("md", ()), ("json", ("end", "backspace", "backspace", *"json"))])
 async def test_export_writes_the_dossier_in_the_form_of_the_ending(
     news: Library, make_app: MakeApp, tmp_path: Path, ending: str, keys: tuple[str, ...]
 ) -> None:
