@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from store.speech.tokens import Paragraph
@@ -97,6 +98,7 @@ class Encoder:
             {entry: i + 8 for i, entry in enumerate(vocabularies[name])} for name in COLUMNS[:4]
         )
         self._classes = lexical_classes()
+        self._lock = Lock()  # over what is remembered: articles may be added while a feed is fetched
         self._forget()
 
     def _forget(self) -> None:
@@ -127,6 +129,10 @@ class Encoder:
 
     def encode(self, paragraphs: Sequence[Paragraph], wanted: Sequence[bool] | None = None) -> list[Ints]:
         """Give numbers to every token of a text's paragraphs, or of those `wanted` (columns as in COLUMNS)."""
+        with self._lock:
+            return self._encode(paragraphs, wanted)
+
+    def _encode(self, paragraphs: Sequence[Paragraph], wanted: Sequence[bool] | None) -> list[Ints]:
         import numpy as np  # noqa: PLC0415 - heavy: loaded when speech is first looked for
 
         if len(self._seen) > _REMEMBERED:
