@@ -115,7 +115,9 @@ def _opens_words(scene: Scene, at: int, carried: bool) -> bool:
     paragraph = scene.paragraph
     low = paragraph.low[at]
     if low in grammar("holding") or (low in verb_forms("cue_verbs") and past(low)):
-        return paragraph.low[at + 1] == "that" or (carried and any(k >= 0 for k in paragraph.inside[at + 1 : at + 3]))
+        return paragraph.low[at + 1 : at + 2] == ["that"] or (
+            carried and any(k >= 0 for k in paragraph.inside[at + 1 : at + 3])
+        )
     return False
 
 

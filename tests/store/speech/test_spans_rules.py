@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from store.speech.linking import Piece, Scene
+from store.speech.repair import complete
 from store.speech.spans import find, read
 from store.speech.tokens import paragraph_spans, read_paragraph
 
@@ -124,3 +126,14 @@ def test_who_told_it_at_the_end_of_a_sentence_speaks() -> None:
 def test_a_post_belongs_to_the_account_below_it() -> None:
     text = "The bridge is shut. Please use the ferry.\n— Ada Quill (@adaquill) May 4, 2025"
     assert said(text) == [("Ada Quill", "The bridge is shut. Please use the ferry")]
+
+
+@pytest.mark.parametrize(
+    "words", ["The county submitted", '" by would the , about liked work intimated', "Officials held"]
+)
+def test_a_paragraph_may_end_with_its_verb(words: str) -> None:
+    assert said(f"Ada Quill said the bridge is safe.\n\n{words}")[0] == ("Ada Quill", "the bridge is safe")
+    paragraph = read_paragraph(words, 0, len(words))
+    scene = Scene(0, paragraph, [Piece("content", 0, 0, len(paragraph.words))])
+    complete(scene)
+    assert all(0 <= piece.first < piece.last <= len(paragraph.words) for piece in scene.pieces)
