@@ -36,6 +36,7 @@ _LONGEST_SIGN, _LONGEST_CLAIM = 14, 60
 _LONGEST_NAME = 40
 _CLAIMS = frozenset(("copyright", "rights"))
 _ENOUGH = 2
+_MOST_CLAIMED = 50
 _OFTEN = 3
 
 Votes = dict[str, set[str]]
@@ -71,25 +72,20 @@ def _hosts(lines: Iterable[Seen]) -> set[str]:
 
 def _agreed(votes: Votes, spelled: Counter[tuple[str, str]]) -> str:
     """Give the folded name for which most kinds of signs speak, at least two, an empty string when there is none."""
+    times: Counter[str] = Counter()
+    for (key, _), count in spelled.items():
+        times[key] += count
     ranked = sorted(
-        (
-            (len(kinds), _times(spelled, key), key)
-            for key, kinds in votes.items()
-            if any(kind[-1] != "*" for kind in kinds)
-        )
+        (len(kinds), times[key], key) for key, kinds in votes.items() if any(kind[-1] != "*" for kind in kinds)
     )
     if not ranked or ranked[-1][0] < _ENOUGH:
         return ""
     return "" if len(ranked) > 1 and ranked[-2][:2] == ranked[-1][:2] else ranked[-1][2]
 
 
-def _times(spelled: Counter[tuple[str, str]], key: str) -> int:
-    return sum(count for (folded, _), count in spelled.items() if folded == key)
-
-
 def _claimed(votes: Votes, lines: Iterable[Seen]) -> str:
     """Give the folded name in a copyright line that the page uses often besides, else an empty string."""
-    claimed = [key for key, kinds in votes.items() if "copyright" in kinds]
+    claimed = [key for key, kinds in votes.items() if "copyright" in kinds][:_MOST_CLAIMED]
     folded = [_key(line.text) for line in lines if not _claims(line)] if claimed else []
     return next((key for key in claimed if sum(key in line for line in folded) >= _OFTEN), "")
 

@@ -125,6 +125,12 @@ def test_an_outlet_that_is_unsure_is_not_named(lines: tuple[str, ...]) -> None:
     assert named(*lines) is None
 
 
+def test_the_first_of_many_claims_of_rights_names_the_outlet_that_the_page_is_full_of() -> None:
+    others = [f"Copyright Picture House {number}" for number in range(100)]
+    own = ["The Vessel Courier", "More of The Vessel Courier today", "What The Vessel Courier is"]
+    assert named("© 2025 The Vessel Courier", *others, *own) == "The Vessel Courier"
+
+
 def test_what_an_article_says_of_others_names_no_outlet() -> None:
     seen = [look(Chunk(line, 0, 0)) for line in ("Subscribe to The Vessel Courier", "Get The Vessel Courier app")]
     assert outlet_in(seen, [True, False]) is None
