@@ -170,10 +170,10 @@ class Intake:
         sha = sha256(raw.data).hexdigest()
         if sha in self._on_their_way:
             yield from self._kept()
-        known = None if raw.fetched else self._known(sha)
+        known = self._known(item, raw, sha)
         if known is not None:
             yield from self._kept()
-            yield taken(item.name, "unchanged", known)
+            yield self._again(item, raw, known)
             return
         with reading(item.name):
             extract = self._extract(item, raw)
@@ -181,17 +181,30 @@ class Intake:
         for (carried, came, cleaned), analysis in self._speaking.put((item, raw, extract), extract):
             yield self._keep(carried, came, cleaned, analysis)
 
-    def _known(self, sha: str) -> Article | None:
-        """Give the article that came of these very bytes and still has them, read and analysed as this program does."""
+    def _known(self, item: Item, raw: Raw, sha: str) -> Article | None:
+        """Give the article that came of these very bytes (a page: from this address) and still has them."""
         article_id = self.memo.by_source(sha)
         if article_id is None or not self._there(article_id):
+            return None
+        if raw.fetched is not None and self.memo.address(item.name).article != article_id:
             return None
         try:
             same = sha256(self.library.source(article_id)).hexdigest() == sha
         except LibraryError:  # the kept source is gone: taking the article in once more brings it back
             return None
-        current = self.library.machine_analysis(article_id).analyser == ANALYSER
-        return self.library.article(article_id) if same and current else None
+        return self.library.article(article_id) if same else None
+
+    def _again(self, item: Item, raw: Raw, article: Article) -> Outcome:
+        """Keep the text of an article as it is; look in it for speech again where another program did."""
+        if raw.fetched is not None:
+            self.memo.came(item.name, article.id, raw.fetched.etag, raw.fetched.last_modified)
+        current = self.library.machine_analysis(article.id).analyser == ANALYSER
+        if not current:
+            from store.intake.renewing import renew  # noqa: PLC0415 - only after a change of the program
+
+            article = next(renew(self.library, [article]))
+        article, listed = self._as_listed(item, article)
+        return taken(item.name, "unchanged" if current else "updated", article, listed=listed)
 
     def _extract(self, item: Item, raw: Raw) -> Extract:
         """Clean a source. Raises SourceError."""

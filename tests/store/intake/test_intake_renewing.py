@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from store.ingest import read
 from store.intake import take_in
 from store.intake.renewing import outdated, renew
 from store.library import Library
@@ -67,6 +68,22 @@ def test_the_same_source_again_is_analysed_as_this_program_does(folder: Path) ->
         assert again.article is not None
         assert library.analysis(again.article.id).quotes[0].speaker == "Ada Quill"
         assert human_bytes(library) == before
+
+
+def test_the_same_source_again_keeps_the_text_that_an_earlier_cleaning_made(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text(f"{STORY}\nSubscribe to The Harbour Post\n")
+    with Library.open(tmp_path / "library") as library:
+        extract = read(str(source), source.read_bytes())
+        longer = f"{extract.text}\n\nSubscribe to The Harbour Post"
+        old = replace(extract, text=longer, extractor="newsreader-text/1")
+        library.add(old, Analysis(analyser="newsreader-speech/1"))
+        again = take_in(library, str(source))
+        assert again.outcome == "updated"
+        (article,) = library.articles()
+        assert [version.text for version in library.versions(article.id)] == [longer]
+        assert library.analysis(article.id).quotes[0].speaker == "Ada Quill"
+        assert take_in(library, str(source)).outcome == "unchanged"
 
 
 @pytest.mark.parametrize("analyser", ["", "somebody-else/1", "newsreader-speech/99", "newsreader-speech/x"])
