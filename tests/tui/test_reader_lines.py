@@ -121,11 +121,14 @@ async def test_the_share_read_stays_said_while_the_pane_covers_the_text(
     library: Library, add: AddArticle, make_app: MakeApp, seen: Seen
 ) -> None:
     article = add("Long", *["“We shall appeal,” said Ada Voss. Much more was said in the hall."] * 40)
+    add("Longer", *["Nothing of that was said in the hall, and nobody heard it there."] * 40, published="2025-01-01")
     async with make_app(library, article.id).run_test(size=(50, 20)) as pilot:
         await press(pilot, "G")
         assert "100%" in seen(pilot.app).splitlines()[0]
         await press(pilot, "s")
         assert "100%" in seen(pilot.app).splitlines()[0]
+        await press(pilot, "J")
+        assert " 0%" in seen(pilot.app).splitlines()[0], "of another article it is that one's"
 
 
 async def test_the_text_alone_is_left_with_escape_though_words_were_found(
@@ -167,3 +170,15 @@ async def test_what_takes_long_to_read_is_told_in_hours(
     async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert " 5 h left" in seen(pilot.app).splitlines()[0]
+
+
+async def test_what_was_found_in_an_article_is_not_said_of_the_next(
+    library: Library, article: Article, add: AddArticle, make_app: MakeApp, seen: Seen
+) -> None:
+    add("Older", "Nothing was said of it. Not there.", published="2025-01-01")
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "slash", *"hall", "enter")
+        assert "1 of 13" in seen(pilot.app).splitlines()[-1], "the first is in the word “shall”"
+        await press(pilot, "J")
+        assert not reader(pilot).found
+        assert "hall" not in seen(pilot.app).splitlines()[-1]

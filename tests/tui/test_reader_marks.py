@@ -117,6 +117,22 @@ async def test_escape_leaves_the_edges_where_they_were(library: Library, article
         assert library.claim(claim.id).anchor.exact == "Growth has slowed"
 
 
+@pytest.mark.parametrize("away", [("J",), ("tab", "enter", "escape")], ids=["another article", "the side pane"])
+async def test_edges_left_for_something_else_are_moved_no_more(
+    library: Library, article: Article, add: AddArticle, make_app: MakeApp, away: tuple[str, ...]
+) -> None:
+    add("Older", "“We shall appeal to the court,” said Ada Voss.", published="2026-01-01")
+    tag(library, article, LIND_WORDS, "rates")
+    async with make_app(library, article.id).run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        for key in ("right_curly_bracket", "e", *away, "v", "l", "enter"):
+            await pilot.press(key)
+            await pilot.pause()
+        assert reader(pilot).prompt.is_open, "enter asks for a tag"
+    (claim,) = library.claims()
+    assert claim.anchor.exact == LIND_WORDS
+
+
 @pytest.mark.parametrize(("size", "mark"), [((120, 36), "✗   ▌"), ((80, 24), "✗   ▌"), ((50, 20), "#growth ✗ false")])
 async def test_a_verdict_takes_two_keys_and_is_shown_by_sign_and_word(
     library: Library, article: Article, make_app: MakeApp, seen: Seen, size: tuple[int, int], mark: str

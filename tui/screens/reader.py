@@ -175,6 +175,8 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         if self.open_now is None:
             return
         self.place = self.view.cursor
+        if self.view.selection is None:
+            self.edging = None
         end_seen = self.view.share_seen >= 1
         self.whole = end_seen and self.view.scroll_offset.y == 0
         if end_seen and self.place != self.began and not self.marked and not self.open_now.article.read:

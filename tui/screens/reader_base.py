@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
 from operator import itemgetter
 
@@ -68,10 +68,12 @@ class ReaderBase(Page):
             if self.open_now is None:
                 self.call_later(self.leave)
             return
-        self.article_id, self.open_now = opened.article.id, opened
+        self.article_id, self.open_now, self.edging = opened.article.id, opened, None
         app.read_last = opened.article.id
         self.place = self.began = span[0] if span else opened.article.position
         self.kept, self.whole, self.marked = opened.article.position, False, False
+        self.seen = self.place / max(1, len(opened.version.text))
+        self.find("")
         self.view.show(opened.reading(app_of(self).verdict_names), at=self.place)
         self.began = self.view.cursor
         if span and span[1] > span[0]:
@@ -96,8 +98,8 @@ class ReaderBase(Page):
 
     @property
     def found_place(self) -> int:
-        """How many of the places found lie up to the cursor."""
-        return bisect_right(self.found, self.view.cursor, key=itemgetter(0))
+        """How many of the places found lie up to the cursor's word, those inside it among them."""
+        return bisect_left(self.found, self.view.units.word(self.view.cursor)[1], key=itemgetter(0))
 
     def found_line(self) -> str:
         """Say which of the places found the cursor is on."""
