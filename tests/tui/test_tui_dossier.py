@@ -349,3 +349,16 @@ async def test_words_take_the_room_of_columns_in_which_nothing_stands(
         row = next(line for line in seen(pilot.app).splitlines() if "Ada Voss" in line)
         assert words not in row
         assert row.rstrip().endswith("disputed")
+
+
+async def test_keys_move_in_the_entries_again_when_undo_brings_them_back(news: Library, make_app: MakeApp) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HARBOUR)
+        for claim in list(news.claims()):
+            news.remove_claim(claim.id)
+        pilot.app.changed()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert pilot.app.screen.query_one(EntryList).current is None
+        await press(pilot, *"uuuuu", "g", "G")
+        entries = pilot.app.screen.query_one(EntryList)
+        assert entries.cursor == len(entries.rows) - 1 > 0

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
+from textual.worker import WorkerFailed
 
 from store.library import Library
 from tui.app import NewsreaderApp
@@ -88,3 +90,31 @@ async def test_a_feed_with_hostile_words_is_shown_as_words(stocked: Library, mak
         shown = seen(pilot.app)
         assert "[@click=app.quit()]" in shown
         assert "\x1b" not in shown
+
+
+async def test_feeds_that_came_after_the_screen_was_empty_are_moved_in(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await pilot.press("F")
+        await settle(pilot)
+        stocked.follow("https://post.example/rss", "The Post")
+        stocked.follow("https://daily.example/rss", "Harbour Daily")
+        pilot.app.changed()  # type: ignore[attr-defined]
+        await settle(pilot)
+        await pilot.press("j")
+        assert pilot.app.screen.query_one(FeedList).cursor == 1
+
+
+async def test_feeds_that_cannot_be_read_hold_up_no_key(
+    stocked: Library, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Library) -> dict[str, tuple[str, str]]:
+        raise OSError("no such disk")
+
+    monkeypatch.setattr("store.intake.last_looks", broken)
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await pilot.press("F")
+        with suppress(WorkerFailed):
+            await settle(pilot)
+        await pilot.pause()
+        assert ["no such disk" in note.message for note in pilot.app._notifications] == [True]
+        assert not pilot.app.screen.awaited  # type: ignore[attr-defined]

@@ -109,6 +109,8 @@ class FeedsScreen(Page):
     def _show(self, rows: list[FeedRow]) -> None:
         self._list.show_rows(rows)
         self._list.display, self.query_one("#nothing").display = bool(rows), not rows
+        if rows and self.focused is None:
+            self.set_focus(self._list)  # that is lost with the last row
         self.awaited = False
         self._show_figures()
 

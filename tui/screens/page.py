@@ -71,6 +71,12 @@ class Page(Working, Fitted[None]):
     def library_changed(self) -> None:
         """Draw what is shown again, because the library changed."""
 
+    @on(Worker.StateChanged)
+    def _await_no_more(self, event: Worker.StateChanged) -> None:
+        """Let the keys go on when what they wait for will not come."""
+        if event.state is WorkerState.ERROR:
+            self.awaited = False
+
     @on(ScreenResume)
     def _come_to_top(self) -> None:
         app_of(self).leave_message(self)

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.events import Resize, ScreenResume, ScreenSuspend
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import get_current_worker
 
 from store.search.hits import Hit
 from tui.counting import count
@@ -219,11 +219,6 @@ class SearchScreen(SearchActs, Page):
         if self.awaited:
             self.awaited = False
             self.action_open()
-
-    @on(Worker.StateChanged)
-    def _failed(self, event: Worker.StateChanged) -> None:
-        if event.worker.group == "search" and event.state is WorkerState.ERROR:
-            self.awaited = False
 
     @on(ScreenSuspend)
     def _left(self) -> None:

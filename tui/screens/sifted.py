@@ -61,6 +61,8 @@ class Sifted(Page):
         told.display, self.rows.display = nothing is not None, nothing is None
         if nothing is not None:
             put(told, nothing)
+        elif self.focused is None:  # that is lost with the last row
+            self.set_focus(self.rows)
         opens, self._due, self._open_soon, self.awaited = self._open_soon, False, False, False
         if opens:
             self.action_open()
