@@ -33,10 +33,10 @@ def fit_middle(text: str, width: int, share: float = 1 / 3) -> str:
         return text
     head = max(0, int((width - 1) * share))
     kept = set_cell_size(text, head).rstrip(" " + ELLIPSIS)
-    tail = text
-    while tail and cell_len(tail) > width - 1 - head:
-        tail = tail[1:]
-    return kept + ELLIPSIS + tail
+    begin, room = len(text), width - 1 - head
+    while begin and cell_len(text[begin - 1 :]) <= room:
+        begin -= 1
+    return kept + ELLIPSIS + text[begin:]
 
 
 def line(pieces: Iterable[Piece], width: int, style: Style) -> Strip:
