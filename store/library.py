@@ -1,7 +1,7 @@
 """Library: the one door to what is kept.
 
     with Library.open(folder) as library:
-        added = library.add(extract, analyse(extract.text, extract.blocks))
+        added = library.add(extract, analyse(extract.text, extract.blocks, extract.language))
         claim = library.tag_span(added.article.id, 120, 180, ["Russian bases"])
         library.undo()
 

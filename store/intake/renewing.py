@@ -31,7 +31,9 @@ def renew(library: Library, articles: list[Article]) -> Iterator[Article]:
     """
     for article in articles:
         version = library.version(article.id)
-        yield library.set_analysis(article.id, analyse(version.text, version.blocks), version=version.sha256)
+        yield library.set_analysis(
+            article.id, analyse(version.text, version.blocks, article.language), version=version.sha256
+        )
 
 
 def _earlier(analyser: str) -> bool:

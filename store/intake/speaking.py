@@ -27,10 +27,10 @@ def _quiet() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _analyse(text: str, blocks: tuple[Block, ...]) -> Analysis:
+def _analyse(text: str, blocks: tuple[Block, ...], language: str | None) -> Analysis:
     from store.speech import analyse  # noqa: PLC0415
 
-    return analyse(text, blocks)
+    return analyse(text, blocks, language)
 
 
 class Speaking(Generic[T]):
@@ -70,7 +70,7 @@ class Speaking(Generic[T]):
         if self._pool is None:
             return None
         try:
-            return self._pool.submit(_analyse, extract.text, extract.blocks)
+            return self._pool.submit(_analyse, extract.text, extract.blocks, extract.language)
         except RuntimeError:  # a worker was killed
             self._give_up()
             return None
@@ -84,7 +84,7 @@ class Speaking(Generic[T]):
                 return future.result()
             except (BrokenProcessPool, CancelledError):
                 self._give_up()
-        return _analyse(extract.text, extract.blocks)
+        return _analyse(extract.text, extract.blocks, extract.language)
 
     def _give_up(self) -> None:
         self.close()

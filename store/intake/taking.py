@@ -236,7 +236,9 @@ class Intake:
 
             extract = article(item.link, item.listing, kept_path(item.name))
             if extract is not None:
-                return self._keep(item, Raw(extract.raw), extract, analyse(extract.text, extract.blocks))
+                return self._keep(
+                    item, Raw(extract.raw), extract, analyse(extract.text, extract.blocks, extract.language)
+                )
         if is_address(item.name) and not item.refused:
             self.memo.failed(item.name, str(error))
         return refusal(item.name, f"{error}{self._not_kept(item)}")

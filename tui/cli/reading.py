@@ -26,7 +26,7 @@ def inspected(source: str, extract: Extract) -> dict[str, object]:
     """Give what a source is and what is said in it."""
     from store.speech import analyse  # noqa: PLC0415
 
-    found = analyse(extract.text, extract.blocks)
+    found = analyse(extract.text, extract.blocks, extract.language)
     return {
         "path": source,
         "title": extract.title,

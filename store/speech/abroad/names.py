@@ -1,0 +1,228 @@
+"""Names in languages that write them with capitals: runs of capital words, and who each is in the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from store.model import SpeakerKind
+from store.speech.abroad.language import Language
+from store.speech.abroad.reading import Line
+
+Words = tuple[int, int]
+_BEARERS = 20  # of one last word; keeps the work linear
+_BEARERS = 20  # of one last word; keeps the work linear
+_JOINS = frozenset({" ", "\u00a0", "-", ". ", "’", "'", "."})
+_PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|івна|ївна)(?:а|у|ем|ы|е|ой|и)?$")
+_GERMAN_ROLE = re.compile(
+    r".{3,}(?:er|erin|ist|istin|ent|entin|or|orin|chef|chefin|rat|rätin|wart|wartin|loge|login|anwalt|anwältin|beamte"
+    r"|beamtin|vorstand|haupt|leute|frau|mann|kanzler|kanzlerin|vorsitzende|vorsitzender|beauftragte|beauftragter)$"
+)
+_GIVEN = frozenset({"alexander", "christopher", "kristin", "kathrin", "katrin", "valentin", "benjamin", "quentin"})
+
+
+class Name(Struct, frozen=True, gc=False):
+    """Who a source is: the name, its kind, how sure that is, and the words of the run that named it."""
+
+    name: str
+    kind: SpeakerKind
+    sure: float
+    why: str
+    words: Words
+
+
+def runs(line: Line, a: int, b: int, tongue: Language) -> list[Words]:
+    """Give the runs of capital words from word `a` to `b`, small particles between two of them taken in."""
+    out: list[Words] = []
+    at = a
+    while at < b:
+        if not _capital(line, at, tongue):
+            at += 1
+            continue
+        last = at + 1
+        while last < b:
+            step = last
+            while step < b and step < last + 3 and line.gap(step) == " " and _particle(line, step, last, tongue):
+                step += 1
+            if step >= b or not _capital(line, step, tongue) or not _joined(line, step):
+                break
+            last = step + 1
+        out.append((at, last))
+        at = last
+    return out
+
+
+def _particle(line: Line, at: int, last: int, tongue: Language) -> bool:
+    """Say whether a small word stands inside a name: "von", and "der" behind it."""
+    low = line.low[at]
+    return tongue.has("particle", low) or (at > last and tongue.has("inner", low))
+
+
+def _capital(line: Line, at: int, tongue: Language) -> bool:
+    word = line.words[at]
+    if not word[0].isupper():
+        return False
+    opens = at == 0 or line.ends_sentence(at) or not line.words[at - 1][0].isalpha()
+    low = line.low[at]
+    if opens and any(tongue.has(kind, low) for kind in ("common", "the", "stop", "pronoun", "of")):
+        return False
+    return not tongue.has("day", low)
+
+
+def _joined(line: Line, at: int) -> bool:
+    gap = line.gap(at)
+    return gap in _JOINS and not line.ends_sentence(at)
+
+
+class Names:
+    """The full names of an article: found by their last word, in any case the language bends them to."""
+
+    def __init__(self, tongue: Language) -> None:
+        self.tongue = tongue
+        self.full: dict[str, list[tuple[str, ...]]] = {}
+        self.roles: dict[str, str] = {}
+
+    def gather(self, lines: Iterable[Line]) -> None:
+        """Note every run of two or more capital words that stands outside long quotations."""
+        for line in lines:
+            at = 0
+            walls = [(s.first, s.last) for s in line.stretches]
+            for first, last in [*walls, (len(line.words), len(line.words))]:
+                for run in runs(line, at, first, self.tongue) if at < first else ():
+                    a, b = self._trimmed(line, *run)
+                    if b - a > 1 and not self._led(line, a, "the"):
+                        self._note(tuple(line.words[a:b]))
+                at = last
+
+    def _note(self, words: tuple[str, ...]) -> None:
+        known = self.full.setdefault(self._stem(words[-1]), [])
+        if len(known) < _BEARERS and words not in known:
+            known.append(words)
+
+    def of(self, line: Line, a: int, b: int, *, bent: bool = False) -> Name | None:
+        """Say who is named in a source's words; None where nobody surely is. `bent`: not in the first case."""
+        for run in runs(line, a, b, self.tongue):
+            first, last = self._trimmed(line, *run)
+            if first == last:
+                continue
+            led_by_of = self._led(line, first, "of")
+            if led_by_of and last - first >= 3:
+                first += 1
+            elif led_by_of:
+                continue
+            name = self._whole(line, first, last, bent) if last - first > 1 else self._single(line, first, a)
+            if name is not None:
+                self._remember(line, a, b, name)
+                return name
+        return self._by_role(line, a, b)
+
+    def _whole(self, line: Line, first: int, last: int, bent: bool) -> Name:
+        words = tuple(line.words[first:last])
+        if self._led(line, first, "the"):
+            return Name(_text(line, first, last), "organisation", 0.7, "the body named beside the cue", (first, last))
+        if not self.tongue.option("cases"):
+            return Name(_text(line, first, last), "person", 0.85, "the name beside the cue", (first, last))
+        for known in self.full.get(self._stem(words[-1]), ()):
+            if known != words and len(known) == len(words) and all(map(self._same, known, words)) and bent:
+                return Name(" ".join(known), "person", 0.75, "the same name in another case", (first, last))
+        if not bent:
+            return Name(_text(line, first, last), "person", 0.85, "the name beside the cue", (first, last))
+        based = _first_case(words) if self.tongue.code in ("ru", "uk") else words
+        sure = 0.55 if based != words else 0.4
+        return Name(" ".join(based), "person", sure, "the name beside the cue, put into its first case", (first, last))
+
+    def _single(self, line: Line, at: int, a: int) -> Name | None:
+        word = line.words[at]
+        known = self.full.get(self._stem(word), ())
+        fitting = [full for full in known if self._same(full[-1], word)]
+        if len(fitting) == 1 or (fitting and not self.tongue.option("cases")):
+            return Name(" ".join(fitting[0]), "person", 0.75, "the surname of somebody named in full", (at, at + 1))
+        if word.isupper() and 2 <= len(word) <= 6:
+            return Name(word, "organisation", 0.6, "the body named beside the cue", (at, at + 1))
+        if self.tongue.option("cases") or self.tongue.code in ("de", "tr"):
+            return None
+        if self._led(line, at, "the") or line.words[at].isupper():
+            return None
+        return Name(word, "person", 0.5, "a single name beside the cue", (at, at + 1))
+
+    def _trimmed(self, line: Line, first: int, last: int) -> Words:
+        """Leave out roles, places and abbreviations before a name."""
+        tongue = self.tongue
+        while first < last and self._no_name(line, first, last - first > 2):
+            first += 1
+        if tongue.option("cases") and last - first > 2 and not any(map(_PATRONYMIC.search, line.low[first:last])):
+            first = last - 2
+        return first, last
+
+    def _no_name(self, line: Line, at: int, many: bool) -> bool:
+        """Say whether the first word of a run is a role, a particle or an abbreviation and not a name's."""
+        tongue, word, low = self.tongue, line.words[at], line.low[at]
+        tail = low.rpartition("-")[2]
+        if tongue.has("role", low) or ("-" in low and tongue.has("role", tail)):
+            return True
+        if tongue.code == "de" and (many or "-" in word) and low not in _GIVEN and _GERMAN_ROLE.match(tail):
+            return True
+        small = tongue.has("particle", word) or tongue.has("inner", word)
+        return small or (many and word.isupper() and len(word) > 1)
+
+    def _led(self, line: Line, at: int, kind: str) -> bool:
+        return at > 0 and self.tongue.has(kind, line.low[at - 1]) and line.gap(at).strip() in ("", "'", "’")
+
+    def _remember(self, line: Line, a: int, b: int, name: Name) -> None:
+        for at in range(a, b):
+            low = line.low[at]
+            if not name.words[0] <= at < name.words[1] and len(low) > 2 and self._plain(low):
+                self.roles[low] = name.name
+
+    def _plain(self, low: str) -> bool:
+        return not any(self.tongue.has(kind, low) for kind in ("the", "of", "common", "stop", "particle"))
+
+    def _by_role(self, line: Line, a: int, b: int) -> Name | None:
+        """Give the person whose role was told before: "la ministra" after "la ministra Elena Robles"."""
+        heads = [at for at in range(a, b) if self._plain(line.low[at])]
+        led = a < b and self.tongue.has("the", line.low[a])
+        if len(heads) != 1 or not (led or self.tongue.option("cases")):
+            return None
+        name = self.roles.get(line.low[heads[0]])
+        return Name(name, "person", 0.55, "the role of somebody named before", (a, b)) if name else None
+
+    def _stem(self, word: str) -> str:
+        low = word.lower()
+        return low[: max(3, len(low) - 3)][:4] if self.tongue.option("cases") else low
+
+    def _same(self, one: str, other: str) -> bool:
+        if not self.tongue.option("cases"):
+            return one.lower() == other.lower()
+        one, other = one.lower(), other.lower()
+        least = max(2, min(len(one), len(other)) - 2)
+        return one[:least] == other[:least] and abs(len(one) - len(other)) <= 3
+
+
+def _text(line: Line, first: int, last: int) -> str:
+    return " ".join(line.text[line.starts[first] : line.ends[last - 1]].split())
+
+
+def _first_case(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Put a Russian or Ukrainian name in the genitive into the nominative, as far as its endings tell."""
+    given, *middle, surname = words
+    woman = given.endswith(("ы", "и")) or surname.endswith(("ой", "ої"))
+    if woman:
+        given = given[:-1] + ("я" if given.endswith("и") and not given.endswith(("ги", "ки", "хи")) else "а")
+        if surname.endswith("ской"):
+            surname = surname[:-2] + "ая"
+        elif surname.endswith(("ой", "ої")):
+            surname = surname[:-2] + "а"
+        return given, *middle, surname
+    if given.endswith("я"):
+        given = given[:-1] + ("й" if given[-2:-1] in "аеиоуі" else "ь")
+    elif given.endswith("а"):
+        given = given[:-1]
+    if surname.endswith("ского") or surname.endswith("цкого"):
+        surname = surname[:-3] + "ий"
+    elif surname.endswith("ого"):
+        surname = surname[:-3] + "ый"
+    elif surname.endswith("а"):
+        surname = surname[:-1]
+    return given, *middle, surname
