@@ -6,6 +6,7 @@ import asyncio
 import gc
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from newsroom import settle, stock
@@ -223,3 +224,19 @@ async def test_an_enter_typed_with_the_words_of_a_filter_opens_what_they_find(
         await typed_while_held(pilot, held(SpeakersScreen, "words_of"), "slash", *"lind", "enter")
         assert isinstance(pilot.app.screen, DossierScreen)
         assert pilot.app.screen.subject.name == "Governor Lind"
+
+
+@pytest.mark.parametrize("name", ["strike.json", "no/where.json"])
+async def test_a_key_typed_behind_an_export_waits_until_it_is_written_or_failed(
+    library: Library, make_app: MakeApp, held: Held, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    stock(library)
+    monkeypatch.chdir(tmp_path)
+    async with make_app(library).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await all_at_once(pilot, "E", *name)
+        await typed_while_held(pilot, held(ExportPrompt, "written"), "enter", "3")
+        if name == "strike.json":
+            assert isinstance(pilot.app.screen, TagsScreen)
+        else:
+            assert pilot.app.screen.query_one(Input).value == f"{name}3"

@@ -152,6 +152,7 @@ class ExportAsk(Ask):
             self.tell(f"{self.named(path)} is there already: enter writes over it, or type another name")
             return
         self.tell("Writing…")
+        self.awaited = True
         self._write(path, self._form)
 
     @work(thread=True, exit_on_error=False, exclusive=True)
@@ -160,7 +161,7 @@ class ExportAsk(Ask):
         try:
             said = self.written(path, form)
         except NewsreaderError as error:
-            app.call_from_thread(self.tell, str(error))
+            app.call_from_thread(self._failed, str(error))
             return
         app.call_from_thread(self._done, said)
 
@@ -171,6 +172,10 @@ class ExportAsk(Ask):
     def named(self, path: Path) -> str:
         """Say where a file lies, on one line of this screen."""
         return fit_middle(plain(told(path)), self.app.size.width - _MARGIN)
+
+    def _failed(self, why: str) -> None:
+        self.awaited = False
+        self.tell(why)
 
     def _done(self, said: str) -> None:
         self.dismiss(None)

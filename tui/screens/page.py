@@ -29,9 +29,13 @@ def app_of(node: DOMNode) -> NewsreaderApp:
 class Working:
     """For a screen that has work done in workers: an error in one ends as a line, never as the end of the app."""
 
+    awaited = False
+    """Whether the last key waits for what a worker does; the keys after it wait with it."""
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say why a worker failed."""
+        """Say why a worker failed, and let the keys go on that wait for it."""
         if event.state is WorkerState.ERROR:
+            self.awaited = False
             app_of(event.worker.node).say(str(event.worker.error), error=True)
 
 
@@ -61,8 +65,6 @@ class Page(Working, Fitted[None]):
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ()
     AUTO_FOCUS = ""
-    awaited = False
-    """Whether the last key waits for what a worker finds; the keys after it wait with it."""
     outdated = False
     """Whether the library changed while another screen covered this one."""
     other_styles = False
@@ -70,12 +72,6 @@ class Page(Working, Fitted[None]):
 
     def library_changed(self) -> None:
         """Draw what is shown again, because the library changed."""
-
-    @on(Worker.StateChanged)
-    def _await_no_more(self, event: Worker.StateChanged) -> None:
-        """Let the keys go on when what they wait for will not come."""
-        if event.state is WorkerState.ERROR:
-            self.awaited = False
 
     @on(ScreenResume)
     def _come_to_top(self) -> None:
