@@ -182,20 +182,23 @@ class Intake:
             yield self._keep(carried, came, cleaned, analysis)
 
     def _known(self, item: Item, raw: Raw, sha: str) -> Article | None:
-        """Give the article that came of these very bytes (a page: from this address) and still has them."""
+        """Give the article that came of these very bytes (a page: from this address) as its source."""
         article_id = self.memo.by_source(sha)
         if article_id is None or not self._there(article_id):
             return None
         if raw.fetched is not None and self.memo.address(item.name).article != article_id:
             return None
-        try:
-            same = sha256(self.library.source(article_id)).hexdigest() == sha
-        except LibraryError:  # the kept source is gone: taking the article in once more brings it back
-            return None
+        same = self.library.version(article_id).source_sha256 == sha
         return self.library.article(article_id) if same else None
 
     def _again(self, item: Item, raw: Raw, article: Article) -> Outcome:
-        """Keep the text of an article as it is; look in it for speech again where another program did."""
+        """Keep the text of an article; bring back a lost source, and find speech as this program does."""
+        try:
+            there = sha256(self.library.source(article.id)).digest() == sha256(raw.data).digest()
+        except LibraryError:
+            there = False
+        if not there:
+            self.library.bring_source(article.id, raw.data)
         if raw.fetched is not None:
             self.memo.came(item.name, article.id, raw.fetched.etag, raw.fetched.last_modified)
         current = self.library.machine_analysis(article.id).analyser == ANALYSER

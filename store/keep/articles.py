@@ -77,6 +77,11 @@ class ArticlePart(SpeakerPart):
         sha = self.version(article_id).source_sha256
         return self._bodies.read_source(sha) if sha else b""
 
+    def bring_source(self, article_id: str, raw: bytes) -> None:
+        """Keep a lost source of the current text again; other bytes change nothing. Raises LibraryError."""
+        self._must_be_writable()
+        self._bodies.mend_source(raw, self.version(article_id).source_sha256)
+
     def machine_analysis(self, article_id: str) -> Analysis:
         """Return what the machine found in the current text, without corrections."""
         article = self._article(article_id)

@@ -70,7 +70,8 @@ def test_the_same_source_again_is_analysed_as_this_program_does(folder: Path) ->
         assert human_bytes(library) == before
 
 
-def test_the_same_source_again_keeps_the_text_that_an_earlier_cleaning_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lost", [False, True])
+def test_the_same_source_again_keeps_the_text_that_an_earlier_cleaning_made(tmp_path: Path, lost: bool) -> None:
     source = tmp_path / "a.txt"
     source.write_text(f"{STORY}\nSubscribe to The Harbour Post\n")
     with Library.open(tmp_path / "library") as library:
@@ -78,11 +79,15 @@ def test_the_same_source_again_keeps_the_text_that_an_earlier_cleaning_made(tmp_
         longer = f"{extract.text}\n\nSubscribe to The Harbour Post"
         old = replace(extract, text=longer, extractor="newsreader-text/1")
         library.add(old, Analysis(analyser="newsreader-speech/1"))
+        (kept,) = (path for path in (library.folder / "sources").rglob("*") if path.is_file())
+        if lost:
+            kept.unlink()
         again = take_in(library, str(source))
         assert again.outcome == "updated"
         (article,) = library.articles()
         assert [version.text for version in library.versions(article.id)] == [longer]
         assert library.analysis(article.id).quotes[0].speaker == "Ada Quill"
+        assert kept.read_bytes() == source.read_bytes()
         assert take_in(library, str(source)).outcome == "unchanged"
 
 
