@@ -182,3 +182,13 @@ async def test_what_was_found_in_an_article_is_not_said_of_the_next(
         await press(pilot, "J")
         assert not reader(pilot).found
         assert "hall" not in seen(pilot.app).splitlines()[-1]
+
+
+async def test_what_a_note_is_on_stands_in_one_pair_of_marks(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "G", "w", "w", "w", "i")
+        assert " note on “No,” said Mo Hale." in seen(pilot.app)
+        await press(pilot, "escape", "escape", "G", "w", "i")
+        assert " note on “Hale”" in seen(pilot.app)

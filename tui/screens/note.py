@@ -11,6 +11,7 @@ from textual.widgets import Static, TextArea
 
 from store.safe_text import clean
 from tui.keys import bindings
+from tui.quoting import as_printed
 from tui.safe import safe
 from tui.screens.page import Prompt, app_of
 from tui.widgets.middle_line import MiddleLine
@@ -41,7 +42,7 @@ class NotePrompt(Prompt[str]):
     def compose(self) -> ComposeResult:
         """Lay out what it is about, the note and the keys."""
         with Vertical():
-            yield MiddleLine(f"note on “{self._words}”")
+            yield MiddleLine(f"note on {as_printed(self._words, 'direct')}")
             yield TextArea(clean(self._note), compact=True, soft_wrap=True, show_line_numbers=False)
             yield Static(safe(app_of(self).spelled(_HELP)), id="keys")
 
