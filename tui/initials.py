@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.cells import cell_len
+
 UNNAMED = "·"
+MOST_CELLS = 3
 
 
 def initials(names: Iterable[str]) -> dict[str, str]:
-    """Give each name at most three letters, different ones for different names as far as three letters allow.
+    """Give each name letters of at most three cells, different ones for different names as far as three cells allow.
 
-    "Dmitry Peskov" is DP, "Ahmed al-Sharaa" AS, "Kremlin" Kr.
+    "Dmitry Peskov" is DP, "Ahmed al-Sharaa" AS, "Kremlin" Kr, "港湾当局" 港.
     """
     given: dict[str, str] = {}
     for name in names:
@@ -25,12 +28,21 @@ def _ways(name: str) -> list[str]:
     if not capital:
         return [UNNAMED]
     first, last = capital[0], capital[-1]
+    if cell_len(first[:1]) > 1:
+        return [letter for part in capital for letter in part if cell_len(letter) <= MOST_CELLS]
     if len(capital) == 1:
-        return [first[:2], first[:3], first[:1] + first[-1:]]
-    return [
+        return [_cut(way) for way in (first[:2], first[:3], first[:1] + first[-1:])]
+    ways = (
         first[0] + last[0],
         first[0] + last[:2],
         first[:2] + last[0],
         first[0] + capital[1][0] + last[0],
         first[0] + last[0] + last[-1],
-    ]
+    )
+    return [_cut(way) for way in ways]
+
+
+def _cut(way: str) -> str:
+    while cell_len(way) > MOST_CELLS:
+        way = way[:-1]
+    return way

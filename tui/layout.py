@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from rich.cells import cell_len
@@ -24,6 +24,12 @@ _CLUSTER = re.compile(
     re.DOTALL,
 )
 _LINE = re.compile("[^\n]+")
+_UNSPACED = re.compile(r"[\u2e80-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]")
+_NEVER_FIRST = re.compile(
+    r"[\u0300-\u036f\u200d\u3099\u309a\ufe00-\ufe0f\U000E0100-\U000E01EF"
+    r"、。，．：；？！」』）］｝】〉》〕・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥,.:;?!)\]}”’»%％]"
+)
+_NEVER_LAST = frozenset("「『（［｛【〈《〔([{“‘«\u200d")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u02af\u0370-\u052f]")
 
@@ -58,7 +64,8 @@ class Layout:
     """The rows of `text` in `width` cells; `inserts` are words to be put in, by the offset that they follow.
 
     What did not change since the layout `before` is taken from there. `part` asks for the paragraphs about that stretch
-    only, which is quick in a text of any length. `lines` are what `lines_of` gives, if that is known.
+    only, which is quick in a text of any length. `lines` are what `lines_of` gives, if that is known. It ends
+    where it is once `stopped` says so, and is then of no use.
     """
 
     def __init__(
@@ -71,6 +78,7 @@ class Layout:
         before: Layout | None = None,
         part: Span | None = None,
         lines: list[tuple[Block, bool]] | None = None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self.text, self.blocks, self.width, self.part = text, blocks, max(8, width), part
         self.rows: list[Row] = []
@@ -80,16 +88,23 @@ class Layout:
         if before and same and before.width == self.width:
             known = before._known
         self._known: dict[tuple[int, Puts], tuple[Row, ...]] = {}
-        self._lay_out(sorted((inserts or {}).items()), known)
+        self._lay_out(sorted((inserts or {}).items()), known, stopped)
         self._starts = [row.start for row in self.rows]
 
     def knows_most(self, text: str, width: int) -> bool:
         """Say whether a layout of this text in this width would take its rows from here."""
         return self.part is None and self.text == text and self.width == max(8, width)
 
-    def _lay_out(self, puts: Sequence[tuple[int, str]], known: Mapping[tuple[int, Puts], tuple[Row, ...]]) -> None:
+    def _lay_out(
+        self,
+        puts: Sequence[tuple[int, str]],
+        known: Mapping[tuple[int, Puts], tuple[Row, ...]],
+        stopped: Callable[[], bool],
+    ) -> None:
         at = 0
         for block, apart in self._wanted():
+            if stopped():
+                return
             while at < len(puts) and puts[at][0] <= block.start:
                 at += 1
             upto = at
@@ -201,7 +216,8 @@ def reads_right_to_left(text: str) -> bool:
 def wrap(text: str, width: int) -> Iterator[tuple[int, int, int]]:
     """Cut one paragraph into rows of at most `width` cells: start, end, and end without the spaces there.
 
-    Rows break after spaces; a word longer than a row is cut between characters, never inside one that is drawn as one.
+    Rows break after spaces, and between the characters of Chinese and Japanese, where no mark that closes comes first;
+    a word longer than a row is cut between characters, never inside one that is drawn as one.
     """
     if not text:
         return
@@ -209,21 +225,32 @@ def wrap(text: str, width: int) -> Iterator[tuple[int, int, int]]:
     start, length = 0, len(text)
     while start < length:
         limit = min(start + width, length) if narrow else start + _index_after(text, start, width)
-        end = limit if limit == length else _break(text, start, limit)
+        end = limit if limit == length else _break(text, start, limit, narrow)
         bare = start + len(text[start:end].rstrip(" "))
         yield start, end, bare
         start = end
 
 
-def _break(text: str, start: int, limit: int) -> int:
+def _break(text: str, start: int, limit: int, narrow: bool) -> int:
     """Give where the row that begins at `start` and has room up to `limit` ends."""
     space = text.rfind(" ", start, limit + 1)
+    for at in () if narrow else range(limit, max(space + 1, start), -1):
+        if _may_part(text, at):
+            return at
     if space <= start:
         return limit
     end = space + 1
     while end < len(text) and text[end] == " ":
         end += 1
     return end
+
+
+def _may_part(text: str, at: int) -> bool:
+    """Say whether a row may end before the character at `at` though no space stands there."""
+    before, after = text[at - 1], text[at]
+    if after == " " or before in _NEVER_LAST or _NEVER_FIRST.match(after):
+        return False
+    return _UNSPACED.match(before) is not None or _UNSPACED.match(after) is not None
 
 
 def _index_after(text: str, start: int, width: int) -> int:

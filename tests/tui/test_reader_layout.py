@@ -156,3 +156,26 @@ def test_words_between_the_blocks_are_shown_too() -> None:
     text = "Left out by mistake.\n\nA paragraph."
     layout = Layout(text, [Block("paragraph", 22, len(text))], 60)
     assert drawn(layout, 0) == "Left out by mistake."
+
+
+def test_a_layout_that_nobody_waits_for_any_more_ends_before_the_next_paragraph() -> None:
+    text = "\n\n".join(["one two three four"] * 100)
+    asked = iter([False] * 3 + [True] * 100)
+    layout = Layout(text, (), 10, stopped=lambda: next(asked))
+    assert layout.rows[-1].end == text.index("\n\n", 50)
+
+
+def test_japanese_breaks_between_characters_and_begins_no_row_with_a_mark_that_closes() -> None:
+    text = "知事は「学校に三百億円を使う」と述べた。会見は都庁で開かれ、多くの記者が出席した。"
+    for width in range(8, 60):
+        rows = [text[start:end] for start, end, _ in wrap(text, width)]
+        assert not any(row[0] in "」。、" for row in rows)
+        assert not any(row[-1] in "「" for row in rows)
+        assert all(cell_len(row) > width - 5 for row in rows[:-1])
+
+
+def test_a_word_put_into_japanese_leaves_no_row_half_empty() -> None:
+    text, blocks = paragraphs(["東京都の小池百合子知事は月曜日、来年度は学校に三百億円を使うと述べた。" * 2])
+    layout = Layout(text, blocks, 40, {9: " #予算 "})
+    assert "小池百合子 #予算 知事は" in drawn(layout, 0)
+    assert cell_len(drawn(layout, 0)) > 36

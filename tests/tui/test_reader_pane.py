@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from reading_room import reader, tag
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from store.library import Library
@@ -246,3 +247,47 @@ async def test_a_paragraph_from_the_right_is_aligned_right_and_can_be_tagged(
         await pilot.press("l", "w", "w", "t", *"prices", "enter")
         (claim,) = library.claims()
         assert claim.anchor.exact == "قال الوزير إن الأسعار ترتفع."
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_the_text_is_back_when_a_screen_too_narrow_for_text_and_pane_grows(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen, width: int
+) -> None:
+    async with make_app(library, article.id).run_test(size=(50, 20)) as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        assert "The central bank" not in seen(pilot.app)
+        await pilot.resize_terminal(width, 24)
+        await pilot.pause()
+        assert "The central bank" in seen(pilot.app)
+        assert "Mo Hale" in seen(pilot.app)
+        await pilot.resize_terminal(50, 20)
+        await pilot.pause()
+        assert ("The central bank" in seen(pilot.app)) == (width == 120)
+
+
+async def test_short_names_in_wide_letters_move_no_text_and_no_figures(
+    library: Library, add: AddArticle, make_app: MakeApp, seen: Seen
+) -> None:
+    article = add("The budget", "“It is enough,” said 小池百合子.", "“It is not,” said Mo Hale.")
+    tag(library, article, "It is enough", "money")
+    tag(library, article, "It is not", "money")
+    async with make_app(library, article.id).run_test(size=(120, 24)) as pilot:
+        await pilot.pause()
+        rows = seen(pilot.app).splitlines()
+        ends = {cell_len(row[: row.index("“It is")]) for row in rows if "“It is" in row}
+        assert len(ends) == 1
+        figures = [row for row in rows if '1"' in row]
+        assert len(figures) == 2
+        assert len({cell_len(row[: row.index('1"')]) for row in figures}) == 1
+        assert sum("¶" in row and row.rstrip()[-1].isdigit() for row in rows) == 2
+
+
+async def test_a_tag_inside_words_without_spaces_stands_apart_from_them(
+    library: Library, add: AddArticle, make_app: MakeApp, seen: Seen
+) -> None:
+    article = add("予算", "東京都の小池百合子知事は学校に三百億円を使うと述べた。")
+    tag(library, article, "小池百合子", "予算")
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "小池百合子 #予算 知事は学校に" in seen(pilot.app)

@@ -195,12 +195,10 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
 
     @on(Resize)
     def _fit(self, event: Resize) -> None:
-        narrow = event.size.width < PLAIN_UNDER
-        if narrow != self.view.narrow and self.open_now is not None:
-            self.view.narrow = narrow
-            self.view.show(self.open_now.reading(app_of(self).verdict_names))
+        self.view.narrow = event.size.width < PLAIN_UNDER  # the view lays out anew once it has its new room
         if event.size.width >= PANE_FROM:
             self.pane.remove_class("-over")
+        self._share_room(event.size.width)
         self.show_bar()
 
     # The pane
@@ -214,8 +212,14 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
                 self.set_focus(self.view)
         else:
             self.pane.add_class("-over")
-            self.view.display = self.size.width >= PLAIN_UNDER
+            self._share_room(self.size.width)
             self.set_focus(self.pane)
+
+    def _share_room(self, width: int) -> None:
+        """Leave the text out where the pane takes all the room, and show it everywhere else."""
+        self.view.display = width >= PLAIN_UNDER or not self.pane.has_class("-over")
+        if width >= PANE_FROM and self.pane.has_focus and not self.pane.has_class("-shown"):
+            self.set_focus(self.view)
 
     def action_other_pane(self) -> None:
         """Go to the pane."""

@@ -235,17 +235,18 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         self._to_row((top + min(_NEAR, height - 1) if row < top else top + height - 1 - min(_NEAR, height - 1)) - row)
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        """Lay the text out for its first room before it is drawn there; the message of a new size comes after that."""
+        """Lay the text out for its room before it is drawn there; the message of a new size comes after that."""
         changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if not self._has_room and size and self.reading.text:
-            self._has_room = True
+        if size and self.reading.text and not (self._has_room and self.fits):
             self.lay_out()
-            self._into_view(True)
+            if not self._has_room:
+                self._has_room = True
+                self._into_view(True)
         return changed
 
     def on_resize(self) -> None:
         """Lay the text out for the new room; the cursor stays in view."""
-        if self.virtual_size.width != self.scrollable_content_region.width:
+        if not self.fits:
             self.lay_out()
         self.call_after_refresh(self._into_view, False)
 

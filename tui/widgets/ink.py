@@ -150,7 +150,12 @@ def inserts(reading: Reading, *, names: bool) -> dict[int, str]:
         if claim.claim.note:
             puts[end].append("✎")
     once = {end: plain(" ".join(dict.fromkeys(words))) for end, words in puts.items() if words}
-    return {end: f" [{words}]" if names else f" {words}" for end, words in once.items()}
+    return {end: (f" [{words}]" if names else f" {words}") + _gap(reading.text, end) for end, words in once.items()}
+
+
+def _gap(text: str, end: int) -> str:
+    """Give the space that parts what is put in from a text that goes on without one."""
+    return "" if end >= len(text) or text[end].isspace() else " "
 
 
 def _after(text: str, end: int) -> int:

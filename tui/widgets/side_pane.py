@@ -19,6 +19,8 @@ from tui.theme import SPEAKER_COLOURS
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
 
+LABEL = 4  # cells of the short names
+
 
 @dataclass(frozen=True, slots=True)
 class PaneRow:
@@ -119,8 +121,8 @@ class SidePane(LineList[PaneRow]):
         if not row.spans:
             return [(fit(plain(row.words), width - len(figures)), self.look("row--strong")), (figures, muted)]
         look = self.look(f"pane--speaker-{row.colour}") if row.colour else muted
-        label = f"{row.label:>4} "
-        room, words = max(1, width - len(label) - cell_len(figures)), plain(row.words)
+        label = fit(row.label, LABEL, right=True) + " "
+        room, words = max(1, width - LABEL - 1 - cell_len(figures)), plain(row.words)
         for more in map(plain, row.more):
             words += f" · {more}" if cell_len(f"{words} · {more}") <= room else ""
         return [(label, look), (fit(words, room), None), (figures, muted)]

@@ -20,6 +20,7 @@ from tui.layout import Layout, Piece, reads_right_to_left, wrap
 from tui.motions import Units
 from tui.safe import plain, visible
 from tui.theme import SPEAKER_COLOURS
+from tui.widgets.cells import fit
 from tui.widgets.ink import (
     GLUE,
     FoundLayer,
@@ -92,6 +93,7 @@ class TextView(ScrollView, inherit_bindings=False):
         self.measure = MEASURE
         self._head: list[tuple[int, str, str]] = []
         self._layout = Layout("", (), MEASURE)
+        self._laid_for = (0, False)
         self._ink = Ink()
         self._quoted: tuple[Sequence[QuoteMark], frozenset[int] | None, Layer] = ((), None, Layer())
         self._found: list[Span] = []
@@ -164,6 +166,7 @@ class TextView(ScrollView, inherit_bindings=False):
     def lay_out(self) -> None:
         """Put the text into rows for the room there is; of a long one first the part in view, the rest in a worker."""
         width = self.scrollable_content_region.width or 80
+        self._laid_for = (width, self.narrow)
         measure = max(8, min(self.measure, width - self._margin_cells - 1))
         puts = {} if self.bare else inserts(self.reading, names=self.narrow)
         text, blocks, before = self.reading.text, self.reading.blocks, self._layout
@@ -177,6 +180,11 @@ class TextView(ScrollView, inherit_bindings=False):
         if self.is_attached:
             self._lay_out_whole(self._layout, puts)
 
+    @property
+    def fits(self) -> bool:
+        """Whether the text is laid out for the room there is."""
+        return self._laid_for == (self.scrollable_content_region.width, self.narrow)
+
     def _about(self) -> int:
         """Give the offset that has to be in view before all else."""
         return self.in_view[0]
@@ -184,7 +192,7 @@ class TextView(ScrollView, inherit_bindings=False):
     @work(thread=True, exclusive=True, group="layout", exit_on_error=False, description="layout")
     def _lay_out_whole(self, part: Layout, puts: dict[int, str]) -> None:
         worker = get_current_worker()
-        whole = Layout(part.text, part.blocks, part.width, puts, before=part)
+        whole = Layout(part.text, part.blocks, part.width, puts, before=part, stopped=lambda: worker.is_cancelled)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._complete, part, whole)
 
@@ -297,7 +305,7 @@ class TextView(ScrollView, inherit_bindings=False):
         room = 4 - len(ink.sign)
         if ink.sign:
             yield Segment(ink.sign, base + self._look("text--sign"))
-        yield Segment(f"{ink.label:>{room}}"[:room], base + self._look(ink.label_look))
+        yield Segment(fit(ink.label, room, right=True), base + self._look(ink.label_look))
         yield Segment("▌ " if ink.bar else "  ", base + self._look("text--bar"))
 
     def _painted(self, ink: RowInk, piece: Piece, base: Style) -> Iterable[Segment]:
