@@ -192,3 +192,35 @@ async def test_what_a_note_is_on_stands_in_one_pair_of_marks(
         assert " note on “No,” said Mo Hale." in seen(pilot.app)
         await press(pilot, "escape", "escape", "G", "w", "i")
         assert " note on “Hale”" in seen(pilot.app)
+
+
+async def test_the_keys_of_a_note_are_done_with_the_mouse_too(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        for words in ("new line", "keep"):
+            await press(pilot, *(["i", *"seen"] if words == "new line" else "it"))
+            foot = seen(pilot.app).splitlines()[-1]
+            await pilot.click(offset=(foot.index(words), 23))
+            await pilot.pause()
+        assert library.claims()[0].note == "seen\nit"
+        await press(pilot, "i", "x")
+        await pilot.click(offset=(seen(pilot.app).splitlines()[-1].index("back"), 23))
+        await pilot.pause()
+        assert library.claims()[0].note == "seen\nit"
+        assert reader(pilot).view.has_focus
+
+
+async def test_an_address_that_no_browser_takes_can_still_be_copied(
+    library: Library, add: AddArticle, make_app: MakeApp, seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webbrowser._tryorder", [])
+    monkeypatch.setenv("XDG_STATE_HOME", str(library.folder / "state"))
+    article = add("The ferries", "They sail.", url="https://post.example/ferries")
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "o", "enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "No browser took the address.   y copy   esc back" in seen(pilot.app)
+        await press(pilot, "y")
+        assert pilot.app.clipboard == "https://post.example/ferries"

@@ -8,16 +8,21 @@ from textual import work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Static
 
-from tui.keys import bindings, first_key
+from tui.keys import bindings
 from tui.links import needs_terminal, open_link, refusal
-from tui.safe import safe
+from tui.safe import own_markup, safe
 from tui.screens.page import Prompt, app_of
+
+_OPENS = "[@click='screen.open']<link.open> open it in the browser[/]"
+_NONE_TOOK = "No browser took the address."
+_OTHERS = "   [@click='screen.copy']<link.copy> copy[/]   [@click='screen.leave']esc back[/]"
 
 
 class LinkPrompt(Prompt[None]):
-    """Shows the whole address; `enter` hands it to the browser."""
+    """Shows the whole address; `enter` hands it to the browser, and what none took can still be copied."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("link")
     DEFAULT_CSS = """
@@ -25,7 +30,7 @@ class LinkPrompt(Prompt[None]):
         align: left bottom; background: $background 0%;
         & > Vertical { height: auto; max-height: 80%; background: $surface; border-top: solid $rule; padding: 0 1; }
         & Static { height: auto; }
-        & .keys { color: $muted; }
+        & .keys { color: $muted; link-color: $muted; link-style: none; }
     }
     """
 
@@ -38,10 +43,10 @@ class LinkPrompt(Prompt[None]):
         """Lay out the address and the keys."""
         with Vertical():
             yield Static(safe(self._url, "bold"))
-            table = app_of(self).keys
-            opens, copies = first_key("link.open", table), first_key("link.copy", table)
-            does = f"Not opened: {self._refused}." if self._refused else f"{opens} open it in the browser"
-            yield Static(safe(f"{does}   {copies} copy   esc back"), classes="keys")
+            yield Static(self._keys(f"Not opened: {self._refused}." if self._refused else _OPENS), classes="keys")
+
+    def _keys(self, first: str) -> Content:
+        return own_markup(first + _OTHERS, app_of(self).keys)
 
     def action_copy(self) -> None:
         """Copy the address."""
@@ -55,23 +60,28 @@ class LinkPrompt(Prompt[None]):
         """Hand the address to the browser."""
         if self._refused:
             return
-        app = app_of(self)
-        self.dismiss(None)
         if not needs_terminal():
             self._hand_over()
             return
         from tui.handing import handed_over  # noqa: PLC0415
 
         try:
-            opened = handed_over(app, lambda: open_link(self._url))
+            opened = handed_over(app_of(self), lambda: open_link(self._url))
         except SuspendNotSupported:
             opened = False
         self._tell(opened)
 
-    @work(thread=True, exit_on_error=False)
+    @work(thread=True, exit_on_error=False, exclusive=True)
     def _hand_over(self) -> None:
         opened = open_link(self._url)
-        app_of(self).call_from_thread(self._tell, opened)
+        self.app.call_from_thread(self._tell, opened)
 
     def _tell(self, opened: bool) -> None:
-        app_of(self).say("Handed to the browser" if opened else "No browser took the address: <link.copy> copies it")
+        if not self.is_current:
+            return
+        if opened:
+            app = app_of(self)
+            self.dismiss(None)
+            app.say("Handed to the browser")
+        else:
+            self.query_one(".keys", Static).update(self._keys(_NONE_TOOK))

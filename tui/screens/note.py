@@ -12,11 +12,14 @@ from textual.widgets import Static, TextArea
 from store.safe_text import clean
 from tui.keys import bindings
 from tui.quoting import as_printed
-from tui.safe import safe
+from tui.safe import own_markup
 from tui.screens.page import Prompt, app_of
 from tui.widgets.middle_line import MiddleLine
 
-_HELP = "<note.keep> keep   <note.line> new line   <note.editor> your editor   <note.leave> back"
+_HELP = (
+    "[@click='screen.keep']<note.keep> keep[/]   [@click='screen.new_line']<note.line> new line[/]   "
+    "[@click='screen.editor']<note.editor> your editor[/]   [@click='screen.leave']<note.leave> back[/]"
+)
 
 
 class NotePrompt(Prompt[str]):
@@ -29,7 +32,7 @@ class NotePrompt(Prompt[str]):
         align: left bottom; background: $background 0%;
         & > Vertical { height: auto; background: $surface; border-top: solid $rule; padding: 0 1; }
         & MiddleLine, & Static { color: $muted; padding: 0; }
-        & Static { height: auto; }
+        & Static { height: auto; link-color: $muted; link-style: none; }
         & TextArea { height: auto; min-height: 1; max-height: 5; border: none; padding: 0; background: $surface; }
         & TextArea:focus { border: none; }
     }
@@ -44,7 +47,7 @@ class NotePrompt(Prompt[str]):
         with Vertical():
             yield MiddleLine(f"note on {as_printed(self._words, 'direct')}")
             yield TextArea(clean(self._note), compact=True, soft_wrap=True, show_line_numbers=False)
-            yield Static(safe(app_of(self).spelled(_HELP)), id="keys")
+            yield Static(own_markup(_HELP, app_of(self).keys), id="keys")
 
     def on_mount(self) -> None:
         """Begin at the end of the note there is."""
