@@ -158,7 +158,7 @@ KEYS: tuple[Key, ...] = (
     Key("reader", "reader.next", "J", "next_article", "next article"),
     Key("reader", "reader.before", "K", "previous_article", "article before"),
     Key("reader", "reader.pane", "s", "pane", "show or hide the side pane", "pane"),
-    Key("reader", "reader.zen", "z", "zen", "the text and nothing else"),
+    Key("reader", "reader.zen", "z", "zen", "zen: the text and nothing else"),
     Key("reader", "reader.wider", "plus,equals_sign", "wider", "wider lines"),
     Key("reader", "reader.narrower", "minus", "narrower", "narrower lines"),
     Key("reader", "reader.focus", "tab", "other_pane", "to the side pane and back"),

@@ -291,3 +291,29 @@ async def test_a_tag_inside_words_without_spaces_stands_apart_from_them(
     async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "小池百合子 #予算 知事は学校に" in seen(pilot.app)
+
+
+async def test_a_pane_that_scrolls_shows_its_figures_whole(
+    library: Library, add: AddArticle, make_app: MakeApp, seen: Seen
+) -> None:
+    words = [f"Item {number} is done." for number in range(30)]
+    article = add("A list", *words)
+    for sentence in words:
+        tag(library, article, sentence, "done")
+    async with make_app(library, article.id).run_test(size=(120, 20)) as pilot:
+        await pilot.pause()
+        rows = [row.rstrip("▁▂▃▄▅▆▇█ ") for row in seen(pilot.app).splitlines() if "¶" in row]
+        assert [row.split()[-1] for row in rows[:12]] == [str(number) for number in range(1, 13)]
+
+
+async def test_a_very_long_tag_takes_no_rows_of_the_text(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen
+) -> None:
+    tag(library, article, "Growth has slowed for a year.", "economy/" + "a very long path of tags/" * 6 + "growth")
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("right_parenthesis", "t")
+        await pilot.pause()
+        shown = seen(pilot.app)
+        assert shown.count("#economy/") == 2
+        assert shown.count("/growth") == 2
+        assert any("#economy/" in line and "Growth has" in line for line in shown.splitlines()[8:])

@@ -14,6 +14,7 @@ from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 from tui.verdicts import SIGNS, Names, name_of
 from tui.widgets.choice_prompt import Choice, ChoicePrompt, Offer
+from tui.widgets.ink import shortened
 
 if TYPE_CHECKING:
     from tui.tagging import TagOffer
@@ -48,7 +49,7 @@ class Edits(ReaderBase):
         quote = self.target_quote()
         who = f"{quote.speaker or 'unnamed source'}: " if quote else ""
         given = self._given(span)
-        marked = " ".join(f"#{name}" for name in given) + (" · " if given else "")
+        marked = " ".join(f"#{shortened(name)}" for name in given) + (" · " if given else "")
         app = app_of(self)
         speaker = quote.speaker if quote else None
         offer = TagOffer(app.library, self.article_id, words, speaker, given, app.today())

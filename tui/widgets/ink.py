@@ -12,7 +12,9 @@ from msgspec import Struct
 from store.model import Block, Claim, Quote, Span
 from tui.safe import plain
 from tui.verdicts import SIGNS
+from tui.widgets.cells import fit_middle
 
+MOST_OF_TAG = 36  # cells
 GLUE = "\u00a0"
 """Stands for the spaces inside a tag's name while rows are cut; it is drawn as a space."""
 
@@ -144,13 +146,18 @@ def inserts(reading: Reading, *, names: bool) -> dict[int, str]:
         puts.setdefault(_after(reading.text, mark.quote.end), []).append(mark.name)
     for claim in reading.claims:
         end = _after(reading.text, claim.claim.anchor.end)
-        puts.setdefault(end, []).extend(f"#{tag.replace(' ', GLUE)}" for tag in claim.tags)
+        puts.setdefault(end, []).extend(f"#{shortened(tag).replace(' ', GLUE)}" for tag in claim.tags)
         if claim.verdict:
             puts[end].append(claim.verdict.replace(" ", GLUE))
         if claim.claim.note:
             puts[end].append("✎")
     once = {end: plain(" ".join(dict.fromkeys(words))) for end, words in puts.items() if words}
     return {end: (f" [{words}]" if names else f" {words}") + _gap(reading.text, end) for end, words in once.items()}
+
+
+def shortened(tag: str) -> str:
+    """Give a tag's name as it stands among other words: of a very long one the begin and the end."""
+    return fit_middle(tag, MOST_OF_TAG, 1 / 2)
 
 
 def _gap(text: str, end: int) -> str:

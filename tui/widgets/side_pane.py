@@ -114,6 +114,7 @@ class SidePane(LineList[PaneRow]):
 
     def paint(self, row: PaneRow, part: int, width: int) -> list[Piece]:
         """Draw a heading, or label, words and figures."""
+        width -= len(self.rows) > self.size.height  # the scrollbar lies over the last cell
         muted = self.look("row--muted")
         figures = f" {row.figures}" if row.figures else ""
         if row.quiet:
