@@ -11,6 +11,9 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 from store.errors import SourceError
 from store.ingest.refusal import refuse
 
+PRIVATE_HOSTS = "NEWSREADER_PRIVATE_HOSTS"
+"""The variable of the environment with the hosts of the own network that may be fetched from, parted by commas."""
+
 _SCHEMES = {"http": 80, "https": 443}
 _LONGEST = 4_000
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -132,7 +135,8 @@ def resolve(place: Place, seconds: float, *, allow_private: bool = False) -> lis
 
 def private(place: Place) -> SourceError:
     """Make the error for an address that leads into the own network."""
-    return refuse(place.url, "this leads to a private address", "save the page and add the file, or allow its host")
+    way_out = f"save the page and add the file, or name its host in {PRIVATE_HOSTS}"
+    return refuse(place.url, "this leads to a private address", way_out)
 
 
 def is_public(machine: str) -> bool:

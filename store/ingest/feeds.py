@@ -63,12 +63,19 @@ def from_feed(raw: bytes, path: str, address: str = "", most: int = MOST_ITEMS) 
     headers = {"content-location": address} if address else {}
     # A stream, never the bytes themselves: feedparser opens bytes and text that happen to name a file.
     found = feedparser.parse(io.BytesIO(raw), response_headers=headers, sanitize_html=True)
-    if not found.entries and (found.bozo or not found.get("version")):
+    if not found.entries and not (found.get("version") and _is_sound(found)):
         raise _broken(path)
     about: Mapping[str, Any] = found.feed
     home = web_address(about.get("link"), address) or None
     links = [_link(entry, address) for entry in found.entries]
     return _listed(links, most, plain(str(about.get("title") or "")), home)
+
+
+def _is_sound(found: Mapping[str, Any]) -> bool:
+    """Say whether a feed could be parsed; what was said of its type and encoding is the server's fault."""
+    from feedparser.exceptions import ThingsNobodyCaresAboutButMe  # noqa: PLC0415
+
+    return not found["bozo"] or isinstance(found.get("bozo_exception"), ThingsNobodyCaresAboutButMe)
 
 
 def _listed(links: Sequence[Link], most: int, title: str, home: str | None) -> Listing:

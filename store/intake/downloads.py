@@ -21,16 +21,17 @@ PAUSE = 1.0
 """Seconds between two requests to one host."""
 
 _AHEAD = 8
-HOSTS = "NEWSREADER_PRIVATE_HOSTS"
 I = TypeVar("I")  # noqa: E741 - an item
 R = TypeVar("R")
 
 
 def usual_limits() -> Limits:
     """Give the limits of a fetch, with the private hosts that the environment allows, parted by commas."""
+    from store.ingest.addresses import PRIVATE_HOSTS  # noqa: PLC0415
     from store.ingest.fetch import DEFAULT  # noqa: PLC0415
 
-    hosts = frozenset(filter(None, (name.strip().casefold() for name in os.environ.get(HOSTS, "").split(","))))
+    named = os.environ.get(PRIVATE_HOSTS, "").split(",")
+    hosts = frozenset(filter(None, (name.strip().casefold() for name in named)))
     return replace(DEFAULT, private=DEFAULT.private | hosts)
 
 

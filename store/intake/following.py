@@ -28,8 +28,10 @@ def subscribed(library: Library, source: str, found: Listing) -> Iterator[Outcom
     if found.kind == "feed":
         ((feed, new),) = library.follow_all([(source, found.title, "")])
         empty = f"; {without_a_text(found)}" if found.empty else ""
-        count = f" (articles in it: {len(found.links)}; newsreader update fetches them{empty})" if new else ""
-        yield _followed(source, feed, new, count)
+        there = f"articles in it: {len(found.links)}; newsreader update fetches them{empty}"
+        if not found.links and not found.empty:
+            there = "nothing in it yet; newsreader update looks again"
+        yield _followed(source, feed, new, f" ({there})" if new else "")
         return
     wanted = [(feed.url, feed.title, feed.folder) for feed in found.feeds]
     for feed, new in library.follow_all(wanted):

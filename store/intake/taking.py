@@ -228,8 +228,11 @@ class Intake:
             yield from subscribed(self.library, item.name, found)
             return
         yield from self.run(listed_items(kept_path(item.name), found))
-        if found.empty:
-            yield refusal(item.name, f"{item.name}: {without_a_text(found)}")
+        if found.empty or (found.kind == "feed" and not found.links):
+            nothing = (
+                without_a_text(found) if found.empty else "a feed with nothing in it; add its address to follow it"
+            )
+            yield refusal(item.name, f"{item.name}: {nothing}")
 
     def _failed(self, item: Item, error: SourceError) -> Outcome:
         """Say why a source was not taken in; an entry that holds its article whole needs no page."""

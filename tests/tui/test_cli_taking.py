@@ -60,6 +60,20 @@ def test_a_feed_is_followed_fetched_listed_and_left(run: Run, server: Server) ->
     assert len(run("list").out.splitlines()) == 2
 
 
+def test_a_feed_with_nothing_in_it_yet_is_followed_and_said_to_be_so(run: Run, server: Server, tmp_path: Path) -> None:
+    server.answers["/rss"] = rss("Courier")
+    added = run("add", server.url("/rss"))
+    assert (added.code, added.err) == (0, "")
+    assert added.out.endswith("Courier (nothing in it yet; newsreader update looks again)\n")
+    assert run("update").err == "newsreader: nothing new\n"
+    server.answers["/rss"] = rss("Courier", ("Pier", server.url("/pier")))
+    assert run("update").out.startswith("added       ")
+    (tmp_path / "feed.xml").write_bytes(rss("Courier").partition(b"\r\n\r\n")[2])
+    kept = run("add", "feed.xml")
+    assert (kept.code, kept.out) == (1, "")
+    assert "a feed with nothing in it; add its address" in kept.err
+
+
 def test_what_the_feed_verbs_do_not_understand_is_said(run: Run, server: Server) -> None:
     run("add", server.url("/pier"))
     assert run("feeds", "x").code == run("feeds", "--remove").code == 2

@@ -101,6 +101,19 @@ class TestFeeds:
         assert clean(link.title) == link.title
         assert "Pier" in link.title
 
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            b"<rss version='2.0'><channel><title>Quiet</title><link>https://q.example/</link></channel></rss>",
+            b"<feed xmlns='http://www.w3.org/2005/Atom'><title>Quiet</title><id>urn:quiet</id></feed>",
+            b'{"version": "https://jsonfeed.org/version/1.1", "title": "Quiet", "items": []}',
+        ],
+    )
+    def test_a_feed_with_nothing_in_it_yet_is_a_feed(self, raw: bytes) -> None:
+        for address in ("", "https://q.example/feed"):
+            feed = only(listing(raw, "feed", address))
+            assert (feed.kind, feed.title, feed.links) == ("feed", "Quiet", ())
+
     @pytest.mark.parametrize("inner", ["<!ENTITY a 'b'>", "<!ENTITY x SYSTEM 'file:///etc/passwd'>"])
     def test_entities_of_its_own_are_refused(self, inner: str) -> None:
         with pytest.raises(SourceError, match="entities"):

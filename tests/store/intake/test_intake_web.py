@@ -105,7 +105,9 @@ def test_a_page_that_cannot_be_had_is_one_line_and_the_rest_goes_on(library: Lib
 def test_a_private_address_is_refused(library: Library, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NEWSREADER_PRIVATE_HOSTS")
     server.answers["/pier"] = html(page("Pier closes", *PIER))
-    assert "private address" in take_in(library, server.url("/pier")).message
+    said = take_in(library, server.url("/pier")).message
+    assert "private address" in said
+    assert said.endswith("or name its host in NEWSREADER_PRIVATE_HOSTS")
     assert server.asked == []
 
 
