@@ -10,6 +10,8 @@ from store.search.fold import is_number, skeleton, sounds
 MOST_TYPOS = 2
 ALIKE = 0.7
 """How alike two spellings of one name sound at least, 0 to 1."""
+_BEGIN_APART = 0.9
+"""The same of a word with b and one with p, for which Arabic has one letter: putin, butin; but not bourke, pierce."""
 
 
 class How(IntEnum):
@@ -79,7 +81,8 @@ def is_spelling(one: str, other: str) -> bool:
         return True
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    return OSA.normalized_similarity(sounds(one), sounds(other)) >= ALIKE
+    least = _BEGIN_APART if {one[0], other[0]} == {"b", "p"} else ALIKE
+    return OSA.normalized_similarity(sounds(one), sounds(other)) >= least
 
 
 def typed_wrong(typed: str, printed: str, most: int) -> bool:

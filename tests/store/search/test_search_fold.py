@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.search.fold import fold, fold_word, is_number, places_of, skeleton, words
+from store.search.match import is_spelling
 from store.search.rows import Folder
 
 
@@ -132,3 +133,18 @@ def test_numbers_are_known_by_their_digits() -> None:
     assert is_number("2026")
     assert is_number("s400")
     assert not is_number("bases")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("putin", "butin", True),
+        ("putin", "btn", True),
+        ("pompeo", "bumbiu", True),
+        ("bourke", "burke", True),
+        ("pierce", "pearce", True),
+        ("bourke", "pierce", False),
+    ],
+)
+def test_b_and_p_are_one_letter_where_the_rest_of_a_name_sounds_the_same(one: str, other: str, same: bool) -> None:
+    assert is_spelling(one, other) is same is is_spelling(other, one)
