@@ -13,9 +13,12 @@ from textual.content import Content
 
 from tui.actions import contexts_of, owner, perform
 from tui.keys import Key, merged
+from tui.other_words import finds
 from tui.screens.page import app_of
 
 _HIDDEN = {"app.palette"}
+_BY_OTHER = 0.5
+"""What a command counts that is found by its other words alone; one found by its own words has mostly more."""
 
 
 class KeysProvider(Provider):
@@ -37,8 +40,10 @@ class KeysProvider(Provider):
         matcher = self.matcher(query)
         for names, key in self._things():
             score = matcher.match(key.text)
-            if score > 0:
-                shown = _shown(matcher.highlight(key.text), names)
+            by_other = _BY_OTHER * finds(query, key.id)
+            if score > 0 or by_other:
+                shown = _shown(matcher.highlight(key.text) if score > 0 else Content(key.text), names)
+                score = max(score, by_other)
                 yield Hit(score, shown, partial(perform, self.screen, key), key.text)
 
 

@@ -13,8 +13,9 @@ from store.library import Library
 from tui import memory
 from tui.app import NewsreaderApp
 from tui.keys import KEYS
+from tui.other_words import _table
 from tui.screens.export import ExportPrompt
-from tui.screens.help import HelpScreen
+from tui.screens.help import HelpList, HelpScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.search import SearchScreen
 from tui.theme import DARK, SPEAKER_COLOURS, variables
@@ -223,3 +224,21 @@ def test_a_damaged_or_unwritable_memory_is_as_good_as_none(tmp_path: Path) -> No
     assert memory.load(path) == memory.Memory()
     (tmp_path / "file").write_text("")
     memory.save(tmp_path / "file" / "app.json", memory.Memory(theme="x"))
+
+
+async def test_a_command_is_found_by_words_that_it_does_not_say(stocked: Library, make_app: MakeApp) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await pilot.press("4")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("ctrl+p", *"merge")
+        await pilot.app.workers.wait_for_complete([w for w in pilot.app.workers if w.name == "_gather_commands"])
+        await pilot.pause()
+        shown = [str(option.prompt) for option in pilot.app.screen.query_one(CommandList).options]
+        assert any("join with another speaker" in row for row in shown)
+        await pilot.press("escape", "question_mark", "slash", *"merge")
+        await pilot.pause()
+        assert "join with another speaker" in [row.text for row in pilot.app.screen.query_one(HelpList).rows]
+
+
+def test_other_words_are_of_commands_that_there_are() -> None:
+    assert set(_table()) <= {key.id for key in KEYS}

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from tui.actions import perform
 from tui.keys import CONTEXTS, KEYS, Key, bindings, merged, spelled
+from tui.other_words import finds
 from tui.screens.page import Prompt
 from tui.widgets.article_list import NARROW
 from tui.widgets.bars import TitleBar
@@ -50,7 +51,9 @@ def help_rows(contexts: tuple[str, ...], wanted: str = "", table: Sequence[Key] 
 
 def _matches(row: HelpRow, wanted: str) -> bool:
     words = wanted.casefold().split()
-    return all(word in row.text.casefold() or word in row.names.casefold().split() for word in words)
+    named = row.names.casefold().split()
+    by_other = row.key is not None and finds(wanted, row.key.id)
+    return by_other or all(word in row.text.casefold() or word in named for word in words)
 
 
 def lines_of(row: HelpRow, width: int) -> list[HelpRow]:
