@@ -69,6 +69,27 @@ async def test_t_tags_all_hits_in_one_step(stocked: Library, make_app: MakeApp) 
         assert stocked.claims() == []
 
 
+async def test_tagging_hits_offers_the_tags_there_are_and_says_which_is_new(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    article = stocked.articles()[0]
+    stocked.tag_span(article.id, 0, 4, ["harbour"])
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await search(pilot, "in:quote the")
+        await pilot.press("escape", "t", *"harbuor")
+        await settle(pilot)
+        assert "+ new tag “harbuor”" in seen(pilot.app)
+        assert "adds another" in seen(pilot.app)
+        await pilot.press("up", "enter")
+        await settle(pilot)
+        assert [tag.name for tag in stocked.tags()] == ["harbour"]
+        assert len(stocked.claims()) > 1
+        assert isinstance(pilot.app.focused, HitList)
+        await pilot.press("t", "escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.focused, HitList)
+
+
 async def test_a_quote_is_tagged_as_a_whole(stocked: Library, make_app: MakeApp) -> None:
     async with make_app(stocked).run_test(size=(120, 36)) as pilot:
         hits = await search(pilot, "in:quote the")

@@ -25,6 +25,7 @@ from tui.screens.page import Page, app_of
 from tui.screens.search_acts import SearchActs
 from tui.widgets.article_list import WIDE
 from tui.widgets.bars import HintBar, TitleBar
+from tui.widgets.choice_prompt import ChoicePrompt
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.hit_list import HitList
 
@@ -108,6 +109,7 @@ class SearchScreen(SearchActs, Page):
         yield HitList(app_of(self).today(), id="hits")
         yield Static(Content.from_markup(_HOW), id="how")
         yield Static(id="about")
+        yield ChoicePrompt(id="prompt")
         yield HintBar("search")
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -14,14 +15,20 @@ from store.search.hits import Hit
 from tui.counting import count
 from tui.safe import verbatim
 from tui.screens.page import app_of
+from tui.widgets.bars import HintBar
+from tui.widgets.choice_prompt import ChoicePrompt
 
 if TYPE_CHECKING:
     from store.library import Library
     from tui.widgets.hit_list import HitList
 
+_TAG_HELP = "enter take   , adds another   tab complete   ↑↓ choose   esc back"
+
 
 class SearchActs(Screen[None]):
     """The part of the search screen that changes or writes something."""
+
+    _places: Sequence[tuple[str, Span]] = ()
 
     @property
     def hits(self) -> HitList:
@@ -39,20 +46,30 @@ class SearchActs(Screen[None]):
         app.in_turn(partial(targets, app.library, list(self.hits.rows)), self._ask_tags)
 
     def _ask_tags(self, places: Sequence[tuple[str, Span]]) -> None:
-        from tui.screens.edit import EditLine  # noqa: PLC0415
+        from tui.tagging import TagOffer  # noqa: PLC0415 - with it comes the fuzzy search
 
         app = app_of(self)
         if not places:
             app.say("No claims, quotes or texts among the hits: nothing to tag")
             return
+        self._places = places
+        offer = TagOffer(app.library, "", "", None, (), app.today())
+        app.clear_notifications()
+        self.query_one(ChoicePrompt).ask("tag", f"{count(len(places), 'place')} of the hits", offer, several=True)
+        self.query_one(HintBar).say(_TAG_HELP)
 
-        def done(typed: str) -> str:
-            names = [name.strip() for name in typed.split(",") if name.strip()]
+    @on(ChoicePrompt.Taken)
+    def _tag(self, event: ChoicePrompt.Taken) -> None:
+        self._not_tagged()
+        app, places = app_of(self), self._places
+        if names := [name for name in event.names if name.strip()]:
             said = f"Tagged {count(len(places), 'place')} {verbatim(', '.join(names))}   <app.undo> undo"
-            return app.change(lambda: app.library.tag_spans(places, names), said, quiet=True)
+            app.change(lambda: app.library.tag_spans(places, names), said)
 
-        told = ", several   enter tag   esc back"
-        app.push_screen(EditLine(f"tag {count(len(places), 'place')}", "", lambda _: told, done))
+    @on(ChoicePrompt.Left)
+    def _not_tagged(self) -> None:
+        self.query_one(HintBar).say("")
+        self.hits.focus()
 
     def action_save(self) -> None:
         """Ask for a name and keep the search under it."""
