@@ -97,6 +97,38 @@ async def test_tab_goes_to_another_suggestion(news: Library, make_app: MakeApp) 
         assert isinstance(pilot.app.focused, PeopleList)
 
 
+async def test_keys_act_on_the_suggestion_while_the_cursor_is_there(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "4", "tab", "j", "R")
+        await press(pilot, "ctrl+u", *"Elsa Lind", "enter")
+        assert news.known_as("Lind") == "Elsa Lind"
+        assert news.known_as("Ada Voss") == "Ada Voss"
+        await press(pilot, "u", "g", "M")
+        assert "A. Voss is the same as" in seen(pilot.app)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.focused, SuggestionList)
+
+
+async def test_a_suggestion_beside_the_scrollbar_is_cut_with_a_sign(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    text = "“One,” said Ada Voss. “Two,” said Ada Vos."
+    news.add(
+        Extract(path="z.txt", text=text, blocks=(Block("paragraph", 0, len(text)),), title="Two", outlet="Post"),
+        Analysis(
+            analyser="test",
+            quotes=(Quote(kind="direct", spans=((1, 4),), speaker="Ada Vos", why="named"),),
+            speakers=(ArticleSpeaker(name="Ada Vos", kind="person"),),
+        ),
+    )
+    async with make_app(news).run_test(size=(40, 12)) as pilot:
+        await press(pilot, "4", "tab", "G")
+        assert pilot.app.screen.query_one(SuggestionList).show_vertical_scrollbar
+        assert "the surname; nobody else here has…" in seen(pilot.app)
+
+
 async def test_renaming_keeps_the_old_name_as_an_alias_that_can_be_split_off(news: Library, make_app: MakeApp) -> None:
     async with make_app(news).run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "R", "ctrl+u", *"Ada M Voss", "enter")

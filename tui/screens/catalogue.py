@@ -170,11 +170,16 @@ class Catalogue(Sifted):
             self.call_later(self._tell)
 
     def _tell(self) -> None:
-        row = self.rows.current
+        row = self.under_cursor
         about = self.query_one("#about", Static)
         put(about, self.about(row) if row is not None else Content(""))
 
     # What a person does
+
+    @property
+    def under_cursor(self) -> Any:
+        """The row that keys act on, None when there is none."""
+        return self.rows.current
 
     def action_open(self) -> None:
         """Open the dossier of the row under the cursor."""
@@ -188,7 +193,7 @@ class Catalogue(Sifted):
 
     def dossier_subject(self) -> Subject | None:
         """Give what the row under the cursor is about."""
-        return None if self.rows.current is None else self.subject_of(self.rows.current)
+        return None if self.under_cursor is None else self.subject_of(self.under_cursor)
 
     def change(self, doing: Callable[[], object], said: str) -> str:
         """Change the library and say so; give why it could not be changed, or nothing."""
@@ -206,7 +211,7 @@ class Catalogue(Sifted):
 
     def ask_choice(self, what: str, about: str, offer: Offer, then: Callable[[str], None]) -> None:
         """Ask for one of some names at the foot."""
-        self._then = then
+        self._then, self._asked_from = then, self.focused
         self.app.clear_notifications()
         self.prompt.ask(what, about, offer, several=False)
         self.query_one(HintBar).say("enter take   tab complete   ↑↓ choose   esc back")
@@ -220,4 +225,5 @@ class Catalogue(Sifted):
     @on(ChoicePrompt.Left)
     def _left(self) -> None:
         self.query_one(HintBar).say("")
-        self.set_focus(self.rows)
+        asked_from = self._asked_from
+        self.set_focus(asked_from if asked_from is not None and asked_from.display else self.rows)

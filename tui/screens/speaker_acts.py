@@ -30,6 +30,13 @@ class SpeakerActs(Catalogue):
         """The names that may be one person's."""
         return self.query_one(SuggestionList)
 
+    @property
+    def under_cursor(self) -> Person | None:
+        """The speaker under the cursor; among the suggestions the one who may be another."""
+        pair = self.suggestions.current if self.suggestions.has_focus else None
+        current: Person | None = self.rows.current
+        return self._named(pair.name) if pair else current
+
     def _named(self, name: str) -> Person | None:
         wanted = " ".join(name.split()).casefold()
         return next((one for one in self.every if one.name.casefold() == wanted), None)
@@ -65,7 +72,7 @@ class SpeakerActs(Catalogue):
 
     def action_rename(self) -> None:
         """Give the speaker another name everywhere; a name that another one has joins the two."""
-        row = self.rows.current
+        row = self.under_cursor
         if row is None:
             return
         library = app_of(self).library
@@ -83,7 +90,7 @@ class SpeakerActs(Catalogue):
 
     def action_merge(self) -> None:
         """Join the speaker with another one."""
-        row = self.rows.current
+        row = self.under_cursor
         if row is None:
             return
 
@@ -108,7 +115,7 @@ class SpeakerActs(Catalogue):
 
     def action_split(self) -> None:
         """Split off one of the speaker's other names."""
-        row = self.rows.current
+        row = self.under_cursor
         if row is None or not row.aliases:
             app_of(self).say("This speaker has no other name")
             return
@@ -133,7 +140,7 @@ class SpeakerActs(Catalogue):
 
     def action_alias(self) -> None:
         """Add another name of the speaker; one that speaks here already is joined."""
-        row = self.rows.current
+        row = self.under_cursor
         if row is None:
             return
         library = app_of(self).library
@@ -148,7 +155,7 @@ class SpeakerActs(Catalogue):
 
     def action_roles(self) -> None:
         """Set what the speaker is."""
-        row = self.rows.current
+        row = self.under_cursor
         if row is None:
             return
         library = app_of(self).library
@@ -164,7 +171,7 @@ class SpeakerActs(Catalogue):
 
     def action_kind(self) -> None:
         """Say whether it is a person, an organisation, an office or a group."""
-        row = self.rows.current
+        row = self.under_cursor
         if row is None:
             return
         library = app_of(self).library

@@ -150,7 +150,7 @@ class SpeakersScreen(SpeakerActs):
 
     def _learned(self, name: str, seen: tuple[str, ...]) -> None:
         self.seen[name] = seen
-        if self.is_mounted and self.rows.current is not None and self.rows.current.name == name:
+        if self.is_mounted and self.under_cursor is not None and self.under_cursor.name == name:
             self._tell()
 
     def empty(self) -> Content:
@@ -190,6 +190,12 @@ class SpeakersScreen(SpeakerActs):
         asked = self.suggestions.has_focus
         self.suggestions.rest(not asked)
         self.rows.rest(asked)
+        self._tell()
+
+    @on(LineList.Moved, "#suggestions")
+    def _moved_on(self) -> None:
+        if self.suggestions.has_focus:
+            self.call_later(self._tell)
 
     def action_turn(self) -> None:
         """Go to the suggestions, or back to the list."""

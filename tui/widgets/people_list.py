@@ -36,8 +36,8 @@ class PeopleList(LineList[Person]):
                 facts = " · ".join(
                     part for part in (quotes(row), count(row.claims, "claim") if row.claims else "", more(row)) if part
                 )
-                return [("   ", None), (fit(plain(facts), width - 3), muted)]
-            return [(" " + fit(plain(row.name), width - 1), self.look("row--strong"))]
+                return [("   ", None), (fit(plain(facts), width - 4), muted)]
+            return [(" " + fit(plain(row.name), width - 2), self.look("row--strong"))]
         articles = 15 if width >= 96 else 13
         name = min(36, width // 3) if width >= 96 else width - 32 - articles
         pieces = [
@@ -95,11 +95,11 @@ class SuggestionList(LineList[Namesake]):
         return (row.name, row.into)
 
     def paint(self, row: Namesake, part: int, width: int) -> list[Piece]:
-        """Draw a suggestion."""
+        """Draw a suggestion; the last cell is the scrollbar's."""
         muted = self.look("row--muted")
         name, into, why = plain(row.name), plain(row.into), plain(row.why)
         names = f" {name} = {into}?"
         if self.row_height == 2:
-            return [(fit(f"   {why}", width), muted)] if part else [(fit(names, width), None)]
-        room = max(24, min(cell_len(names), width - cell_len(why) - 2, 70))
-        return [(fit(names, room), None), (f"  {why}", muted)]
+            return [(fit(f"   {why}", width - 1), muted)] if part else [(fit(names, width - 1), None)]
+        room = max(24, min(cell_len(names), width - cell_len(why) - 3, 70))
+        return [(fit(names, room), None), (fit(f"  {why}", width - room - 1).rstrip(), muted)]
