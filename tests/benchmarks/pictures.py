@@ -9,6 +9,7 @@ import asyncio
 import re
 import sys
 import tempfile
+from contextlib import chdir
 from datetime import date
 from pathlib import Path
 
@@ -95,8 +96,8 @@ def filled(library: Library) -> None:
 
 
 async def draw(name: str, size: tuple[int, int], folder: Path) -> None:
-    """Press the keys of one screen in an app on a new library and save what is seen."""
-    with tempfile.TemporaryDirectory() as place, Library.open(Path(place) / "library") as library:
+    """Press the keys of one screen in an app on a new library and save what is seen; no folder of this machine is."""
+    with tempfile.TemporaryDirectory() as place, Library.open(Path(place) / "library") as library, chdir("/"):
         filled(library)
         first = next(article for article in library.articles() if article.quotes > 10)
         app = NewsreaderApp(library, state=Path(place) / "app.json")
@@ -119,6 +120,7 @@ async def draw(name: str, size: tuple[int, int], folder: Path) -> None:
 
 def main(folder: Path, every: bool) -> None:
     """Draw all pictures into `folder`, or those of the README."""
+    folder = folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
     wanted = [*((name, size) for name in SCREENS for size in SIZES), *MORE] if every else list(README.items())
     for name, size in wanted:
