@@ -162,6 +162,18 @@ def test_lines_fit_the_terminal(folder: Path) -> None:
             assert len(line) <= 60
 
 
+def test_a_narrow_list_leaves_columns_out_before_the_title(folder: Path) -> None:
+    text = "Harbour closes after the storm\n\n“It is closed,” said Mayor Ada Voss on Thursday, 5 March 2026.\n"
+    extract = Extract(path="b", text=text, blocks=(), title="Harbour closes after", outlet="港の新聞" * 8)
+    with Library.open(folder / "library") as library:
+        library.add(extract, Analysis(analyser="test"))
+    narrow = on_a_terminal(folder, "list", "Harbour closes", COLUMNS="40", NO_COLOR="1")
+    assert narrow.rstrip().endswith("Harbour closes after")
+    wide = on_a_terminal(folder, "list", COLUMNS="200", NO_COLOR="1").splitlines()
+    (printed,) = [line for line in wide if "Harbour closes after" in line]
+    assert "港の新聞港の新聞港の新…" in printed
+
+
 def test_progress_is_shown_on_a_terminal_and_leaves_nothing_behind(folder: Path) -> None:
     (folder / "b.txt").write_text("Another text\n\nThe minister said that the harbour is closed on Sundays.\n")
     printed = on_a_terminal(folder, "add", "a.txt", "b.txt")

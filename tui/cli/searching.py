@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.opening import open_library
-from tui.cli.output import Out, Progress, measure, one_line, pad, say
+from tui.cli.output import Out, Progress, cut, measure, one_line, pad, say
 
 if TYPE_CHECKING:
     from store.library import Library
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from store.search import Hit, Index
     from tui.cli.parser import Options
 
+_OUTLET, _TITLE = 24, 24  # cells: an outlet at most, a title at least where a terminal has the room
 SHORT_ID = 8
 PATIENCE = 1.0
 """Seconds after which it is said why nothing is printed yet."""
@@ -166,7 +167,16 @@ def _table(out: Out, articles: Sequence[Article], counts: Mapping[str, int], sam
         title += out.style(f"  ({said})", "2") if said else ""
         rows.append((article.id[:SHORT_ID], day, outlet, numbers, title))
     widths = [max((measure(str(row[at])) for row in rows), default=0) for at in range(4)]
-    widths[2] = min(widths[2], 24)
+    widths[2] = min(widths[2], _OUTLET)
+    shown = _columns(widths, out.width)
     for *cells, title in rows:
-        fixed = "  ".join(pad(str(cell)[:24] if at == 2 else str(cell), widths[at]) for at, cell in enumerate(cells))
+        fixed = "  ".join(pad(cut(cells[at], widths[at]), widths[at]) for at in shown)
         out.line(f"{out.style(fixed, '2')}  {title}")
+
+
+def _columns(widths: Sequence[int], room: int) -> list[int]:
+    """Give the columns that leave room for the title in so many cells (0: there is no bound); the last go first."""
+    shown = list(range(len(widths)))
+    while room and len(shown) > 1 and room - sum(widths[at] + 2 for at in shown) < _TITLE:
+        shown.pop()
+    return shown
