@@ -170,6 +170,20 @@ async def test_the_palette_does_what_a_key_would(stocked: Library, make_app: Mak
         assert stocked.articles()[0].read
 
 
+async def test_the_palette_finds_a_command_by_the_name_in_the_settings_too(stocked: Library, make_app: MakeApp) -> None:
+    article = stocked.articles()[0]
+    stocked.tag_span(article.id, 4, 11, ("rates",))
+    async with make_app(stocked, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("right_curly_bracket", "ctrl+p", *"verdict")
+        await pilot.app.workers.wait_for_complete([w for w in pilot.app.workers if w.name == "_gather_commands"])
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("2")
+        await pilot.pause()
+    assert stocked.claims()[0].verdict == "supported"
+
+
 async def test_a_theme_is_seen_at_once_kept_with_enter_and_put_back_with_escape(
     stocked: Library, make_app: MakeApp
 ) -> None:
