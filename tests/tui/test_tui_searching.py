@@ -18,6 +18,7 @@ from store.search import Index
 from tui.app import NewsreaderApp
 from tui.screens.help import HelpScreen
 from tui.screens.search import SearchScreen
+from tui.widgets.choice_prompt import ChoicePrompt
 from tui.widgets.hit_list import HitList
 
 MakeApp = Callable[..., NewsreaderApp]
@@ -88,6 +89,22 @@ async def test_tagging_hits_offers_the_tags_there_are_and_says_which_is_new(
         await pilot.press("t", "escape")
         await settle(pilot)
         assert isinstance(pilot.app.focused, HitList)
+
+
+async def test_a_question_is_left_when_the_mouse_goes_elsewhere(
+    stocked: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await search(pilot, "in:quote the")
+        for elsewhere in ("#query", "#hits"):
+            await pilot.press("escape", "t")
+            await settle(pilot)
+            assert pilot.app.screen.query_one(ChoicePrompt).is_open
+            await pilot.click(elsewhere, offset=(20, 2 if elsewhere == "#hits" else 0))
+            await settle(pilot)
+            assert not pilot.app.screen.query_one(ChoicePrompt).is_open
+            assert "adds another" not in seen(pilot.app)
+        assert stocked.claims() == []
 
 
 async def test_a_quote_is_tagged_as_a_whole(stocked: Library, make_app: MakeApp) -> None:

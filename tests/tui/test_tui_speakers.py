@@ -129,6 +129,17 @@ async def test_a_suggestion_beside_the_scrollbar_is_cut_with_a_sign(
         assert "the surname; nobody else here has…" in seen(pilot.app)
 
 
+async def test_a_question_is_left_when_the_mouse_goes_to_the_list(news: Library, make_app: MakeApp, seen: Seen) -> None:
+    async with make_app(news).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "4", "M")
+        assert "Ada Voss is the same as" in seen(pilot.app)
+        await pilot.click("#rows", offset=(4, 2))
+        await settle(pilot)
+        assert "is the same as" not in seen(pilot.app)
+        assert "tab complete" not in seen(pilot.app)
+        assert isinstance(pilot.app.focused, PeopleList)
+
+
 async def test_renaming_keeps_the_old_name_as_an_alias_that_can_be_split_off(news: Library, make_app: MakeApp) -> None:
     async with make_app(news).run_test(size=(80, 24)) as pilot:
         await press(pilot, "4", "R", "ctrl+u", *"Ada M Voss", "enter")

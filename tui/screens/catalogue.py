@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -227,3 +227,9 @@ class Catalogue(Sifted):
         self.query_one(HintBar).say("")
         asked_from = self._asked_from
         self.set_focus(asked_from if asked_from is not None and asked_from.display else self.rows)
+
+    @on(DescendantFocus)
+    def _gone_elsewhere(self) -> None:
+        if self.prompt.is_open and isinstance(self.focused, LineList):  # the mouse went there
+            self.prompt.close()
+            self.query_one(HintBar).say("")

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.events import DescendantFocus
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -70,6 +71,13 @@ class SearchActs(Screen[None]):
     def _not_tagged(self) -> None:
         self.query_one(HintBar).say("")
         self.hits.focus()
+
+    @on(DescendantFocus)
+    def _gone_elsewhere(self) -> None:
+        prompt = self.query_one(ChoicePrompt)
+        if prompt.is_open and prompt not in (self.focused or self).ancestors:  # the mouse went there
+            prompt.close()
+            self.query_one(HintBar).say("")
 
     def action_save(self) -> None:
         """Ask for a name and keep the search under it."""
