@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from reading_room import reader, tag
 from rich.cells import cell_len
+from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from store.library import Library
 from store.model import Analysis, Article, Block, Extract, Quote
@@ -317,3 +319,30 @@ async def test_a_very_long_tag_takes_no_rows_of_the_text(
         assert shown.count("#economy/") == 2
         assert shown.count("/growth") == 2
         assert any("#economy/" in line and "Growth has" in line for line in shown.splitlines()[8:])
+
+
+async def test_no_frame_of_a_long_text_is_empty_while_its_screen_takes_another_width(
+    library: Library, add: AddArticle, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = add("Long", "\n\n".join(f"Item {number} was read and then it was put away." for number in range(4000)))
+    async with make_app(library, article.id).run_test(size=(120, 30)) as pilot:
+        await pilot.press("G")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        view = reader(pilot).view
+        frames: list[str] = []
+        drawn = view.render_lines
+
+        def watched(crop: Region) -> list[Strip]:
+            strips = drawn(crop)
+            if crop.height > 10:
+                frames.append("".join(strip.text for strip in strips))
+            return strips
+
+        monkeypatch.setattr(view, "render_lines", watched)
+        await pilot.resize_terminal(50, 20)
+        await pilot.pause()
+        await pilot.resize_terminal(170, 45)
+        await pilot.pause()
+        assert frames
+        assert all("Item" in frame for frame in frames)

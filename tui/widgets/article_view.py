@@ -239,9 +239,8 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if size and self.reading.text and not (self._has_room and self.fits):
             self.lay_out()
-            if not self._has_room:
-                self._has_room = True
-                self._into_view(True)
+            self._into_view(not self._has_room)
+            self._has_room = True
         return changed
 
     def on_resize(self) -> None:
