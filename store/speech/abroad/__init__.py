@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from store.model import ArticleSpeaker, Block, Quote, Span
+from store.speech.abroad import unspaced
 from store.speech.abroad.language import Language, foreign, language
 from store.speech.abroad.names import Name, Names
 from store.speech.abroad.quoting import Said, said_in
@@ -20,6 +21,7 @@ from store.speech.tokens import paragraph_spans
 
 __all__ = ["find", "foreign"]
 
+UNSPACED = ("zh", "ja")
 _FAR = 3  # paragraphs over which a speaker is carried
 _MANY = 4  # speakers that are remembered
 
@@ -38,7 +40,10 @@ def find(text: str, blocks: Sequence[Block], code: str) -> tuple[tuple[Quote, ..
     Any text and any code are taken; a language without words here is read by its marks alone.
     """
     tongue = language(code[:2].lower())
-    lines = [read(text, start, end, tongue) for start, end, _ in paragraph_spans(text, blocks)]
+    paragraphs = [(start, end) for start, end, _ in paragraph_spans(text, blocks)]
+    if tongue.code in UNSPACED:
+        return unspaced.find(text, paragraphs, tongue)
+    lines = [read(text, start, end, tongue) for start, end in paragraphs]
     names = Names(tongue)
     names.gather(lines)
     quotes: list[Quote] = []

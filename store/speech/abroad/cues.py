@@ -177,6 +177,6 @@ def _stripped(line: Line, a: int, b: int, tongue: Language) -> Words:
         a += 1
     while b > a and (tongue.has("common", line.low[b - 1]) or tongue.has("day", line.low[b - 1])):
         b -= 1
-    if tongue.code == "hi" and b > a and line.low[b - 1] == "ने":
-        b -= 1
+    if "subject" in tongue.kinds:  # the word that marks it ends it: रमेश वर्मा ने
+        b = next((at for at in range(a, b) if tongue.has("subject", line.low[at])), b)
     return a, b

@@ -2,10 +2,12 @@
 
 Each file is one language. A line is a kind and an entry: `verb sagte`; `split teilte mit` (a verb whose second part
 ends the clause); `aux a` with `participle déclaré`; `phrase selon` (names a source behind it); `pronoun elle` and its
-gender, `she elle`; `day lundi` (passed over between cue and source); `of de` (what follows belongs to the word before);
-`the la`; `particle von` (stands inside names) and `inner der` (behind a particle); `stop pour` (ends a source); `role
-maire`; `common und` (opens a clause and is no name); `option …` (cases: names are bent; sov: the verb comes last;
-incise: a cue may stand between commas inside the marks; single: single marks hold speech).
+gender, `she elle`; `day lundi` (passed over between cue and source); `of de` (what follows belongs to the word
+before); `the la`; `particle von` (stands inside names) and `inner der` (behind a particle); `stop pour` (ends a
+source); `subject ने` (stands right behind it); `role maire`; `common und` (opens a clause and is no name); `given павла
+павел` (a given name in another case); `option …`: `cases` (names are bent), `sov` (the verb comes last), `incise` (a
+cue may stand between commas inside the marks), `single` (single marks hold speech).
+Chinese and Japanese have `cue` for `verb`, and `surname`.
 """
 
 from __future__ import annotations

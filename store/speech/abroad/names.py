@@ -20,6 +20,10 @@ _GERMAN_ROLE = re.compile(
     r".{3,}(?:er|erin|ist|istin|ent|entin|or|orin|chef|chefin|rat|rätin|wart|wartin|loge|login|anwalt|anwältin|beamte"
     r"|beamtin|vorstand|haupt|leute|frau|mann|kanzler|kanzlerin|vorsitzende|vorsitzender|beauftragte|beauftragter)$"
 )
+_ENDINGS = (  # of surnames in the genitive, and in the nominative
+    ("ской", "ская"), ("цкой", "цкая"), ("ского", "ский"), ("цкого", "цкий"), ("ського", "ський"), ("ської", "ська"),
+    ("енка", "енко"), ("ого", "ый"), ("ой", "а"), ("ої", "а"), ("а", ""),
+)  # fmt: skip
 _GIVEN = frozenset({"alexander", "christopher", "kristin", "kathrin", "katrin", "valentin", "benjamin", "quentin"})
 
 
@@ -129,7 +133,7 @@ class Names:
                 return Name(" ".join(known), "person", 0.75, "the same name in another case", (first, last))
         if not bent:
             return Name(_text(line, first, last), "person", 0.85, "the name beside the cue", (first, last))
-        based = _first_case(words) if self.tongue.code in ("ru", "uk") else words
+        based = _first_case(words, self.tongue) if self.tongue.code in ("ru", "uk") else words
         sure = 0.55 if based != words else 0.4
         return Name(" ".join(based), "person", sure, "the name beside the cue, put into its first case", (first, last))
 
@@ -204,25 +208,20 @@ def _text(line: Line, first: int, last: int) -> str:
     return " ".join(line.text[line.starts[first] : line.ends[last - 1]].split())
 
 
-def _first_case(words: tuple[str, ...]) -> tuple[str, ...]:
+def _first_case(words: tuple[str, ...], tongue: Language) -> tuple[str, ...]:
     """Put a Russian or Ukrainian name in the genitive into the nominative, as far as its endings tell."""
     given, *middle, surname = words
-    woman = given.endswith(("ы", "и")) or surname.endswith(("ой", "ої"))
-    if woman:
-        given = given[:-1] + ("я" if given.endswith("и") and not given.endswith(("ги", "ки", "хи")) else "а")
-        if surname.endswith("ской"):
-            surname = surname[:-2] + "ая"
-        elif surname.endswith(("ой", "ої")):
-            surname = surname[:-2] + "а"
-        return given, *middle, surname
-    if given.endswith("я"):
-        given = given[:-1] + ("й" if given[-2:-1] in "аеиоуі" else "ь")
+    listed = dict(line.split() for line in tongue.kinds.get("given", ()))
+    if given.lower() in listed:
+        given = listed[given.lower()].capitalize()
+    elif given.endswith(("ы", "и")):
+        given = given[:-1] + ("я" if given.endswith("и") and given[-2] not in "гкх" else "а")
+    elif given.endswith("я"):
+        given = given[:-1] + ("й" if given[-2] in "аеиоуі" else "ь")
     elif given.endswith("а"):
         given = given[:-1]
-    if surname.endswith("ского") or surname.endswith("цкого"):
-        surname = surname[:-3] + "ий"
-    elif surname.endswith("ого"):
-        surname = surname[:-3] + "ый"
-    elif surname.endswith("а"):
-        surname = surname[:-1]
+    for ending, first in _ENDINGS:
+        if surname.endswith(ending) and len(surname) > len(ending) + 1:
+            surname = surname[: -len(ending)] + first
+            break
     return given, *middle, surname

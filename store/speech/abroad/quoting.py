@@ -11,6 +11,7 @@ from store.speech.abroad.reading import Line, Stretch
 
 _NEAR = 8  # words between a quotation and the cue of a subject that stands first
 _LONG = 8  # words of a quotation that no cue reports
+_LONG_UNKNOWN = 4  # where no cues of the language are known
 _CLOSING = ".!?…。！？।؟"
 _MARKS = '»”“"'
 _DASHES = "—–-"
@@ -60,7 +61,7 @@ def _goes_on(line: Line, earlier: Said, stretch: Stretch) -> bool:
 def _one(line: Line, stretch: Stretch, following: int, tongue: Language) -> Said | None:
     """Read one quoted stretch: as speech with what stands beside it, or as none."""
     whole = [(stretch.inner_start, stretch.inner_end)]
-    opens = _opens(line, stretch)
+    opens = _opens(line, stretch, tongue)
     colon = line.text[max(line.start, stretch.start - 3) : stretch.start].rstrip().endswith((":", "："))
     made = None if stretch.little else _incised(line, stretch, tongue)
     found = _after(line, stretch, following, tongue) if made is None and opens else None
@@ -71,24 +72,24 @@ def _one(line: Line, stretch: Stretch, following: int, tongue: Language) -> Said
         found = None if opens else _after(line, stretch, following, tongue)
     if found is not None:
         return Said(whole, line, max(found.cue.last, found.source[1] if found.source else 0, found.cue.stop + 1), found)
-    if made is None and _stands_alone(line, stretch, opens, colon):
+    if made is None and _stands_alone(line, stretch, tongue, opens, colon):
         return Said(whole, line, stretch.last, floating=True)
     return made
 
 
-def _stands_alone(line: Line, stretch: Stretch, opens: bool, colon: bool) -> bool:
+def _stands_alone(line: Line, stretch: Stretch, tongue: Language, opens: bool, colon: bool) -> bool:
     """Say whether a quotation with no cue beside it is a sentence of its own."""
     if stretch.little and not colon:
-        after = line.text[stretch.end - 1 : stretch.end + 1].rstrip()
-        return opens and after[-1:] in (*_CLOSING, *_MARKS)
-    long = stretch.last - stretch.first >= _LONG or line.text[stretch.inner_end - 1] in _CLOSING
-    return (opens and long) or (colon and stretch.last - stretch.first > 3)
+        return opens and (stretch.end >= line.end or line.text[stretch.end] in _CLOSING)
+    count = stretch.last - stretch.first
+    long = count >= (_LONG if tongue.phrases else _LONG_UNKNOWN) or line.text[stretch.inner_end - 1] in _CLOSING
+    return (opens and long) or (colon and count > 3)
 
 
-def _opens(line: Line, stretch: Stretch) -> bool:
-    """Say whether a quotation begins its sentence."""
+def _opens(line: Line, stretch: Stretch, tongue: Language) -> bool:
+    """Say whether a quotation begins its sentence, or stands between its subject and verb: Demir, “…” dedi."""
     led = line.text[line.start : stretch.start].rstrip(" \u00a0\u202f—–-")
-    return not led.strip() or led.endswith((*_CLOSING, *_MARKS, ":", "："))
+    return not led.strip() or led.endswith((*_CLOSING, *_MARKS, ":", "：", *("," if tongue.option("sov") else "")))
 
 
 def _after(line: Line, stretch: Stretch, following: int, tongue: Language) -> Found | None:
