@@ -77,19 +77,31 @@ def _who(said: Said, names: Names, last: list[Spoke], number: int) -> tuple[Name
     if found is not None and found.source is not None and not found.pronoun:
         name = names.of(said.line, *found.source, bent=found.cue.phrase)
         if name is not None:
-            return name, name.sure, name.why
+            return name, min(name.sure, 0.6) if found.cue.unknown else name.sure, name.why
         return None, 0.6, "the words beside the cue name nobody"
     near = [spoke for spoke in last if number - spoke.paragraph <= _FAR]
     if not near:
         return None, 0.4, "nothing beside the quotation names its speaker"
+    if near[0].paragraph != number and (other := names.right_before(said.line, said.spans[0][0])) is not None:
+        return other, other.sure, other.why
+    return _carried(said, near, names.tongue)
+
+
+def _carried(said: Said, near: list[Spoke], tongue: Language) -> tuple[Name | None, float, str]:
+    """Carry over one of those who spoke before, the latest first."""
+    found = said.found
     if found is None:
         return near[0].name, 0.4, "goes on with the speaker before: no cue stands beside it"
-    gender = _gender(said, names.tongue)
-    agreeing = next((spoke for spoke in near if spoke.gender == gender), None) if gender else None
-    chosen = near[0] if agreeing is None or near[0].gender == gender else agreeing
-    if chosen is near[0] and gender and chosen.gender and chosen.gender != gender:
-        return None, 0.4, "the cue names nobody, and the speaker before does not fit"
-    return chosen.name, 0.55, "goes on with the speaker before: the cue names nobody"
+    if tongue.option("cases") and said.line.low[found.cue.last - 1].endswith(("ли", "li", "ły")):
+        return None, 0.4, "the cue tells of several and names nobody"
+    gender = _gender(said, tongue)
+    chosen = near[0]
+    if gender and chosen.gender != gender:
+        chosen = next((spoke for spoke in near if spoke.gender == gender), chosen)
+        if chosen.gender and chosen.gender != gender:
+            return None, 0.4, "the cue names nobody, and the speaker before does not fit"
+    sure = 0.45 if found.doubt or found.cue.unknown else 0.55
+    return chosen.name, sure, "goes on with the speaker before: the cue names nobody"
 
 
 def _gender(said: Said, tongue: Language) -> str:

@@ -18,7 +18,8 @@ _PIECES = 3
 class Cue(Struct, frozen=True, gc=False):
     """The words `first` to `last` of a paragraph that report speech; a `phrase` names its source behind it.
 
-    `stop` is the word that a split verb ends with, -1 where it has none; `inside` tells of a pronoun in the cue itself.
+    `stop` is the word that a split verb ends with, -1 where it has none; `inside` tells of a pronoun in the cue itself;
+    an `unknown` one is no listed verb but stands where one would.
     """
 
     first: int
@@ -26,14 +27,19 @@ class Cue(Struct, frozen=True, gc=False):
     phrase: bool = False
     stop: int = -1
     inside: bool = False
+    unknown: bool = False
 
 
 class Found(Struct, frozen=True, gc=False):
-    """A cue and its source's words; no source where the language lets it out, `pronoun` where it only points back."""
+    """A cue and its source's words; no source where the language lets it out, `pronoun` where it only points back.
+
+    `doubt` tells that words stand beside the cue that could have been its source.
+    """
 
     cue: Cue
     source: Words | None = None
     pronoun: bool = False
+    doubt: bool = False
 
 
 def cue_at(line: Line, at: int, tongue: Language, limit: int) -> Cue | None:
@@ -69,9 +75,11 @@ def behind(line: Line, cue: Cue, limit: int, tongue: Language) -> Found:
         at += 1
     if at < limit and tongue.has("pronoun", line.low[at]) and not breaks(line, at):
         return Found(cue, (at, at + 1), pronoun=True)
+    if at < limit and tongue.has("stop", line.low[at]) and not breaks(line, at):
+        at = _after_place(line, at, limit, tongue)
     last = _phrase_end(line, at, limit, tongue)
     if last == at:
-        return Found(cue)
+        return Found(cue, doubt=at < limit and not breaks(line, at))
     if all(b - a < 2 for a, b in runs(line, at, last, tongue)) or tongue.code == "de":
         last = _apposed(line, last, limit, tongue)
     return Found(cue, (at, last))
@@ -90,7 +98,7 @@ def before(line: Line, cue: Cue, first: int, tongue: Language) -> Found | None:
     nameless: Words | None = None
     for k, (a, b) in enumerate(pieces):
         low, high = _stripped(line, a, b, tongue)
-        if low == high or tongue.has("stop", line.low[low]) or high - low > _LONGEST:
+        if low == high or tongue.has("stop", line.low[low]) or line.low[low] in tongue.phrases or high - low > _LONGEST:
             continue
         if high - low == 1 and tongue.has("pronoun", line.low[low]):
             return Found(cue, (low, high), pronoun=True) if k == 0 else None
@@ -136,6 +144,17 @@ def _passed_over(line: Line, at: int, tongue: Language) -> bool:
     if tongue.has("stop", low[at]) or tongue.has("the", low[at]):
         return any(tongue.has("day", low[j]) or low[j].isdigit() for j in range(at + 1, min(len(low), at + 3)))
     return False
+
+
+def _after_place(line: Line, at: int, limit: int, tongue: Language) -> int:
+    """Pass over where or to whom it was said, if somebody is named behind it: "на открытии губернатор Сергей Дёмин"."""
+    for first in (at + 2, at + 3):
+        if first >= limit or not all(line.words[j].islower() and not breaks(line, j) for j in range(at, first)):
+            break
+        last = _phrase_end(line, first, limit, tongue)
+        if any(b - a > 1 for a, b in runs(line, first, last, tongue)):
+            return first
+    return at
 
 
 def _phrase_end(line: Line, at: int, limit: int, tongue: Language) -> int:

@@ -4,9 +4,10 @@ Each file is one language. A line is a kind and an entry: `verb sagte`; `split t
 ends the clause); `aux a` with `participle déclaré`; `phrase selon` (names a source behind it); `pronoun elle` and its
 gender, `she elle`; `day lundi` (passed over between cue and source); `of de` (what follows belongs to the word
 before); `the la`; `particle von` (stands inside names) and `inner der` (behind a particle); `stop pour` (ends a
-source); `subject ने` (stands right behind it); `role maire`; `common und` (opens a clause and is no name); `given павла
-павел` (a given name in another case); `option …`: `cases` (names are bent), `sov` (the verb comes last), `incise` (a
-cue may stand between commas inside the marks), `single` (single marks hold speech).
+source); `self se` (before the verb); `subject ने` (stands right behind it); `role maire`; `common und` (opens a clause
+and is no name); `given павла павел` (a given name in another case); `option …`: `cases` (names are bent), `sov` (the
+verb comes last), `incise` (a cue may stand between commas inside the marks), `single` (single marks hold speech),
+`bare` (a verb needs no subject).
 Chinese and Japanese have `cue` for `verb`, and `surname`.
 """
 
@@ -37,6 +38,10 @@ class Language(Struct, frozen=True, gc=False):
         """Say whether a word in small letters is of a kind."""
         return word in self.kinds.get(kind, ())
 
+    def is_grammar(self, word: str) -> bool:
+        """Say whether a word in small letters is one of the listed words of grammar."""
+        return any(self.has(kind, word) for kind in ("the", "of", "stop", "common", "pronoun", "day", "particle"))
+
     def option(self, name: str) -> bool:
         """Say whether the file states an option."""
         return name in self.kinds.get("option", ())
@@ -51,7 +56,7 @@ def language(code: str) -> Language:
         for line in (_FOLDER / f"{code}.txt").read_text("utf-8").splitlines():
             kind, _, entry = line.partition(" ")
             if kind in ("verb", "split", "phrase"):
-                words = tuple(entry.split())
+                words = tuple(entry.replace("'", " ").split())
                 phrases[words[0]].append((kind, words))
             elif entry and kind != "#":
                 kinds[kind].add(entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -70,7 +71,7 @@ def _capital(line: Line, at: int, tongue: Language) -> bool:
         return False
     opens = at == 0 or line.ends_sentence(at) or not line.words[at - 1][0].isalpha()
     low = line.low[at]
-    if opens and any(tongue.has(kind, low) for kind in ("common", "the", "stop", "pronoun", "of")):
+    if opens and (low in tongue.phrases or tongue.is_grammar(low)):
         return False
     return not tongue.has("day", low)
 
@@ -87,6 +88,7 @@ class Names:
         self.tongue = tongue
         self.full: dict[str, list[tuple[str, ...]]] = {}
         self.roles: dict[str, str] = {}
+        self.told: dict[str, str] = {}
 
     def gather(self, lines: Iterable[Line]) -> None:
         """Note every run of two or more capital words that stands outside long quotations."""
@@ -98,6 +100,7 @@ class Names:
                     a, b = self._trimmed(line, *run)
                     if b - a > 1 and not self._led(line, a, "the"):
                         self._note(tuple(line.words[a:b]))
+                        self._note_role(line, a, " ".join(line.words[a:b]))
                 at = last
 
     def _note(self, words: tuple[str, ...]) -> None:
@@ -105,13 +108,21 @@ class Names:
         if len(known) < _BEARERS and words not in known:
             known.append(words)
 
+    def _note_role(self, line: Line, a: int, name: str) -> None:
+        """Note the word right before a name as its role: "мэр Ада Квилл", "Umweltministerin Lena Hartwig"."""
+        if a < 1 or line.gap(a) != " " or not self._plain(line.low[a - 1]):
+            return
+        role = line.low[a - 1]
+        self.told[role] = name if self.told.get(role, name) == name else ""
+
     def of(self, line: Line, a: int, b: int, *, bent: bool = False) -> Name | None:
         """Say who is named in a source's words; None where nobody surely is. `bent`: not in the first case."""
         for run in runs(line, a, b, self.tongue):
             first, last = self._trimmed(line, *run)
             if first == last:
                 continue
-            led_by_of = self._led(line, first, "of")
+            the = self._led(line, first, "the")
+            led_by_of = self._led(line, first - the, "of")
             if led_by_of and last - first >= 3:
                 first += 1
             elif led_by_of:
@@ -121,6 +132,22 @@ class Names:
                 self._remember(line, a, b, name)
                 return name
         return self._by_role(line, a, b)
+
+    def right_before(self, line: Line, offset: int) -> Name | None:
+        """Give the one person that a paragraph names in full before an offset, outside quotations."""
+        found = {}
+        at = 0
+        stop = bisect_left(line.starts, offset)
+        for first, last in [*((s.first, s.last) for s in line.stretches if s.first < stop), (stop, stop)]:
+            for run in runs(line, at, first, self.tongue) if at < first else ():
+                a, b = self._trimmed(line, *run)
+                if b - a > 1 and not self._led(line, a, "the") and not self._led(line, a, "of"):
+                    found[_text(line, a, b)] = (a, b)
+            at = max(at, last)
+        if len(found) != 1:
+            return None
+        name, words = next(iter(found.items()))
+        return Name(name, "person", 0.45, "somebody named right before the quotation", words)
 
     def _whole(self, line: Line, first: int, last: int, bent: bool) -> Name:
         words = tuple(line.words[first:last])
@@ -154,6 +181,8 @@ class Names:
     def _trimmed(self, line: Line, first: int, last: int) -> Words:
         """Leave out roles, places and abbreviations before a name."""
         tongue = self.tongue
+        roles = [at for at in range(first, last - 1) if self.tongue.has("role", line.low[at])]
+        first = roles[-1] + 1 if roles else first
         while first < last and self._no_name(line, first, last - first > 2):
             first += 1
         if tongue.option("cases") and last - first > 2 and not any(map(_PATRONYMIC.search, line.low[first:last])):
@@ -189,7 +218,11 @@ class Names:
         led = a < b and self.tongue.has("the", line.low[a])
         if len(heads) != 1 or not (led or self.tongue.option("cases")):
             return None
-        name = self.roles.get(line.low[heads[0]])
+        head = line.low[heads[0]]
+        name = self.roles.get(head) or self.told.get(head)
+        if not name and self.tongue.code == "de" and len(head) > 4:
+            fitting = {one for role, one in self.told.items() if role.endswith(head)}
+            name = min(fitting) if len(fitting) == 1 else None
         return Name(name, "person", 0.55, "the role of somebody named before", (a, b)) if name else None
 
     def _stem(self, word: str) -> str:

@@ -54,7 +54,7 @@ def _goes_on(line: Line, earlier: Said, stretch: Stretch) -> bool:
     if earlier.found is None and not earlier.floating:
         return False
     return stretch.first - earlier.last <= _NEAR and not any(
-        line.ends_sentence(at) for at in range(earlier.last + 1, stretch.first)
+        line.ends_sentence(at) for at in range(earlier.last, stretch.first)
     )
 
 
@@ -64,7 +64,7 @@ def _one(line: Line, stretch: Stretch, following: int, tongue: Language) -> Said
     opens = _opens(line, stretch, tongue)
     colon = line.text[max(line.start, stretch.start - 3) : stretch.start].rstrip().endswith((":", "："))
     made = None if stretch.little else _incised(line, stretch, tongue)
-    found = _after(line, stretch, following, tongue) if made is None and opens else None
+    found = _after(line, stretch, following, tongue) if made is None and (opens or tongue.option("sov")) else None
     if found is None and made is None and (colon or not stretch.little):
         found = _leading(line, stretch, tongue, colon)
         if found is not None:
@@ -101,6 +101,10 @@ def _after(line: Line, stretch: Stretch, following: int, tongue: Language) -> Fo
         if j > at and (line.ends_sentence(j) or ";" in line.gap(j) or ":" in line.gap(j)):
             break
         cue = cue_at(line, j, tongue, following)
+        if cue is None and j == at and not stretch.little:
+            cue = _unknown_verb(line, j, following, tongue)
+        if stretch.little and tongue.option("sov") and (cue is None or j > at):
+            return None
         if cue is None:
             continue
         if tongue.option("sov"):
@@ -109,6 +113,26 @@ def _after(line: Line, stretch: Stretch, following: int, tongue: Language) -> Fo
             return subject
         return behind(line, cue, following, tongue) if j <= at + 2 else None
     return None
+
+
+def _unknown_verb(line: Line, at: int, following: int, tongue: Language) -> Cue | None:
+    """Take a small word behind a comma for a verb of speech where a name, an article or nothing follows it."""
+    if "," not in line.gap(at) and "—" not in line.gap(at) and "–" not in line.gap(at):
+        return None
+    first = at
+    at += tongue.has("self", line.low[at])
+    if at >= following or not line.words[at].islower() or tongue.is_grammar(line.low[at]) or not tongue.phrases:
+        return None
+    after = at + 1
+    if after >= following or breaks(line, after):
+        bare = tongue.option("bare") and (after >= len(line.words) or line.ends_sentence(after))
+        return Cue(first, after, unknown=True) if bare else None
+    named = line.words[after][0].isupper() and tongue.code != "de"
+    return (
+        Cue(first, after, unknown=True)
+        if named or tongue.has("the", line.low[after]) or tongue.has("role", line.low[after])
+        else None
+    )
 
 
 def _cue_may_follow(line: Line, stretch: Stretch, tongue: Language) -> bool:
@@ -158,7 +182,7 @@ def _incised(line: Line, stretch: Stretch, tongue: Language) -> Said | None:
     """Read a quotation with its cue inside the marks: « C'est faux, dit le maire. Rien … »; «…, — сказал он. — …»."""
     for at in range(stretch.first + 1, stretch.last):
         gap = line.gap(at)
-        dashed = "—" in gap or "–" in gap
+        dashed = "—" in gap or "–" in gap or " - " in gap
         if not dashed and not ("," in gap and tongue.option("incise")):
             continue
         cue = cue_at(line, at, tongue, stretch.last)

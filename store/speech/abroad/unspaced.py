@@ -133,13 +133,21 @@ def _ja_heard(text: str, lead_start: int, lead: str, stop: int, end: int, tongue
     behind = re.compile(f"(?:と|など|との|って)[^。「」]{{0,12}}?(?P<cue>{_pattern(tongue.code, 'cue')})")
     after = behind.match(text, stop, min(end, stop + 24))
     if after is None:
-        return None
+        return _ja_named_later(text, stop, end, tongue)
     according = _JA_ACCORDING.search(lead)
     topic = according or _JA_TOPIC.match(lead)
     source = None
     if topic is not None:
         source = _trimmed(text, lead_start + topic.start("source"), lead_start + topic.end("source"), tongue)
     return _Heard(after.span("cue"), source)
+
+
+def _ja_named_later(text: str, stop: int, end: int, tongue: Language) -> _Heard | None:
+    """Read the sentence behind a quotation that says who said so (佐藤さんはこう語った)."""
+    source = "(?P<source>[^、。「」]{1,40}?)は"
+    later = re.compile(f"。?{source}[^。「」]{{0,20}}?こう(?P<cue>{_pattern(tongue.code, 'cue')})")
+    after = later.match(text, stop, min(end, stop + 80))
+    return _Heard(after.span("cue"), _trimmed(text, *after.span("source"), tongue)) if after is not None else None
 
 
 def _trimmed(text: str, start: int, end: int, tongue: Language) -> Span | None:
