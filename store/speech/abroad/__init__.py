@@ -27,11 +27,12 @@ _MANY = 4  # speakers that are remembered
 
 
 class Spoke(Struct, frozen=True, gc=False):
-    """Who spoke in which paragraph, with the gender that was told."""
+    """Who spoke in which paragraph, with the gender that was told; `end` is the offset behind quotation and source."""
 
     name: Name
     paragraph: int
     gender: str
+    end: int
 
 
 def find(text: str, blocks: Sequence[Block], code: str) -> tuple[tuple[Quote, ...], tuple[ArticleSpeaker, ...]]:
@@ -55,7 +56,7 @@ def find(text: str, blocks: Sequence[Block], code: str) -> tuple[tuple[Quote, ..
         for said in said_in(line, tongue):
             name, sure, why = _who(said, names, last, number)
             if name is not None:
-                last = [Spoke(name, number, _gender(said, tongue)), *last[:_MANY]]
+                last = [Spoke(name, number, _gender(said, tongue), _end(said)), *last[:_MANY]]
                 speakers[name.name] += 1
                 kinds.setdefault(name.name, name)
             elif said.found is not None and said.found.source is not None and not said.found.pronoun:
@@ -77,12 +78,14 @@ def _who(said: Said, names: Names, last: list[Spoke], number: int) -> tuple[Name
     if found is not None and found.source is not None and not found.pronoun:
         name = names.of(said.line, *found.source, bent=found.cue.phrase)
         if name is not None:
-            return name, min(name.sure, 0.6) if found.cue.unknown else name.sure, name.why
+            sure = min(name.sure, 0.6) if found.cue.unknown or found.cue.first == found.cue.last else name.sure
+            return name, sure, name.why
         return None, 0.6, "the words beside the cue name nobody"
     near = [spoke for spoke in last if number - spoke.paragraph <= _FAR]
     if not near:
         return None, 0.4, "nothing beside the quotation names its speaker"
-    if near[0].paragraph != number and (other := names.right_before(said.line, said.spans[0][0])) is not None:
+    since = near[0].end if near[0].paragraph == number else said.line.start
+    if (other := names.right_before(said.line, since, said.spans[0][0])) is not None:
         return other, other.sure, other.why
     return _carried(said, near, names.tongue)
 
@@ -102,6 +105,11 @@ def _carried(said: Said, near: list[Spoke], tongue: Language) -> tuple[Name | No
             return None, 0.4, "the cue names nobody, and the speaker before does not fit"
     sure = 0.45 if found.doubt or found.cue.unknown else 0.55
     return chosen.name, sure, "goes on with the speaker before: the cue names nobody"
+
+
+def _end(said: Said) -> int:
+    line, source = said.line, said.found.source if said.found is not None else None
+    return max(said.spans[-1][1], line.ends[source[1] - 1] if source is not None else 0, line.ends[said.last - 1])
 
 
 def _gender(said: Said, tongue: Language) -> str:

@@ -51,6 +51,8 @@ def runs(line: Line, a: int, b: int, tongue: Language) -> list[Words]:
             step = last
             while step < b and step < last + 3 and line.gap(step) == " " and _particle(line, step, last, tongue):
                 step += 1
+            if step > last + 1 and tongue.code == "de" and last - at > 1:
+                break  # "Anton Bielski von der Universität"
             if step >= b or not _capital(line, step, tongue) or not _joined(line, step):
                 break
             last = step + 1
@@ -133,12 +135,12 @@ class Names:
                 return name
         return self._by_role(line, a, b)
 
-    def right_before(self, line: Line, offset: int) -> Name | None:
-        """Give the one person that a paragraph names in full before an offset, outside quotations."""
+    def right_before(self, line: Line, since: int, offset: int) -> Name | None:
+        """Give the one person that a paragraph names in full between two offsets, outside quotations."""
         found = {}
-        at = 0
+        at = bisect_left(line.starts, since)
         stop = bisect_left(line.starts, offset)
-        for first, last in [*((s.first, s.last) for s in line.stretches if s.first < stop), (stop, stop)]:
+        for first, last in [*((s.first, s.last) for s in line.stretches if at <= s.first < stop), (stop, stop)]:
             for run in runs(line, at, first, self.tongue) if at < first else ():
                 a, b = self._trimmed(line, *run)
                 if b - a > 1 and not self._led(line, a, "the") and not self._led(line, a, "of"):

@@ -7,6 +7,7 @@ from msgspec import Struct
 from store.model import Span
 from store.speech.abroad.cues import Cue, Found, before, behind, breaks, cue_at, sentence_start
 from store.speech.abroad.language import Language
+from store.speech.abroad.names import runs
 from store.speech.abroad.reading import Line, Stretch
 
 _NEAR = 8  # words between a quotation and the cue of a subject that stands first
@@ -73,6 +74,7 @@ def _one(line: Line, stretch: Stretch, following: int, tongue: Language) -> Said
     if found is not None:
         return Said(whole, line, max(found.cue.last, found.source[1] if found.source else 0, found.cue.stop + 1), found)
     if made is None and _stands_alone(line, stretch, tongue, opens, colon):
+        stretch.little = stretch.little and not colon
         return Said(whole, line, stretch.last, floating=True)
     return made
 
@@ -82,8 +84,9 @@ def _stands_alone(line: Line, stretch: Stretch, tongue: Language, opens: bool, c
     if stretch.little and not colon:
         return opens and (stretch.end >= line.end or line.text[stretch.end] in _CLOSING)
     count = stretch.last - stretch.first
+    whole = stretch.end >= line.end or line.text[stretch.end] in _CLOSING
     long = count >= (_LONG if tongue.phrases else _LONG_UNKNOWN) or line.text[stretch.inner_end - 1] in _CLOSING
-    return (opens and long) or (colon and count > 3)
+    return (opens and (long or whole)) or (colon and count > 3)
 
 
 def _opens(line: Line, stretch: Stretch, tongue: Language) -> bool:
@@ -101,8 +104,8 @@ def _after(line: Line, stretch: Stretch, following: int, tongue: Language) -> Fo
         if j > at and (line.ends_sentence(j) or ";" in line.gap(j) or ":" in line.gap(j)):
             break
         cue = cue_at(line, j, tongue, following)
-        if cue is None and j == at and not stretch.little:
-            cue = _unknown_verb(line, j, following, tongue)
+        if cue is None and j == at:
+            cue = _unknown_verb(line, j, following, tongue, little=stretch.little)
         if stretch.little and tongue.option("sov") and (cue is None or j > at):
             return None
         if cue is None:
@@ -115,7 +118,7 @@ def _after(line: Line, stretch: Stretch, following: int, tongue: Language) -> Fo
     return None
 
 
-def _unknown_verb(line: Line, at: int, following: int, tongue: Language) -> Cue | None:
+def _unknown_verb(line: Line, at: int, following: int, tongue: Language, *, little: bool) -> Cue | None:
     """Take a small word behind a comma for a verb of speech where a name, an article or nothing follows it."""
     if "," not in line.gap(at) and "—" not in line.gap(at) and "–" not in line.gap(at):
         return None
@@ -124,15 +127,16 @@ def _unknown_verb(line: Line, at: int, following: int, tongue: Language) -> Cue 
     if at >= following or not line.words[at].islower() or tongue.is_grammar(line.low[at]) or not tongue.phrases:
         return None
     after = at + 1
+    after += after < following and tongue.has("self", line.low[after])
     if after >= following or breaks(line, after):
-        bare = tongue.option("bare") and (after >= len(line.words) or line.ends_sentence(after))
+        bare = not little and tongue.option("bare") and (after >= len(line.words) or line.ends_sentence(after))
         return Cue(first, after, unknown=True) if bare else None
-    named = line.words[after][0].isupper() and tongue.code != "de"
-    return (
-        Cue(first, after, unknown=True)
-        if named or tongue.has("the", line.low[after]) or tongue.has("role", line.low[after])
-        else None
-    )
+    low = line.low[after]
+    led = tongue.has("pronoun", low) or (not little and (tongue.has("the", low) or tongue.has("role", low)))
+    named = any(b - a > 1 or tongue.code != "de" for a, b in runs(line, after, min(following, after + 4), tongue)[:1])
+    if led or (named and not little and line.words[after][0].isupper()):
+        return Cue(first, after, unknown=True)
+    return None
 
 
 def _cue_may_follow(line: Line, stretch: Stretch, tongue: Language) -> bool:
@@ -173,7 +177,7 @@ def _leading(line: Line, stretch: Stretch, tongue: Language, colon: bool) -> Fou
             found = behind(line, cue, stretch.first, tongue)
             return found if found.source is not None or subject is None else subject
         at -= 1
-    if colon and 0 < stretch.first - first <= 6:
+    if colon and 0 < stretch.first - first <= 10:
         return before(line, Cue(stretch.first, stretch.first), first, tongue)
     return None
 
