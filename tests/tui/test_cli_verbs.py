@@ -157,6 +157,14 @@ def test_inspect_verbatim_takes_the_file_as_it_is(run: Run, tmp_path: Path) -> N
     assert "\x1b" not in ran.out
 
 
+def test_inspect_names_who_speaks_in_another_language(run: Run, tmp_path: Path) -> None:
+    words = "«El puente no es seguro», dijo el lunes la alcaldesa Ada Quill. El consejo lo discutirá en la reunión."
+    (tmp_path / "puente.txt").write_text(words, "utf-8")
+    found = json.loads(run("inspect", "--verbatim", "puente.txt").out)
+    assert found["language"] == "es"
+    assert [quote["speaker"] for quote in found["quotes"]] == ["Ada Quill"]
+
+
 def test_inspect_goes_on_after_a_failure(run: Run) -> None:
     ran = run("inspect", "nowhere.txt", SEED)
     assert (ran.code, len(ran.lines)) == (1, 1)
