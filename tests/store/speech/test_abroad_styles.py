@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,6 +48,18 @@ def test_whoever_is_carried_over_is_told_so_and_is_less_sure() -> None:
     assert (first.speaker, second.speaker) == ("Ada Quill", "Ada Quill")
     assert second.confidence < first.confidence
     assert "speaker before" in second.why
+
+
+def test_results_abroad_do_not_depend_on_the_hash_seed() -> None:
+    text = ABROAD.article("de_wald")
+    code = f"from store.speech import analyse; print(analyse({text!r}, language='de'))"
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "77")
+    }
+    assert len(outputs) == 1
 
 
 PIECES = [
