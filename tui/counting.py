@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+WORDS_A_MINUTE = 230
+LONG_MINUTES = 120
+"""From how many minutes on reading is told in hours."""
+
 
 def count(number: int, word: str) -> str:
     """Give a number with its word: `1 claim`, `1,200 claims`, `2 entries`."""
@@ -14,3 +18,9 @@ def brief(number: int, cells: int) -> str:
     """Give a number in at most `cells` cells (at least 3 for up to 99,999), in thousands where it is too long."""
     forms = (str(number), f"{number / 1000:.1f}k", f"{number // 1000}k")
     return next((form for form in forms if len(form) <= cells), forms[-1])
+
+
+def reading_time(words: float) -> str:
+    """Say how long `words` take to read: at least a minute, in whole hours where it is long."""
+    minutes = max(1, round(words / WORDS_A_MINUTE))
+    return f"{minutes} min" if minutes < LONG_MINUTES else f"{minutes // 60} h"

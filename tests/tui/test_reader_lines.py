@@ -167,9 +167,12 @@ async def test_what_takes_long_to_read_is_told_in_hours(
     library: Library, add: AddArticle, make_app: MakeApp, seen: Seen
 ) -> None:
     article = add("Long", "\n\n".join(["word " * 200] * 400))
-    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+    async with make_app(library, article.id).run_test(size=(120, 24)) as pilot:
         await pilot.pause()
         assert " 5 h left" in seen(pilot.app).splitlines()[0]
+        await press(pilot, "1")
+        assert " 5 h " in seen(pilot.app)
+        assert " min " not in seen(pilot.app)
 
 
 async def test_what_was_found_in_an_article_is_not_said_of_the_next(

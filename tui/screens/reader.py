@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from store.errors import LibraryError
 from tui.config import LEAST_MEASURE, MOST_MEASURE
-from tui.counting import count
+from tui.counting import count, reading_time
 from tui.keys import bindings
 from tui.reading import Open
 from tui.safe import verbatim
@@ -33,8 +33,6 @@ from tui.widgets.side_pane import SidePane
 from tui.widgets.text_view import PLAIN_UNDER
 
 PANE_FROM, HUGE = 100, 160
-WORDS_A_MINUTE = 230
-LONG_MINUTES = 120  # what takes longer to read is told in hours
 SAVE_AFTER = 1.0
 SELECTED_KEYS = "<reader.tag> tag · <reader.widen> wider · <reader.correct> speaker · <reader.copy> copy · esc drop"
 EDGES_KEYS = "<reader.tag> set · <reader.edges> other end · <reader.shrink> <reader.grow> by character · esc drop"
@@ -119,9 +117,7 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         if self.view.display:
             self.seen = self.view.share_seen
         seen = self.seen
-        minutes = round(article.words * (1 - seen) / WORDS_A_MINUTE)
-        left = f"{minutes} min left" if minutes else "end" if seen >= 1 else "1 min left"
-        left = left if minutes < LONG_MINUTES else f"{minutes // 60} h left"
+        left = "end" if seen >= 1 else f"{reading_time(article.words * (1 - seen))} left"
         wide = self.size.width >= PLAIN_UNDER
         found = f"/ {self.found_place} of {len(self.found)}" if self.found_line() and not wide else ""
         chosen = "" if wide or self.view.selection is None else self._selected_line().split(" · ")[0]

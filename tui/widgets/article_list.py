@@ -8,19 +8,13 @@ from datetime import date
 
 from store.model import Article
 from tui import dates
-from tui.counting import brief, count
+from tui.counting import brief, count, reading_time
 from tui.ordering import UNDATED, Heading, Row
 from tui.safe import plain
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
 
 NARROW, WIDE = 60, 100
-WORDS_A_MINUTE = 230
-
-
-def minutes(words: int) -> int:
-    """Give how long `words` take to read, in whole minutes, at least one."""
-    return max(1, round(words / WORDS_A_MINUTE))
 
 
 def day_of(article: Article, today: date) -> str:
@@ -108,7 +102,7 @@ class ArticleList(LineList[Row]):
             (fit(plain(row.outlet or ""), outlet) + "  ", muted),
             self._title(row, width - 2 - 10 - outlet - 2 - 6 - 6 - 8 - 3),
             *self._counts(row, 6, 6),
-            (fit(f"{minutes(row.words)} min", 8, right=True), muted),
+            (fit(reading_time(row.words), 8, right=True), muted),
             (" ★ " if row.starred else "   ", self.look("row--accent")),
         ]
 
