@@ -85,7 +85,7 @@ async def test_a_long_list_is_put_in_order_in_the_background(
     monkeypatch.setattr("tui.screens.library_filter.AT_ONCE", 2)
     app = make_app(stocked)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("S", "j", "j", "enter")
+        await pilot.press("S", "j", "j", "j", "enter")
         await app.workers.wait_for_complete()
         titles = [article.title for article in app.screen.listed.articles]
         assert titles == sorted(titles, key=str.casefold)
