@@ -271,7 +271,8 @@ def test_only_safe_text_reaches_a_widget() -> None:
                 rest = line[found.end() :]
                 ours = found[2] and not found[1]
                 door = re.match(
-                    r"(?:safe\(|plain\(|Content\b|spelled\(text, table,|_[A-Z]+\b|self\._\w+ ?=|id=|\)|$)",
+                    r"(?:safe\(|plain\(|own_markup\(_[A-Z]+,|Content\b"
+                    r"|spelled\(text, table,|_[A-Z]+\b|self\._\w+ ?=|id=|\)|$)",
                     rest,
                 )
                 if not ours and not door and "markup=False" not in line:

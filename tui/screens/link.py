@@ -8,12 +8,11 @@ from textual import work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from tui.keys import bindings
 from tui.links import needs_terminal, open_link, refusal
-from tui.safe import own_markup, safe
+from tui.safe import own_markup, put, safe
 from tui.screens.page import Prompt, app_of
 
 _OPENS = "[@click='screen.open']<link.open> open it in the browser[/]"
@@ -43,10 +42,14 @@ class LinkPrompt(Prompt[None]):
         """Lay out the address and the keys."""
         with Vertical():
             yield Static(safe(self._url, "bold"))
-            yield Static(self._keys(f"Not opened: {self._refused}." if self._refused else _OPENS), classes="keys")
+            yield Static("", classes="keys")
 
-    def _keys(self, first: str) -> Content:
-        return own_markup(first + _OTHERS, app_of(self).keys)
+    def on_mount(self) -> None:
+        """Say what can be done with the address."""
+        self._offer(f"Not opened: {self._refused}." if self._refused else _OPENS)
+
+    def _offer(self, first: str) -> None:
+        put(self.query_one(".keys", Static), own_markup(first + _OTHERS, app_of(self).keys))
 
     def action_copy(self) -> None:
         """Copy the address."""
@@ -84,4 +87,4 @@ class LinkPrompt(Prompt[None]):
             self.dismiss(None)
             app.say("Handed to the browser")
         else:
-            self.query_one(".keys", Static).update(self._keys(_NONE_TOOK))
+            self._offer(_NONE_TOOK)
