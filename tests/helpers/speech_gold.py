@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from store.model import Quote, Span
+from store.model import Analysis, Quote, Span
 from store.speech import analyse
 
 
@@ -110,3 +110,17 @@ def _read(path: Path) -> tuple[str, str]:
 @cache
 def _quotes(text: str, language: str | None) -> tuple[Quote, ...]:
     return analyse(text, language=language).quotes
+
+
+def check_spans(text: str, analysis: Analysis) -> None:
+    """Check that every quote holds words, in order, inside the text."""
+    for quote in analysis.quotes:
+        end = 0
+        assert quote.spans
+        for start, stop in quote.spans:
+            assert end <= start < stop <= len(text)
+            assert text[start:stop].strip()
+            end = stop
+        for span in (quote.cue, quote.source):
+            assert span is None or 0 <= span[0] < span[1] <= len(text)
+        assert 0 <= quote.confidence <= 1

@@ -60,18 +60,22 @@ def test_an_editor_that_is_not_there_is_an_error_with_its_name(monkeypatch: pyte
         edit("kept")
 
 
+def terminal_env(folder: Path, command: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "NEWSREADER_LIBRARY": str(folder / "library"),
+        "XDG_STATE_HOME": str(folder / "state"),
+        "EDITOR": command,
+    }
+
+
 def test_a_note_is_written_in_the_editor_of_a_real_terminal(tmp_path: Path) -> None:
     script = tmp_path / "editor.py"
     script.write_text("import sys; open(sys.argv[-1], 'a').write('seen by hand')", "utf8")
-    env = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-        "NEWSREADER_LIBRARY": str(tmp_path / "library"),
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-        "EDITOR": f"{sys.executable} {script}",
-    }
+    env = terminal_env(tmp_path, f"{sys.executable} {script}")
     command = [NEWSREADER, str(sample_files()[0])]
     with Terminal(command, env, columns=80, rows=24, folder=str(tmp_path)) as screen:
         screen.wait_for("Syrian transitional President")
@@ -108,15 +112,7 @@ def test_after_an_editor_that_fails_the_screen_is_back_with_what_was_typed(
         "utf8",
     )
     script.chmod(0o700)
-    env = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-        "NEWSREADER_LIBRARY": str(tmp_path / "library"),
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-        "EDITOR": "./editor",
-    }
+    env = terminal_env(tmp_path, "./editor")
     with Terminal([NEWSREADER, str(sample_files()[0])], env, columns=80, rows=24, folder=str(tmp_path)) as screen:
         screen.wait_for("Syrian transitional President")
         screen.press("i")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from speech_gold import Folder, Line
+from speech_gold import Folder, Line, check_spans
 
 from store.speech import analyse
 from store.speech.abroad.language import known
@@ -86,15 +86,6 @@ def test_arbitrary_unicode_in_any_language_never_fails(text: str, language: str)
 
 def check(text: str, language: str) -> None:
     analysis = analyse(text, language=language)
-    for quote in analysis.quotes:
-        end = 0
-        assert quote.spans
-        for start, stop in quote.spans:
-            assert end <= start < stop <= len(text)
-            assert text[start:stop].strip()
-            end = stop
-        for span in (quote.cue, quote.source):
-            assert span is None or 0 <= span[0] < span[1] <= len(text)
-        assert 0 <= quote.confidence <= 1
+    check_spans(text, analysis)
     for speaker in analysis.speakers:
         assert speaker.name in {quote.speaker for quote in analysis.quotes}

@@ -11,8 +11,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from speech_gold import check_spans
 
-from store.model import Analysis, Block
+from store.model import Block
 from store.speech import analyse
 
 PIECES = [
@@ -22,29 +23,16 @@ PIECES = [
 ]  # fmt: skip
 
 
-def check(text: str, analysis: Analysis) -> None:
-    for quote in analysis.quotes:
-        end = 0
-        assert quote.spans
-        for start, stop in quote.spans:
-            assert end <= start < stop <= len(text)
-            assert text[start:stop].strip()
-            end = stop
-        for span in (quote.cue, quote.source):
-            assert span is None or 0 <= span[0] < span[1] <= len(text)
-        assert 0 <= quote.confidence <= 1
-
-
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 @settings(deadline=None)
 def test_texts_of_marks_and_cues_never_fail(text: str) -> None:
-    check(text, analyse(text))
+    check_spans(text, analyse(text))
 
 
 @given(st.text(max_size=300))
 @settings(deadline=None)
 def test_arbitrary_unicode_never_fails(text: str) -> None:
-    check(text, analyse(text))
+    check_spans(text, analyse(text))
 
 
 @given(st.text(max_size=80), st.lists(st.integers(0, 90), min_size=2, max_size=8))
@@ -52,7 +40,7 @@ def test_arbitrary_unicode_never_fails(text: str) -> None:
 def test_blocks_of_any_kind_never_fail(text: str, cuts: list[int]) -> None:
     edges = sorted(min(cut, len(text)) for cut in cuts)
     blocks = [Block("subhead" if i % 3 else "paragraph", a, b) for i, (a, b) in enumerate(pairwise(edges))]
-    check(text, analyse(text, blocks))
+    check_spans(text, analyse(text, blocks))
 
 
 HARD = {
@@ -103,7 +91,7 @@ def test_large_texts_take_time_by_their_length(name: str) -> None:
         before = time.process_time()
         analysis = analyse(text)
         spent = time.process_time() - before
-        check(text, analysis)
+        check_spans(text, analysis)
         assert len(analysis.quotes) >= least * length // size
         return spent
 
