@@ -67,7 +67,11 @@ class AddingApp(Working, App[None]):
             if not worker.is_cancelled:
                 self.call_from_thread(self._show_progress, line)
 
-        summary = add(tell, lambda: worker.is_cancelled)
+        try:
+            summary = add(tell, lambda: worker.is_cancelled)
+        except Exception:
+            tell("")
+            raise
         if not worker.is_cancelled:
             self.call_from_thread(self._added, summary, then_open)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -62,7 +63,10 @@ class Speaking(Generic[T]):
         with contextlib.suppress(OSError, ImportError):  # no semaphores here: all is done in this process
             import multiprocessing  # noqa: PLC0415
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+            from multiprocessing import resource_tracker  # noqa: PLC0415
 
+            with contextlib.redirect_stderr(sys.__stderr__):  # it is handed on, and a screen's is no file
+                resource_tracker.ensure_running()
             context = multiprocessing.get_context("spawn")  # the program may have threads
             self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=_quiet)
 
