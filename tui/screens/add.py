@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
+from glob import glob
+from os.path import exists, expanduser, normpath
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import unquote, urlsplit
 
 from textual.binding import Binding, BindingType
 from textual.suggester import Suggester
@@ -31,13 +35,38 @@ def complete(value: str) -> str | None:
     typed_folder, _, begun = value.rpartition("/")
     slash = "/" if "/" in value else ""
     try:
-        entries = sorted(Path(typed_folder + slash or ".").expanduser().iterdir())
+        entries = sorted(Path(expanduser(typed_folder + slash or ".")).iterdir())
     except OSError:
         return None
     for entry in entries:
         if entry.name.startswith(begun) and (begun or not entry.name.startswith(".")):
             return f"{typed_folder}{slash}{entry.name}" + ("/" if entry.is_dir() else "")
     return None
+
+
+def named(value: str) -> list[str]:
+    """Give the addresses and paths that a line names, written as for a shell or as a file manager drops them.
+
+    Several may stand in it, quoted, with `~`, `*` and `file://`. Nothing is given when one of them is nowhere.
+    """
+    if whole := _places(value):
+        return whole
+    try:
+        parts = [_places(part) for part in shlex.split(value)]
+    except ValueError:  # a quotation mark that nothing closes
+        return []
+    return [place for part in parts for place in part] if all(parts) else []
+
+
+def _places(one: str) -> list[str]:
+    if one.startswith("file://"):
+        one = unquote(urlsplit(one).path)
+    elif "://" in one and not any(map(str.isspace, one)):
+        return [one]
+    path = expanduser(one)
+    if exists(path):
+        return [normpath(path)]
+    return sorted(glob(path)) if any(sign in one for sign in "*?[") else []
 
 
 class AddPrompt(Ask):
@@ -58,11 +87,13 @@ class AddPrompt(Ask):
 
     def entered(self, value: str) -> None:
         """Add what lies at `value`, if something does."""
-        path = Path(value).expanduser()
-        if value != "-" and "://" not in value and not path.exists():
+        found = named(value)
+        if found:
+            self.dismiss(None)
+            app_of(self).add_sources(found)
+        elif value == "-":
+            self.tell("- takes what is piped in, on the command line; here name a file or an address")
+        else:
             host, slash, _ = value.partition("/")
             address = f"; is it an address? Then https://{value}" if "." in host.strip(".") and slash else ""
-            self.tell(f"{path}: there is no such file or folder{address}")
-            return
-        self.dismiss(None)
-        app_of(self).add_sources([value if "://" in value else str(path)])
+            self.tell(f"{expanduser(value)}: there is no such file or folder{address}")
