@@ -94,6 +94,12 @@ def test_a_format_that_is_named_counts_before_the_ending(run: Run) -> None:
     assert run("export", "-f", "MD").out == run("export", "--format", "markdown").out
 
 
+@pytest.mark.parametrize(("more", "told"), [((), True), (("-f", "json"), False)])
+def test_an_ending_that_names_no_format_is_not_taken_in_silence(run: Run, more: tuple[str, ...], told: bool) -> None:
+    assert ("so it is JSON" in run("export", "-o", "claims.xlsx", *more).err) is told
+    assert "so it is JSON" not in run("export", "-o", "claims.csv").err
+
+
 def test_a_format_that_is_none_is_said_with_those_there_are_and_nothing_is_written(run: Run) -> None:
     ran = run("export", "-f", "docx", "-o", "x.docx")
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)

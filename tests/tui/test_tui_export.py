@@ -190,3 +190,22 @@ async def test_the_prompt_names_the_folder_and_a_name_typed_takes_the_place_of_t
         assert shown(pilot.app) == ("strike", "json")
         await press(pilot, "enter")
         assert json.loads((tmp_path / "desk" / "strike.json").read_text())
+
+
+async def test_what_is_typed_after_choosing_a_format_takes_the_place_of_the_name_offered(
+    stocked: Library, make_app: MakeApp
+) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "E", "down", "a")
+        assert shown(pilot.app) == ("a", "csv")
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/a", "x" * 300])
+async def test_a_name_that_no_file_can_have_is_asked_for_again(
+    stocked: Library, make_app: MakeApp, seen: Seen, name: str
+) -> None:
+    async with make_app(stocked).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "E", "ctrl+u")
+        pilot.app.screen.query_one(Input).insert_text_at_cursor(name)
+        await press(pilot, "down", "enter")
+        assert "the export was not written" in " ".join(seen(pilot.app).split())

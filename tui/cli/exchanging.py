@@ -22,7 +22,7 @@ MOST_BYTES = 2_000_000_000
 
 def export(options: Options) -> int:
     """Write what a library holds, all or what a query finds."""
-    from store.exchange import FORMS, Selection, Tally, write_export  # noqa: PLC0415
+    from store.exchange import FORMS, Selection, Tally, form_of_file, write_export  # noqa: PLC0415
 
     name = _form(options)
     form = FORMS[name]
@@ -39,6 +39,8 @@ def export(options: Options) -> int:
             Out().json({"path": options.output, **facts})
         else:
             say(f"wrote {count(report.claims, 'claim')} of {count(report.articles, 'article')} to {options.output}")
+            if options.format is None and form_of_file(options.output) is None:
+                say("its name ends like no format, so it is JSON; -f FORMAT chooses another")
             _say_lost(form.title, report.lost)
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import exists, isdir
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from textual.widgets import Input
 
 from store.errors import NewsreaderError
 from store.exchange import FORMS, ExportReport, Form, form_of_file
-from store.paths import told
+from store.paths import named_folder, told
 from tui.counting import count
 from tui.keys import KEYS
 from tui.safe import plain, verbatim
@@ -134,8 +135,11 @@ class ExportAsk(Ask):
             return
         self._form = self.forms.current or self._form
         line = self.query_one(Input)
+        untouched = line.selected_text == line.value
         line.value = with_ending(line.value, self.form)
         line.cursor_position = len(line.value)
+        if untouched:
+            line.action_select_all()  # what is typed still takes its place
         self._explain()
 
     @on(FormList.Chosen)
@@ -144,10 +148,10 @@ class ExportAsk(Ask):
 
     def entered(self, value: str) -> None:
         """Write to `value`, asking once more before another file is replaced."""
-        path = Path(value if Path(value).suffix else with_ending(value, self.form)).expanduser()
-        if path.is_dir():
+        path = named_folder(value if Path(value).suffix else with_ending(value, self.form))
+        if isdir(path):
             path /= f"{self._stem}{self.form.endings[0]}"
-        if path.exists() and self._over != str(path):
+        if exists(path) and self._over != str(path):
             self._over = str(path)
             self.tell(f"{self.named(path)} is there already: enter writes over it, or type another name")
             return
@@ -196,7 +200,7 @@ def with_ending(name: str, form: Form) -> str:
     if form_of_file(name) is not None:
         endings = [ending for one in FORMS.values() for ending in one.endings if name.lower().endswith(ending)]
         name = name[: -max(map(len, endings))]
-    elif not name.strip() or name.endswith("/") or Path(name).expanduser().is_dir():
+    elif not name.strip() or name.endswith("/") or isdir(named_folder(name)):
         return name
     return name + form.endings[0]
 
