@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import threading
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
@@ -52,7 +53,9 @@ def place_of(url: str, base: str = "") -> Place:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         raise refuse(url[:200], "this is no web address", "check it") from None
-    if parts.scheme not in _SCHEMES or not host or len(url) > _LONGEST:
+    if len(url) > _LONGEST:
+        raise refuse(url[:200], f"an address longer than {_LONGEST:,} letters", "save the page and add the file")
+    if parts.scheme not in _SCHEMES or not host:
         raise refuse(url[:200], "only http and https addresses are fetched", "check it, or add a saved file")
     if parts.username is not None or parts.password is not None:
         raise refuse(host, "an address with a name and password in it is not fetched", "save the page and add the file")
@@ -98,12 +101,19 @@ def _bare_host(url: str) -> str:
 
 def _ascii(host: str, url: str) -> str:
     try:
-        found = host if host.isascii() else host.encode("idna").decode("ascii")
+        found = host if host.isascii() else ".".join(map(_label, host.split(".")))
     except UnicodeError:
         found = ""
     if not found or any(c <= " " or c in "/\\@#?%<>\x7f" for c in found):
         raise refuse(url[:200], "the name of its host is no name", "check it")
     return found.casefold()
+
+
+def _label(label: str) -> str:
+    """Give a part of a host's name in ASCII; ß and ς are letters of their own in it (IDNA 2008, as in browsers)."""
+    if "ß" in label or "ς" in label:
+        return "xn--" + unicodedata.normalize("NFC", label.lower()).encode("punycode").decode("ascii")
+    return label.encode("idna").decode("ascii")
 
 
 def resolve(place: Place, seconds: float, *, allow_private: bool = False) -> list[str]:

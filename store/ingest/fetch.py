@@ -19,6 +19,8 @@ from store.ingest.addresses import Place, place_of, resolve
 from store.ingest.extras import hush, web
 from store.ingest.refusal import refuse
 from store.ingest.sources import MOST_BYTES
+from store.ingest.unpack import PACKINGS, UnpackError, unpackers
+from store.ingest.waypoints import Cookies, later, led_on
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
@@ -71,20 +73,25 @@ def fetch(url: str, *, etag: str | None = None, last_modified: str | None = None
 
     `etag` and `last_modified` are those of the last time: a page that has not changed is not sent again. At each
     redirect the address is resolved anew, refused when it is private, and the connection goes to the very machine that
-    was checked. Raises SourceError, always one line, for everything that can go wrong.
+    was checked. Cookies live as long as this one fetch; a page that only leads on to another is followed as a redirect.
+    Raises SourceError, always one line, for everything that can go wrong.
     """
     web(url)
     hush("urllib3")
     until = time.monotonic() + limits.seconds
-    place = place_of(url)
+    place, cookies = place_of(url), Cookies()
     for _ in range(limits.hops + 1):
         machines = resolve(place, min(_SILENCE, until - time.monotonic()), allow_private=place.host in limits.private)
         with _Call(place, until) as call:
             call.connect(machines[:_MACHINES])
-            answer = call.ask(_headers(place, etag, last_modified))
+            answer = call.ask(_headers(place, etag, last_modified) | cookies.for_(place.url))
             following = answer.headers.get("Location") if answer.status in _REDIRECTS else None
+            cookies.take(place.url, answer)
             if following is None:
-                return _fetched(place, call, answer, limits.bytes)
+                fetched = _fetched(place, call, answer, limits.bytes, asked=bool(etag or last_modified))
+                following = led_on(fetched, answer.headers.get("Refresh"))
+                if following is None:
+                    return fetched
         place = place_of(_utf8(following), place.url)
     raise refuse(url, f"more than {limits.hops} redirects", "open it in a browser, save the page and add that")
 
@@ -94,7 +101,7 @@ def _headers(place: Place, etag: str | None, last_modified: str | None) -> dict[
         "Host": place.host_header,
         "User-Agent": agent(),
         "Accept": _ACCEPT,
-        "Accept-Encoding": "gzip, deflate",
+        "Accept-Encoding": PACKINGS,
         "Accept-Language": "*",
         "Connection": "close",
     }
@@ -189,7 +196,10 @@ class _Call:
         pieces: list[bytes] = []
         size = 0
         try:
-            while piece := answer.read1(_CHUNK, decode_content=True):
+            layers = unpackers(answer.headers.get("Content-Encoding") or "")
+            while piece := answer.read1(_CHUNK, decode_content=False):
+                for layer in layers:
+                    piece = layer.unpack(piece, most + 1)
                 pieces.append(piece)
                 size += len(piece)
                 if size > most:
@@ -198,6 +208,8 @@ class _Call:
                     )
                 if self._late or time.monotonic() >= self._until:
                     raise self.error(TimeoutError())
+            for layer in layers:
+                layer.close()
         except _failures() as error:
             raise self.error(error) from None
         if self._late:
@@ -243,14 +255,14 @@ def _trust() -> ssl.SSLContext:
     return context
 
 
-def _fetched(place: Place, call: _Call, answer: BaseHTTPResponse, most: int) -> Fetched:
+def _fetched(place: Place, call: _Call, answer: BaseHTTPResponse, most: int, *, asked: bool) -> Fetched:
     """Read what a last answer holds. Raises SourceError when the server refuses."""
     said = answer.headers
     kind = said.get("Content-Type") or ""
     charset = _CHARSET.search(kind)
-    unchanged = answer.status == 304
+    unchanged = asked and answer.status == 304
     if not unchanged and not 200 <= answer.status < 300:
-        raise refuse(place.url, *_refusal(answer.status))
+        raise refuse(place.url, *_refusal(answer.status, said.get("Retry-After")))
     raw = b"" if unchanged else call.body(answer, most)
     if not unchanged and not raw.strip():
         raise refuse(place.url, "the answer is empty", "check the address")
@@ -265,25 +277,25 @@ def _fetched(place: Place, call: _Call, answer: BaseHTTPResponse, most: int) -> 
     )
 
 
-def _refusal(status: int) -> tuple[str, str]:
+def _refusal(status: int, wait: str | None) -> tuple[str, str]:
     """Give what a status means for a person, and the way out."""
     if status in (401, 402, 403, 407, 451):
         return f"the site does not give this page out ({status})", "open it in a browser, save it and add the file"
     if status in (404, 410):
         return f"there is no such page ({status})", "check the address"
     if status in (429, 503):
-        return f"the site asks to come later ({status})", "try again in a while"
+        return f"the site asks to come later ({status})", f"try again in {later(wait)}"
     return f"the site answers with {status}", "try again later, or save the page and add that"
 
 
 def _why(error: Exception) -> str:
     name = type(error).__name__
+    if isinstance(error, UnpackError):
+        return str(error)
     if isinstance(error, ssl.SSLError) or name in ("CertificateError", "SSLError"):
         return "its certificate cannot be trusted"
     if name in ("IncompleteRead", "ProtocolError", "InvalidChunkLength", "RemoteDisconnected", "ConnectionResetError"):
         return "the connection broke off before the end"
-    if name == "DecodeError":
-        return "its packed data is damaged"
     if isinstance(error, TimeoutError) or "Timeout" in name:
         return "it does not answer"
     return "it cannot be reached" if isinstance(error, OSError) or "Connection" in name else "its answer makes no sense"

@@ -28,6 +28,19 @@ def _quiet() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Start processes that do not hear ctrl+c from their first moment on: a terminal tells everyone in it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _analyse(text: str, blocks: tuple[Block, ...], language: str | None) -> Analysis:
     from store.speech import analyse  # noqa: PLC0415
 
@@ -74,7 +87,8 @@ class Speaking(Generic[T]):
         if self._pool is None:
             return None
         try:
-            return self._pool.submit(_analyse, extract.text, extract.blocks, extract.language)
+            with _deaf():  # the first submit starts the workers
+                return self._pool.submit(_analyse, extract.text, extract.blocks, extract.language)
         except RuntimeError:  # a worker was killed
             self._give_up()
             return None

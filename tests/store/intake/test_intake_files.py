@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 from stories import LIBRARY, PIER
 
 from store.intake import take_in, take_in_all
+from store.intake.speaking import MANY, Speaking
 from store.library import Library
+from store.model import Block, Extract
 from store.paths import sample_files
 
 STORY = "The harbour\n\nThe port authority said that the harbour of Latakia is open again.\n"
@@ -145,3 +149,22 @@ def test_many_are_kept_in_the_order_given_with_the_help_of_workers(library: Libr
     assert [outcome.source for outcome in outcomes] == [*names, names[0]]
     assert [outcome.outcome for outcome in outcomes] == ["added"] * 20 + ["unchanged"]
     assert all(library.machine_analysis(article.id).analyser for article in library.articles())
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs the list of processes of Linux")
+def test_workers_do_not_hear_ctrl_c_from_their_first_moment_on() -> None:
+    """A terminal tells every process in it; one that is only starting would die of it with pages of traceback."""
+    speaking: Speaking[int] = Speaking(workers=1)
+    extract = Extract(path="a.txt", text="It rained.", blocks=(Block("paragraph", 0, 10),), extractor="x", raw=b"")
+    for number in range(MANY + 1):
+        list(speaking.put(number, extract))
+    blocked = [
+        int(row.split()[1], 16)
+        for child in active_children()
+        for row in Path(f"/proc/{child.pid}/status").read_text().splitlines()
+        if row.startswith("SigBlk")
+    ]
+    speaking.close()
+    assert blocked
+    assert all(mask >> (signal.SIGINT - 1) & 1 for mask in blocked)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
