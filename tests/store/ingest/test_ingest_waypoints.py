@@ -74,6 +74,7 @@ _TARGET = '<meta http-equiv="refresh" content="{}">'
         _TARGET.format("0;URL='/pier'"),
         "<noscript><META HTTP-EQUIV=Refresh CONTENT='2;url=/pier'></noscript><script>location='/pier'</script>",
     ],
+    ids=("plain", "quoted", "without scripts"),
 )
 def test_a_page_that_only_leads_on_is_followed(server: Server, head: str) -> None:
     server.answers["/short"] = html(f"<head>{head}<title>/pier</title></head><body>One moment …</body>")
@@ -121,6 +122,7 @@ def bare(body: bytes) -> bytes:
         ("gzip, gzip", gzip.compress(gzip.compress(BODY))),
         ("identity", BODY),
     ],
+    ids=("gzip", "in two members", "something behind", "deflate", "deflate without its header", "twice", "not at all"),
 )
 def test_every_packing_that_was_asked_for_is_undone(server: Server, name: str, body: bytes) -> None:
     server.answers["/"] = packed(body, name)
