@@ -15,6 +15,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec import Raw
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
@@ -27,7 +28,7 @@ from store.engine.past import pack
 from store.engine.table import JournalTable, JsonTable
 from store.errors import LibraryError, ReadOnlyError
 
-Documents = Mapping[str, Mapping[str, Any] | None]
+Documents = Mapping[str, Mapping[str, Any] | Raw | None]
 
 
 class JournalStorage(Follower, Storage):
@@ -42,8 +43,9 @@ class JournalStorage(Follower, Storage):
     def commit(self, changes: Mapping[str, Documents | None], what: str = "") -> int:
         """Write one change, of any number of tables, wholly or not at all; return its revision.
 
-        A document None is removed, a table None is dropped. Nothing in memory changes before the disk has it. Raises
-        ReadOnlyError, or LibraryError when the disk refuses; TypeError and ValueError for what JSON cannot hold.
+        A document None is removed, a table None is dropped; a `Raw` is JSON on one line. Nothing in memory changes
+        before the disk has it. Raises ReadOnlyError, or LibraryError when the disk refuses; TypeError and ValueError
+        for what JSON cannot hold.
         """
         with self.exclusive():
             if self.read_only:

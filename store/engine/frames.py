@@ -61,7 +61,7 @@ def frame(payload: bytes) -> bytes:
     return b'{"c":"%08x","r":%s}\n' % (crc32(payload), payload)
 
 
-def documents(changes: Mapping[str, Mapping[str, Any] | None]) -> Changes:
+def documents(changes: Mapping[str, Mapping[str, Mapping[str, Any] | Raw | None] | None]) -> Changes:
     """Make JSON of each document of a change, one after the other: other threads get their turn in between.
 
     TypeError and ValueError for what JSON cannot hold.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -19,6 +20,8 @@ from store.keep.step import Before, Step, difference, head_of, overlap, read_ste
 STEPS = "steps"
 KEPT_STEPS = 500
 R = TypeVar("R", bound=Struct)
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
 
 
 class Steps:
@@ -107,7 +110,7 @@ class Change:
         self._steps = steps
         self.what = what
         self.step = step
-        self._new: dict[str, dict[str, Document | None]] = {}
+        self._new: dict[str, dict[str, Raw | None]] = {}  # as JSON: nothing for the garbage collector to look through
         self._derived: set[tuple[str, str]] = set()
 
     def put(self, table: str, record: Struct, *, derived: bool = False, more: Document | None = None) -> None:
@@ -126,9 +129,13 @@ class Change:
             self._derived.discard((table, key))
         self.put_document(table, key, fields if present is None else present | fields)
 
-    def put_document(self, table: str, key: str, document: Document | None) -> None:
-        """Write a document as it is, or remove it with None."""
-        self._new.setdefault(table, {})[key] = document
+    def put_document(self, table: str, key: str, document: Document | Raw | None) -> None:
+        """Write a document as it is, or its JSON on one line, or remove it with None.
+
+        TypeError and ValueError for what JSON cannot hold.
+        """
+        new = document if document is None or isinstance(document, Raw) else Raw(_encode(document))
+        self._new.setdefault(table, {})[key] = new
 
     def drop(self, table: str, record_id: str) -> None:
         """Remove a record."""
@@ -137,12 +144,18 @@ class Change:
     def present(self, table: str, key: str) -> Document | None:
         """Return a document as this change leaves it."""
         if key in self._new.get(table, {}):
-            return self._new[table][key]
+            return _read(self._new[table][key])
         return self.stored(table, key)
 
-    def records(self, table: str, kind: type[R]) -> list[R]:
-        """List the records of a table that this change writes."""
-        return [msgspec.convert(new, kind) for new in self._new.get(table, {}).values() if new is not None]
+    def holds(self, table: str, key: str) -> bool:
+        """Tell whether there is a document once this change is made."""
+        new = self._new.get(table, {})
+        return new[key] is not None if key in new else key in self._storage.tables.get(table, {})
+
+    def records(self, table: str, kind: type[R]) -> Iterator[R]:
+        """Give the records of a table that this change writes, each read when its turn comes."""
+        read = msgspec.json.Decoder(kind).decode
+        return (read(new) for new in tuple(self._new.get(table, {}).values()) if new is not None)
 
     def removed(self, table: str) -> set[str]:
         """List the document ids of a table that this change removes."""
@@ -154,45 +167,61 @@ class Change:
 
     def stored(self, table: str, key: str) -> Document | None:
         """Return a document as it was before this change."""
-        raw: Raw | None = self._storage.tables.get(table, {}).get(key)
-        return None if raw is None else msgspec.json.decode(raw)
+        return _read(self._storage.tables.get(table, {}).get(key))
 
     def commit(self) -> bool:
         """Write what differs from what is there; False when nothing does.
 
         A step is turned over in any case: what it did may have been done meanwhile in another way.
         """
-        changes: dict[str, dict[str, Any]] = {}
+        changes: dict[str, dict[str, Raw | None]] = {}
         was: dict[str, dict[str, Before]] = {}
         for table, documents in self._new.items():
+            stored = self._storage.tables.get(table, {})
             for key, new in documents.items():
-                raw = self._storage.tables.get(table, {}).get(key)
-                old = None if raw is None or new is None else msgspec.json.decode(raw)
-                if old == new and (new is not None or raw is None):
+                old = stored.get(key)
+                if _same(old, new):
                     continue
                 changes.setdefault(table, {})[key] = new
                 if (table, key) not in self._derived:
-                    was.setdefault(table, {})[key] = _before(raw, old, new)
+                    was.setdefault(table, {})[key] = _before(old, new)
         turning = not isinstance(self.step, bool)
         if not changes and not turning:
             return False
         if turning or (self.step and was):
             changes[STEPS] = self._step_documents(was)
         self._storage.commit(changes, self.what)
+        let_go(self._new, changes, was)
         return True
 
-    def _step_documents(self, was: dict[str, dict[str, Before]]) -> dict[str, Any]:
+    def _step_documents(self, was: dict[str, dict[str, Before]]) -> dict[str, Raw | None]:
         if self.step is not True:
             step = self._steps.head(self.step)
             step.undone, step.was, step.by = not step.undone, was, self._steps.run
             return {str(self.step): written(step)}
-        documents: dict[str, Any] = {str(number): None for number in self._steps.surplus()}
+        documents: dict[str, Raw | None] = {str(number): None for number in self._steps.surplus()}
         step = Step(what=self.what, at=now(), by=self._steps.run, was=was)
         documents[str(self._storage.revision + 1)] = written(step)
         return documents
 
 
-def _before(raw: Raw | None, old: Document | None, new: Document | None) -> Before:
-    if raw is None:
+def _same(old: Raw | None, new: Raw | None) -> bool:
+    return old is new or (old is not None and new is not None and _decode(old) == _decode(new))
+
+
+def _before(old: Raw | None, new: Raw | None) -> Before:
+    if old is None:
         return None
-    return {"doc": on_one_line(raw)} if new is None else difference(old, new)
+    return {"doc": on_one_line(old)} if new is None else difference(_decode(old), _decode(new))
+
+
+def _read(document: Raw | None) -> Document | None:
+    return None if document is None else _decode(document)
+
+
+def let_go(*held: Mapping[str, dict[str, Any]]) -> None:
+    """Empty the dicts that nobody needs any more, bit by bit: 100,000 documents at once would hold up other threads."""
+    for tables in held:
+        for documents in tables.values():
+            while documents:
+                documents.popitem()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from store.anchor import reanchor
 from store.errors import LibraryError, ReadOnlyError
 from store.ids import key_of
-from store.keep.change import Change
+from store.keep.change import Change, let_go
 from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, DELETED, SPEAKERS, TAGS, bury, excerpt
 from store.keep.past import PastPart
 from store.keep.step import Step, restored
@@ -58,6 +58,7 @@ class HistoryPart(PastPart):
                 if why := self._left_behind(change) or self._name_taken(change):
                     self._refuse(number, step, why)
                 self._settle(change)
+            let_go(step.was)
             return step.what
 
     def _refuse(self, number: int, step: Step, why: str) -> NoReturn:
@@ -121,11 +122,15 @@ class HistoryPart(PastPart):
                 change.put_document(DELETED, key, None)
         texts: Texts = {}
         for claim in change.records(CLAIMS, Claim):
-            tags = tuple(tag_id for tag_id in claim.tags if change.present(TAGS, key_of(tag_id)) is not None)
-            change.put(CLAIMS, replace(claim, tags=tags, anchor=self._settled(claim, change, texts)))
+            tags = tuple(tag_id for tag_id in claim.tags if change.holds(TAGS, key_of(tag_id)))
+            anchor = self._settled(claim, change, texts)
+            if (tags, anchor) != (claim.tags, claim.anchor):
+                change.put(CLAIMS, replace(claim, tags=tags, anchor=anchor))
         touched = {c.anchor.article for c in change.records(CORRECTIONS, Correction)}
         for correction in change.records(CORRECTIONS, Correction):
-            change.put(CORRECTIONS, replace(correction, anchor=self._settled(correction, change, texts)))
+            anchor = self._settled(correction, change, texts)
+            if anchor != correction.anchor:
+                change.put(CORRECTIONS, replace(correction, anchor=anchor))
         for key in change.removed(CORRECTIONS):
             document = change.stored(CORRECTIONS, key)
             if document is not None:
@@ -135,10 +140,12 @@ class HistoryPart(PastPart):
 
     def _settled(self, record: Claim | Correction, change: Change, texts: Texts) -> Anchor:
         anchor = record.anchor
+        document = change.present(ARTICLES, key_of(anchor.article))
+        if document is None or document["version"] == anchor.version:
+            return anchor
         if anchor.article not in texts:
-            document = change.present(ARTICLES, key_of(anchor.article))
-            body = self._bodies.find(anchor.article) if document else None
-            version = body.version(document["version"]) if body and document else None
+            body = self._bodies.find(anchor.article)
+            version = body.version(document["version"]) if body else None
             texts[anchor.article] = (version.sha256, version.text) if version else None
         now = texts[anchor.article]
         return anchor if now is None or now[0] == anchor.version else reanchor(anchor, *now)

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
-from store.documents import Document
+from store.documents import Document, on_one_line
 
 Before = dict[str, Any] | None  # what is in it is JSON until it is asked for
 PIECE = 1 << 16
@@ -48,13 +48,13 @@ def difference(old: Document | None, new: Document) -> Before:
     return before
 
 
-def restored(before: Before, present: Document | None) -> Document | None:
-    """Apply what `difference` described to the record as it is now; None removes it."""
+def restored(before: Before, present: Document | None) -> Document | Raw | None:
+    """Apply what `difference` described to the record as it is now; None removes it. A whole record stays JSON."""
     if before is None:
         return None
     if "doc" in before:
-        whole: Document = _read(before["doc"])
-        return whole
+        whole: Document | Raw = before["doc"]
+        return on_one_line(whole) if isinstance(whole, Raw) else whole
     if present is None:
         return None  # another program removed it meanwhile: there is nothing to put fields into
     gone = _read(before.get("gone", ()))

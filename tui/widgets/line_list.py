@@ -132,12 +132,9 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """Give the place of the first row sought that was not there before."""
         if not self._sought:
             return None
-        known = {self.key_of(row) for row in self.rows}
-        came = {
-            key: at for at, row in enumerate(rows) if (key := self.key_of(row)) in self._sought and key not in known
-        }
-        self._sought.difference_update(came)
-        return min(came.values(), default=None)
+        came = self._sought & set(map(self.key_of, rows)) - set(map(self.key_of, self.rows))
+        self._sought -= came
+        return next((at for at, row in enumerate(rows) if self.key_of(row) in came), None) if came else None
 
     def redraw(self) -> None:
         """Draw the same rows again, because something else that is drawn in them changed."""

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
+import msgspec
 import pytest
 
 from store.errors import LibraryError, ReadOnlyError, UnknownRecordError
+from store.ids import key_of
 from store.library import Library
 from store.model import Analysis, ArticleSpeaker, Block, Bundle, Extract, Quote, Verdict
 
@@ -453,3 +455,73 @@ def test_the_list_stays_in_order_whatever_changes(tmp_path: Path) -> None:
         other.undo()
         library.refresh()
         assert [one.published for one in library.articles()] == ["2026-12-01", "2026-03-01", *["2026-02-01"] * 2]
+
+
+Kept = dict[str, dict[str, object]]
+
+
+def kept(library: Library) -> Kept:
+    return {
+        table: {key: msgspec.json.decode(document) for key, document in library.raw(table).items()}
+        for table in ("articles", "claims", "tags")
+    }
+
+
+@pytest.fixture
+def tagged(library: Library) -> list[str]:
+    """Articles with a claim each; one claim and one article have a field of a newer program."""
+    ids = [library.add(dated(number, "2026-03-01"), Analysis(analyser="")).article.id for number in range(12)]
+    claims = [library.tag_span(one, 0, 4, [f"tag {number % 3}"]) for number, one in enumerate(ids)]
+    for table, record in (("claims", claims[0].id), ("articles", ids[1])):
+        document = msgspec.json.decode(library.raw(table)[key_of(record)])
+        library.storage.commit({table: {key_of(record): document | {"newer": ["é", {"deep": None}]}}})
+    library.refresh()
+    return ids
+
+
+def test_what_was_deleted_comes_back_with_every_field_and_goes_again(library: Library, tagged: list[str]) -> None:
+    before = kept(library)
+    library.delete_articles(tagged)
+    assert not library.articles()
+    assert not library.claims()
+    assert library.undo()
+    assert kept(library) == before
+    assert library.redo()
+    assert not library.articles()
+    assert library.undo()
+    with Library.open(library.folder) as again:
+        assert kept(again) == before
+        assert [claim.anchor.exact for claim in again.claims()] == ["Text"] * 12
+
+
+def test_what_is_marked_together_goes_back_together(library: Library, tagged: list[str]) -> None:
+    library.mark_read(tagged[:3], read=True)
+    before = kept(library)
+    library.mark_read(tagged, read=True)
+    library.undo()
+    assert kept(library) == before
+    assert sum(article.read for article in library.articles()) == 3
+
+
+class KilledError(BaseException):
+    """The program ends where it is."""
+
+
+@pytest.mark.parametrize("at", ["append", "sync", "synced"])
+def test_an_undo_that_is_killed_is_made_wholly_or_not_at_all(library: Library, tagged: list[str], at: str) -> None:
+    def killed(step: str) -> None:
+        if step == at:
+            raise KilledError
+
+    before = kept(library)
+    library.delete_articles(tagged)
+    library.storage.step = killed
+    with pytest.raises(KilledError):
+        library.undo()
+    with Library.open(library.folder) as again:
+        if again.articles():
+            assert kept(again) == before
+        else:
+            assert not again.claims()
+            assert again.undo()
+            assert kept(again) == before
