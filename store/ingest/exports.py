@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
@@ -23,6 +23,7 @@ _HEAD = 4_096
 _NEXT_ROW = re.compile(r"\n[^\n]*https?://")
 _LONG_COLUMN = re.compile(r"note|highlight|selection|content|excerpt|description|summary|text|html|comment", re.I)
 _FIELD_LIMIT = 5_000_000
+_LEAST_COLUMNS = 2
 _PARTS = frozenset(("a", "dd", "dl", "dt", "h1", "h2", "h3", "li", "ol", "p", "ul"))
 _OWN_FOLDERS = frozenset(("personal_toolbar_folder", "unfiled_bookmarks_folder"))
 
@@ -59,20 +60,61 @@ def from_csv(raw: bytes, path: str) -> Listing:
 
     Columns are known by their names, in any order. Raises SourceError when no column holds addresses.
     """
-    text = decode(raw, path)
     csv.field_size_limit(_FIELD_LIMIT)
     try:
-        rows = list(csv.DictReader(io.StringIO(text), restkey="rest", strict=False))
-        if any(map(_swallowed, rows)):
-            head, *lines = text.splitlines()
-            rows = [row for line in lines for row in csv.DictReader([head, line], restkey="rest", strict=False)]
+        rows = list(_table(io.StringIO(decode(raw, path), newline=None).readlines()))
     except csv.Error:
         raise refuse(path, "this table cannot be read", "export it again as CSV") from None
     return _all(rows, path)
 
 
+def _table(lines: Sequence[str]) -> Iterator[Mapping[Any, Any]]:
+    """Give the rows of a table by the names in its first; a quote that nothing closes ends with its line."""
+    head, at = _record(lines, 0, 0)
+    while at < len(lines):
+        fields, end = _record(lines, at, len(head))
+        row = _named(head, fields)
+        if _swallowed(row):
+            yield from (_named(head, next(csv.reader([line]), [])) for line in lines[at:end])
+        elif fields:
+            yield row
+        at = end
+
+
+def _record(lines: Sequence[str], at: int, width: int) -> tuple[list[str], int]:
+    """Give the fields of the row at line `at` and the line below it: one line, or, in quotes, more of them.
+
+    Where a row of `width` fields stands inside a quote, nothing closed that quote: the row is its first line.
+    """
+    end = at
+
+    def while_open() -> Iterator[str]:
+        nonlocal end
+        while end < len(lines):
+            if end > at and _is_row(lines[end], width):
+                end = -1
+                return
+            end += 1
+            yield lines[end - 1]
+
+    fields = next(csv.reader(while_open()), [])
+    return (fields, end) if end >= 0 else (next(csv.reader([lines[at]]), []), at + 1)
+
+
+def _is_row(line: str, width: int) -> bool:
+    """Say whether a line is a whole row by itself: as many fields as the head has, an address among them."""
+    if width < _LEAST_COLUMNS or "://" not in line or line.count('"') % 2:
+        return False
+    fields = next(csv.reader([line]), [])
+    return len(fields) == width and any(map(_ADDRESS.fullmatch, fields))
+
+
+def _named(head: Sequence[str], fields: Sequence[str]) -> Mapping[Any, Any]:
+    return dict(zip(head, fields, strict=False)) | ({"rest": fields[len(head) :]} if len(fields) > len(head) else {})
+
+
 def _swallowed(row: Mapping[Any, Any]) -> bool:
-    """Say whether a quote that nothing closes made other rows part of this one; notes may hold lines of their own."""
+    """Say whether a quote that nothing closes made other rows part of a column that never holds lines of its own."""
     short = (value for name, value in row.items() if isinstance(value, str) and not _LONG_COLUMN.search(str(name)))
     return any(_NEXT_ROW.search(value) for value in short)
 

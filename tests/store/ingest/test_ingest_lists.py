@@ -379,6 +379,29 @@ def test_a_quote_that_nothing_closes_swallows_no_rows_below_it(broken: str) -> N
     assert {"https://a.example/1", "https://a.example/3", "https://a.example/4"} <= {link.url for link in found.links}
 
 
+def test_a_quote_that_nothing_closes_in_a_note_swallows_no_rows_below_it() -> None:
+    rows = (
+        'https://a.example/1,Quay,"first\nsecond",x\nhttps://a.example/2,Pier,"never closed,x\n'
+        'https://a.example/3,"Boat",plain,x\nhttps://a.example/4,Mast,"two\nlines, and more",x\n'
+    )
+    found = listing(f"url,title,note,tags\n{rows}".encode(), "later.csv")
+    assert found is not None
+    assert [(link.url[-1], link.title, link.note.split("\n")[0]) for link in found.links] == [
+        ("1", "Quay", "first"),
+        ("2", "Pier", "never closed,x"),
+        ("3", "Boat", "plain"),
+        ("4", "Mast", "two"),
+    ]
+    assert [link.note for link in found.links][::3] == ["first\nsecond", "two\nlines, and more"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_table_may_end_its_lines_in_any_way(end: str) -> None:
+    found = listing(f"url,title{end}https://a.example/1,Quay{end}https://a.example/2,Pier".encode(), "later.csv")
+    assert found is not None
+    assert [link.title for link in found.links] == ["Quay", "Pier"]
+
+
 def test_a_note_of_several_lines_may_name_an_address() -> None:
     table = 'url,note\nhttps://a.example/1,"seen here:\nhttps://b.example/9"\nhttps://a.example/3,two\n'
     found = listing(table.encode(), "later.csv")
