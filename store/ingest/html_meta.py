@@ -142,12 +142,20 @@ def _published(tree: HtmlElement, said: Mapping[str, str], data: jsonld.Stated, 
     for stated in (data.published, *(said.get(key, "") for key in _names("date"))):
         found = stamps.read(stated)
         if found:
-            return found
+            return _local(tree, found)
     for element in tree.iterfind(".//*[@itemprop='datePublished']"):
         found = stamps.read(element.get("datetime") or element.get("content") or element.text_content())
         if found:
             return found
     return stamps.in_address(url)
+
+
+def _local(tree: HtmlElement, stamp: str) -> str:
+    """Give a time in UTC in the zone in which the page marks the same minute: its day is the one that readers see."""
+    if not stamp.endswith("Z"):
+        return stamp
+    marked = (stamps.read(element.get("datetime") or "") for element in tree.iterfind(".//time"))
+    return next((time for time in marked if time and stamps.same_minute(time, stamp)), stamp)
 
 
 def marked_time(tree: HtmlElement) -> str | None:

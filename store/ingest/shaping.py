@@ -124,7 +124,7 @@ def _mend(page: Shaped, meta: Meta, lines: Sequence[Printed]) -> None:
     if not page.kept:
         return
     first = min(page.kept)
-    below = _below_title(page.words[:first], meta)
+    below = _below_title(lines[:first], page.words, meta)
     page.above = [line.text for line in lines[max(0, below - _ABOVE) : below]]
     page.header = _header(lines[below : first + _HEADER], where[below : first + _HEADER])
     back: list[tuple[int | None, int | None]] = [(_deck_at(lines[:first], below, meta), 0)]
@@ -152,10 +152,17 @@ def _header(lines: Sequence[Printed], where: Sequence[int | None]) -> list[str]:
     return header[-_HEADER:]
 
 
-def _below_title(head: Sequence[str], meta: Meta) -> int:
-    """Give the index of the line below the headline, or that of the text where the headline is not printed."""
+def _below_title(head: Sequence[Printed], words: Sequence[str], meta: Meta) -> int:
+    """Give the index of the line below the headline, or that of the text where the headline is not printed.
+
+    A heading that begins with the title is it too, printed longer than it is stated.
+    """
     title = folded(meta.title or "")
-    return next((at + 1 for at in range(len(head) - 1, -1, -1) if title and head[at] == title), len(head))
+    last = range(len(head) - 1, -1, -1)
+    found = next((at for at in last if title and words[at] == title), None)
+    if found is None and title.count(" ") >= _SURE_WORDS:
+        found = next((at for at in last if head[at].level and words[at].startswith(title)), None)
+    return len(head) if found is None else found + 1
 
 
 def _deck_at(head: Sequence[Printed], below: int, meta: Meta) -> int | None:

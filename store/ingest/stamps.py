@@ -40,6 +40,14 @@ def read(text: str) -> str | None:
     return _from_mail(text) or next((d.day for d in dates.find(text) if not d.unsure), None)
 
 
+def same_minute(one: str, other: str) -> bool:
+    """Say whether two times as `read` gives them are the same minute; a day alone is none."""
+    if "T" not in one or "T" not in other:
+        return False
+    first, second = map(datetime.datetime.fromisoformat, (one, other))
+    return abs(first - second) < datetime.timedelta(minutes=1)
+
+
 def in_address(url: str) -> str | None:
     """Give the day that an address holds (`/2026/01/28/`, `/2026/jan/28/`), or None."""
     found = _PATH.search(url)

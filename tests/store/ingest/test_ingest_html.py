@@ -78,6 +78,24 @@ def test_without_data_for_machines_the_printed_date_and_byline_count() -> None:
     assert (found.published, found.authors) == ("2026-03-04", ("Ines Falk",))
 
 
+def test_a_time_in_utc_is_told_in_the_zone_in_which_the_page_prints_it() -> None:
+    head = "<meta property='article:published_time' content='2026-03-04T18:30:00Z'>"
+    printed_at = "<time datetime='2026-03-01T09:00:00+11:00'>1 March</time><time datetime='{}'>5 March, 5.30am</time>"
+    local = article(printed_at.format("2026-03-05T05:30:00+11:00"))
+    assert read("pier.html", page(local, head)).published == "2026-03-05T05:30:00+11:00"
+    other = article(printed_at.format("2026-03-05T07:30:00+11:00"))
+    assert read("pier.html", page(other, head)).published == "2026-03-04T18:30:00Z"
+
+
+def test_a_headline_printed_longer_than_it_is_stated_is_the_headline_too() -> None:
+    stated = "The old ferry pier of Lindholm closes for two years"
+    shares = "".join(f"<li><a href='/share/{n}'>Share {n}</a></li>" for n in range(20))
+    head = f"<header><h2>{stated}, and nobody knows what it will cost</h2><ul><li>4 Mar 2026</li>{shares}</ul></header>"
+    body = head + "<main><article>" + "".join(f"<p>{words}</p>" for words in PARAGRAPHS) + "</article></main>"
+    found = read("pier.html", page(body, f"<title>{stated}</title>"))
+    assert (found.title, found.published) == (stated, "2026-03-04")
+
+
 @pytest.mark.parametrize(
     ("path", "day"),
     [
