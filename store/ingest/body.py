@@ -21,6 +21,9 @@ _CLEAN = 0.9
 _OPENING_WORDS = 12
 _HEADER_WORDS = 14
 _TURNS = 2
+_LABELS = frozenset(("CR", "EN", "FU", "PR"))
+_STUB_WORDS = 8
+_CERTAIN = 0.7
 
 
 def choose(page: Page, elsewhere: Collection[int] = frozenset()) -> list[bool]:
@@ -32,11 +35,12 @@ def choose(page: Page, elsewhere: Collection[int] = frozenset()) -> list[bool]:
     """
     found = _chances(page)
     known = [at in elsewhere for at in range(len(page.seen))]
-    likely = attached(found)
-    kept = [keep and not seen for keep, seen in zip(likely, known, strict=True)]
+    kept = [keep and not seen for keep, seen in zip(attached(found), known, strict=True)]
     words = sum(seen.words for seen in page.seen)
     share = sum(seen.words for seen, keep in zip(page.seen, kept, strict=True) if keep) / max(1, words)
-    if share == 0 or share >= _CLEAN:
+    if 0 < share < _CLEAN:
+        kept = _without_doubtful(page, found, kept)
+    else:
         furniture = [bool(seen.known.keys() & {"FU", "EN", "PR"}) for seen in page.seen]
         kept = [keep or not (known[at] or furniture[at]) for at, keep in enumerate(kept)]
         kept = _without_edges(page, kept)
@@ -52,6 +56,25 @@ def _chances(page: Page) -> list[float]:
     for at, chance in zip(rest, chain.load("body", names).chances(read.facts()), strict=True):
         chances[at] = chance
     return chances
+
+
+def _without_doubtful(page: Page, chances: Sequence[float], kept: Sequence[bool]) -> list[bool]:
+    """Take out what the lists know and the chain is not sure of, and the short lines that close nothing at the end."""
+    found = [
+        keep and (chance >= SURE or seen.prose or not (seen.known and seen.known.keys() & _LABELS))
+        for keep, chance, seen in zip(kept, chances, page.seen, strict=True)
+    ]
+    for at in range(len(found) - 1, -1, -1):
+        if found[at] and not (chances[at] < _CERTAIN and _is_stub(page, at)):
+            break
+        found[at] = False
+    return found
+
+
+def _is_stub(page: Page, at: int) -> bool:
+    """Say whether a line is a label or heading by its form: with nothing below it, it closes no article."""
+    seen = page.seen[at]
+    return seen.words <= _STUB_WORDS and seen.last in "-:" and not page.chunks[at].bullet
 
 
 def _with_every_turn(page: Page, kept: Sequence[bool]) -> list[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from store.ingest.look import Seen
 
-_LONGEST, _NEAR, _TAIL = 70, 3, 130
+_LONGEST, _NEAR, _TAIL, _NAME = 70, 3, 130, 60
 _LEAST_NAME, _LEAST_SAID = 4, 14
 _SIGN = r"(?:photo(?:graph)?s?|foto(?:graf[íi]as?)?|image|bild|picture|cr[ée]dit(?:\s+photo)?|фото|immagine)"
 _AGENCY = r"(?:getty(?: images)?|reuters|afp|ap|epa|dpa|ansa|efe|tass|shutterstock|istock|alamy|picture alliance)"
@@ -21,6 +21,14 @@ _CREDIT = re.compile(
 _CREDITED = re.compile(r"[:/©(\[]")
 """What a credit is told by, but for "via": few lines hold it, and to look for a credit takes long."""
 
+_RUN_ON = re.compile(
+    r"[a-z0-9)”\"’][.!?][”\"’)]?(?=[A-Z])(?:[A-Z][\w'’&.-]*[\w'’&])(?:(?:\s?/\s?|\s)[A-Z&][\w'’&.-]*){0,5}$"
+)
+"""A sentence and, with no space between, the names of who made the picture."""
+
+_OPEN = re.compile(rf"[(\[]\s*{_SIGN}\s*:\s*$", re.I)
+_FILED = re.compile(r"FILE(?: PHOTO)?\s?[-–—:]\s")
+_LEAST_WORDS = 8
 _GLUED = re.compile(r"^(?P<who>[A-Z][\w./' -]{3,40}?)\s?[A-Z].{12,}[\w.,)](?P=who)$", re.S)
 
 
@@ -37,10 +45,19 @@ def captions(seen: Sequence[Seen], credited: Collection[int]) -> frozenset[int]:
 
 def is_caption(line: Seen) -> bool:
     """Say whether a line ends with who made a picture, or has its name glued to both ends as alternative texts have."""
-    return line.words <= _LONGEST and (_is_credited(line.text[-_TAIL:]) or (line.last == "-" and _is_glued(line.text)))
+    if line.words > _LONGEST:
+        return False
+    text = line.text
+    if line.last == "-" and (
+        _is_glued(text) or (line.words >= _LEAST_WORDS and _RUN_ON.search(text, len(text) - _NAME))
+    ):
+        return True
+    return _is_credited(text[-_TAIL:]) or (text[:4] == "FILE" and bool(_FILED.match(text)))
 
 
 def _is_credited(tail: str) -> bool:
+    if tail[-1:] == ":":
+        return bool(_OPEN.search(tail))
     return bool((_CREDITED.search(tail) or "via" in tail.casefold()) and _CREDIT.search(tail))
 
 

@@ -14,6 +14,10 @@ _UNDER = 3
 _BYLINE, _PARAGRAPH = 14, 12
 _TEASERS = 2
 _MORE_WORDS = 6
+_WHO = re.compile(
+    r",? (?:is|was|has (?:been|worked|written|covered|reported)|"
+    r"covers|joined|leads|reports|runs|serves|teaches|works|writes)\b"
+)
 _MORE = re.compile(
     r"(?:\b(?:read (?:more|on|the (?:full|whole|rest of the) (?:story|article|report))|continue reading|full story|"
     r"weiterlesen|mehr lesen|lire la suite|leer más|seguir leyendo|leia mais|continua a leggere|leggi tutto|"
@@ -84,3 +88,12 @@ def _teaser(seen: Sequence[Seen], end: int) -> int | None:
     above = seen[text - 1]
     headed = not above.prose and above.words <= _HEAD[1] and not above.closing and not _MORE.search(above.text)
     return text - headed if headed or not alone else None
+
+
+def note_on_writer(seen: Sequence[Seen], authors: Sequence[str]) -> int | None:
+    """Give the index of the paragraph in the second half of a text that says who one of its `authors` is, or None."""
+    for at in range(len(seen) // 2 + 1, len(seen)):
+        text = seen[at].text
+        if any(text.startswith(name) and _WHO.match(text, len(name)) for name in authors):
+            return at
+    return None

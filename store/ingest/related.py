@@ -12,6 +12,7 @@ from store.ingest.signals import Page
 _PARTED = re.compile(r"\s*[:|»›>–—：]\s*|\s+-\s+")
 _LABEL, _LONGEST, _LEAST = 40, 30, 2
 _HEADLINE = 8
+_ARROWS, _LEAST_LINKED = "»›→", 4
 _BETWEEN = 2
 _MANY = 12
 _LEAST_TEXT = 60
@@ -21,8 +22,13 @@ def is_related(line: Seen) -> bool:
     """Say whether a line is a link to another story: "Related:", "See also:" or their like (`related.txt`), a title."""
     if line.words > _LONGEST:
         return False
+    if line.text[-1] in _ARROWS and line.last == "-" and line.words >= _LEAST_LINKED:
+        return line.text.count(line.text[-1]) == 1 and "«" not in line.text
     found = _PARTED.search(line.text, 0, _LABEL)
-    if not found or line.text[: found.start()].casefold() not in lexicon.words("related"):
+    if not found:
+        return False
+    label, known = line.text[: found.start()].casefold(), lexicon.words("related")
+    if label not in known and label + found.group().strip() not in known:
         return False
     behind = line.text[found.end() :]
     return behind.count(" ") + 1 >= _LEAST or not behind.isascii()

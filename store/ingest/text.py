@@ -25,6 +25,7 @@ _DATE_WORDS = 24
 _HEADER = 15
 _CLAIM_WORDS = 14
 _DECK_WORDS = (7, 45)
+_NOTE_SHARE = 0.35
 _NO_DECK = frozenset(("DATE", "AGO", "CPR"))
 
 
@@ -71,6 +72,7 @@ class Cleaning:
         self._end(start)
         self._drop(start)
         self._keep_deck(start, elsewhere)
+        self._read_header()
 
     def _end(self, start: int) -> None:
         """Leave out captions, another story below the article, and what only leads to others."""
@@ -107,16 +109,27 @@ class Cleaning:
         if at < start and at not in elsewhere and _is_deck(self.page.seen[at]) and at not in self.captions:
             self.kept[at] = True
 
+    def _read_header(self) -> None:
+        """Find what the lines at the headline say of writers and day, and leave out what the text says of a writer."""
+        start = body.opening(self.page, self.kept)
+        seen = self.page.seen[: start + _HEADER]
+        self.header = [s.text for at, s in enumerate(seen) if at < start or _may_date(s)]
+        self.head = start if self.title_at is None else min(start, self.title_at)
+        self.authors = authors_in(self.header[max(0, self.head - 3) :])
+        chosen = [at for at, keep in enumerate(self.kept) if keep]
+        note = ends.note_on_writer([self.page.seen[at] for at in chosen], self.authors) if self.authors else None
+        if note is not None:
+            words = [self.page.seen[at].words for at in chosen]
+            over = sum(words[note:]) <= _NOTE_SHARE * sum(words)
+            for at in chosen[note:] if over else chosen[note : note + 1]:
+                self.kept[at] = False
+
     def extract(self, raw: bytes) -> Extract:
         """Put together what was found."""
         chosen = [at for at, keep in enumerate(self.kept) if keep]
         self.first = chosen[0]
         text, blocks = join([(self._kind(at), self.page.chunks[at].text) for at in chosen])
-        start = body.opening(self.page, self.kept)
-        seen = self.page.seen[: start + _HEADER]
-        header = [s.text for at, s in enumerate(seen) if at < start or _may_date(s)]
-        head = start if self.title_at is None else min(start, self.title_at)
-        stated = dates.published(header, head, dates.day_first(chunk.text for chunk in self.page.chunks))
+        stated = dates.published(self.header, self.head, dates.day_first(chunk.text for chunk in self.page.chunks))
         said = None if stated else dates.inferred(self.page.chunks[at].text for at in chosen)
         return Extract(
             path=self.path,
@@ -126,7 +139,7 @@ class Cleaning:
             title=self.title,
             outlet=self.wrapped.outlet or outlets.outlet_in(self.page.seen, self.kept),
             aggregator=self.wrapped.aggregator,
-            authors=authors_in(header[max(0, head - 3) :]),
+            authors=self.authors,
             published=stated or said,
             published_inferred=bool(said),
             language=language.detect(text),

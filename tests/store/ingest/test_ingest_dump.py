@@ -269,6 +269,9 @@ def test_a_digest_of_other_stories_below_the_article_goes_and_its_last_paragraph
         "Ein Bagger im Hafen, am Montag. Foto: Tom Reed/dpa",
         "Getty Images Two orange dredgers in a grey harbour on a rainy dayGetty Images",
         "Dredgers in the channel, March 2026 [Tom Reed/Reuters]",
+        "Two dredgers at work in the channel on a rainy day.Tom Reed/Courier Staff",
+        "Dredgers have been at work in the channel for weeks ( Image:",
+        "FILE - Dredgers at work in the channel of the outer islands, March 4, 2026.",
     ],
 )
 def test_a_caption_between_two_paragraphs_is_left_out_as_one(caption: str) -> None:
@@ -278,7 +281,14 @@ def test_a_caption_between_two_paragraphs_is_left_out_as_one(caption: str) -> No
     assert [removed.reason for removed in extract.removed if removed.text == caption] == ["caption"]
 
 
-@pytest.mark.parametrize("words", ["“I saw the picture,” he told Reuters.", "They asked who made the photo."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "“I saw the picture,” he told Reuters.",
+        "They asked who made the photo.",
+        "The letter came on the last day from the office of the U.S.A. House Office",
+    ],
+)
 def test_a_sentence_about_pictures_is_no_caption(words: str) -> None:
     source = "\n\n".join([*ABOVE, TITLE, *BODY[:2], words, *BODY[2:], *BELOW])
     assert words in from_text(source.encode(), "page.txt").text
@@ -428,6 +438,8 @@ def test_what_an_article_says_of_newsletters_is_no_box() -> None:
         "Lesen Sie auch: Der Bürgermeister, der eine Insel schwimmen lehrte",
         "Читайте также: Мэр, который научил остров плавать",
         "関連記事：島に泳ぎを教えた町長",
+        "MORE: Why the mayor of the islands swims to work",
+        "The mayor who taught an island to swim »",
     ],
 )
 def test_a_link_to_another_story_between_two_paragraphs_goes(link: str) -> None:
@@ -440,6 +452,8 @@ def test_a_link_to_another_story_between_two_paragraphs_goes(link: str) -> None:
     "words",
     [
         "Related: no.",
+        "More – much more – was promised when the boats were bought, and the islanders have not forgotten it.",
+        "« Nous perdons de l’argent depuis neuf ans, personne ne peut dire le contraire »",
         "Related companies on the islands: the yard, the bank and the dairy have said nothing so far about the boats.",
         "He saw it coming: the boats were old, the crews were tired, and the ministry did not answer the telephone.",
     ],
@@ -499,3 +513,36 @@ def test_an_opening_that_comes_with_the_byline_before_it_is_no_other_story() -> 
     told = [f"{words} That was in {year}." for year in (2014, 2019) for words in BODY]
     text = "\n\n".join([*ABOVE, TITLE, *head, *BODY, *told, *BELOW])
     assert {*BODY, *told} <= set(paragraphs(from_text(text.encode(), "page.txt")))
+
+
+def test_what_the_page_says_of_the_writer_below_the_text_goes_and_what_the_text_says_of_others_stays() -> None:
+    note = "Mira Holt covers the islands for The Courier. She has lived on a boat since she was a child."
+    other = "Jonas Rehn is a fisherman and has written to the ministry. He has had no answer so far."
+    source = [*ABOVE, TITLE, "By Mira Holt", "4 March 2026", *BODY, other, note, *BELOW]
+    extract = from_text("\n\n".join(source).encode(), "page.txt")
+    assert paragraphs(extract) == [*BODY, other]
+    assert extract.authors == ("Mira Holt",)
+
+
+def test_a_paragraph_about_the_writer_in_the_middle_of_a_text_ends_it_not() -> None:
+    words = "Mira Holt was a deckhand on that boat for two summers, and she knows what a cold engine room is like."
+    source = [*ABOVE, TITLE, "By Mira Holt", "4 March 2026", *BODY[:2], words, *BODY[2:], *BELOW]
+    assert paragraphs(from_text("\n\n".join(source).encode(), "page.txt")) == [*BODY[:2], words, *BODY[2:]]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "If you buy a ticket through a link on our site, we may earn an affiliate commission.",
+        "Sign up here to get the island letter in your inbox every Friday.",
+    ],
+)
+def test_a_notice_of_the_page_between_two_paragraphs_goes(notice: str) -> None:
+    extract = from_text("\n\n".join([*ABOVE, TITLE, notice, *BODY, *BELOW]).encode(), "page.txt")
+    assert paragraphs(extract) == BODY
+    assert notice in {removed.text for removed in extract.removed}
+
+
+def test_a_heading_over_nothing_closes_no_article() -> None:
+    extract = from_text("\n\n".join([*ABOVE, TITLE, *BODY, "The ferry company Norled", *BELOW]).encode(), "page.txt")
+    assert extract.text == "\n\n".join(BODY)
