@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.exchange.markdown import escape, source
+from store.exchange.markdown import escape, places, source
 from store.exchange.records import ExportedClaim
 from store.exchange.scope import Selection
 
@@ -33,7 +33,7 @@ def _entry(claim: ExportedClaim) -> str:
         f"**{escape(claim.speaker or 'unnamed')}**{speech}{carrier}{said}, in {source(claim)}{inferred}  ",
     ]
     if claim.also_at:
-        lines.append(f"Also at: {escape('; '.join(claim.also_at))}  ")
+        lines.append(f"Also at: {places(claim.also_at)}  ")
     if claim.tags:
         lines.append(f"Tags: {escape('; '.join(claim.tags))}  ")
     if claim.verdict != "open":
@@ -43,6 +43,6 @@ def _entry(claim: ExportedClaim) -> str:
     place = "" if claim.state == "exact" else f" ({claim.state})"
     lines.append(
         f"Retrieved {escape(claim.retrieved[:10])}; characters {claim.start} to {claim.end} of the text with "
-        f"SHA\\-256 `{claim.text_sha256[:16]}…`{place}"
+        f"SHA-256 `{claim.text_sha256[:16]}…`{place}"
     )
     return "\n" + "\n".join(lines) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.exchange.addresses import iri
-from store.exchange.markdown import escape, reasons, source
+from store.exchange.markdown import emphasised, escape, places, reasons, source
 from store.exchange.records import ExportedClaim
 from store.exchange.scope import Selection
 
@@ -32,11 +32,11 @@ def receipt(claim: ExportedClaim, why: str = "") -> str:
         "Said on": escape(claim.said_on or ""),
         "Source": source(claim),
         "Address": f"<{iri(claim.url)}>" if claim.url else "",
-        "Also at": escape("; ".join(claim.also_at)),
+        "Also at": places(claim.also_at),
         "Published": day,
         "Retrieved": claim.retrieved,
-        "Context": f"…{escape(claim.prefix)}**{escape(claim.exact)}**{escape(claim.suffix)}…",
-        "Place": f"characters {claim.start} to {claim.end} of the text with SHA\\-256 `{claim.text_sha256}`"
+        "Context": f"…{emphasised(claim.prefix, claim.exact, claim.suffix)}…",
+        "Place": f"characters {claim.start} to {claim.end} of the text with SHA-256 `{claim.text_sha256}`"
         + ("" if claim.state == "exact" else f" ({claim.state})"),
         "Tags": escape("; ".join(claim.tags)),
         "Verdict": "" if claim.verdict == "open" else claim.verdict,

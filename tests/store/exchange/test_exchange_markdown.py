@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from store.exchange import FORMS, Selection
-from store.exchange.markdown import escape
+from store.exchange.markdown import emphasised, escape, places
 from store.library import Library
 
 BOTH = pytest.mark.parametrize("form", ["markdown", "receipt"])
@@ -46,7 +46,7 @@ def test_there_is_no_markup_but_our_own(library: Library, form: str) -> None:
 
 def test_a_dossier_goes_by_day(library: Library) -> None:
     heads = [line for line in written(library, "markdown").splitlines() if line.startswith("#")]
-    assert heads == ["# Claims", "## undated", "## 2026\\-01\\-28"]
+    assert heads == ["# Claims", "## undated", "## 2026-01-28"]
 
 
 def test_a_dossier_changes_only_where_a_claim_does(library: Library) -> None:
@@ -74,15 +74,47 @@ def test_a_receipt_says_when_the_words_are_gone_from_the_present_text(library: L
     assert "(altered)" in written(library, "markdown")
 
 
-def test_marks_of_markdown_in_outside_text_are_only_characters() -> None:
-    for text in (
-        "# no head",
-        "1. no list",
-        "a_b_c *d*",
-        "`code` $x$",
-        "[a](b) ![c](d)",
-        "<script>",
-        "https://e.example",
-    ):
-        (_, inline, _) = MarkdownIt("gfm-like", {"linkify": False}).parse(f"x {escape(text)}")
-        assert shown(inline) == f"x {text}"
+MARKS = (
+    "# no head", "1. no list", "1999) no list", "- no list", "+ no list", "a_b_c *d*", "`code` $x$", "[a](b) ![c](d)",
+    "<script>", "https://e.example", "www.e.example", "--- ---", "=== x", "a | b", ":no: definition", "a@e.example",
+    "it is :smile: and ==marked== ...", "&amp; <br>", "\\* \\",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MARKS)
+@pytest.mark.parametrize("before", ["x ", "- ", "> "])
+def test_marks_of_markdown_in_outside_text_are_only_characters(text: str, before: str) -> None:
+    parsed = MarkdownIt("gfm-like", {"linkify": False}).parse(f"{before}{escape(text)}")
+    (inline,) = [token for token in parsed if token.type == "inline"]
+    assert shown(inline) == before.replace("- ", "").replace("> ", "") + text
+
+
+def test_ordinary_words_are_written_as_they_are() -> None:
+    for text in ("2026-01-28", "Al-Madina: prices (up 3.5%), it said.", "Who? You! 10:30 a.m. + tax", "“Yes,” she said…"):
+        assert escape(text) == text
+
+
+def test_places_told_elsewhere_are_links_and_nothing_else_is() -> None:
+    told = places(["The Post https://e.example/a_b-c?x=1&y=2", "www.x.example [b](c)", "https://e.example/d"])
+    (_, inline, _) = MarkdownIt("commonmark").parse(told)
+    links = [child.attrs["href"] for child in inline.children or () if child.type == "link_open"]
+    assert links == ["https://e.example/a_b-c?x=1&y=2", "https://e.example/d"]
+    assert told.startswith("The Post <https://e.example/a_b-c?x=1&y=2>; ")
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "after"),
+    [
+        ("The mayor said ", "taxes rise", ". He left"),
+        ("said, “", "taxes rise,", "” he added"),
+        ("彼は", "「増税はない。」", "と述べた"),
+        ("", "(taxes)", ""),
+    ],
+)
+def test_words_in_their_context_are_bold_and_stand_apart_as_in_the_text(before: str, words: str, after: str) -> None:
+    (_, inline, _) = MarkdownIt("commonmark").parse(f"…{emphasised(before, words, after)}…")
+    bold = [child.type for child in inline.children or ()]
+    assert bold.count("strong_open") == 1
+    assert "*" not in shown(inline)
+    assert shown(inline).replace(" ", "") == f"…{before}{words}{after}…".replace(" ", "")
+    assert f"{before[-1:]}{words[:1]}" in shown(inline) or not before[-1:].isspace()
