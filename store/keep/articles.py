@@ -34,7 +34,7 @@ class ArticlePart(SpeakerPart):
         return article if names == article.speakers else replace(article, speakers=names)
 
     def article(self, key: str) -> Article:
-        """Find one article by its id, the beginning of its id (4 or more), its path, address or title.
+        """Find one article by its id, the beginning of its id (4 or more), its path, address, title or a part of that.
 
         Raises UnknownRecordError when there is none, or more than one.
         """
@@ -44,13 +44,15 @@ class ArticlePart(SpeakerPart):
         everything = self._articles.all()
         found = [article for article in everything if key and key in {article.path, article.url, article.title}]
         if not found and len(key) >= MIN_PREFIX:
-            found = [article for article in everything if article.id.startswith(key.casefold())]
+            begun = key.casefold()
+            found = [article for article in everything if article.id.startswith(begun)]
+            found = found or [article for article in everything if begun in article.title.casefold()]
         if not found:
             name = key or "(no name)"
             raise UnknownRecordError(f"{name}: no such article in {self.folder}; newsreader list shows them")
         if len(found) > 1:
-            ids = ", ".join(article.id[:13] for article in found[:5])
-            raise UnknownRecordError(f"{key}: {len(found)} articles fit ({ids}); name one by its id")
+            some = ", ".join(f"{article.id[:13]} “{excerpt(article.title, 30)}”" for article in found[:4])
+            raise UnknownRecordError(f"{key}: {len(found)} articles fit ({some}); name one by its id")
         return self._known_by(found[0])
 
     def version(self, article_id: str, sha256: str | None = None) -> Version:

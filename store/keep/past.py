@@ -65,22 +65,24 @@ class PastPart(CorrectionPart):
             yield from _lines_of(read_journal(path)[0], newest_first=newest_first)
 
     def find_record(self, words: str) -> str:
-        """Find the id of a record: any by its id, a claim by some of its words, the others by their names.
+        """Find the id of a record: any by its id, a tag or speaker by name, a claim by some words, else an article.
 
         UnknownRecordError when nothing fits, or more than one claim.
         """
         shelves = (self._claims, self._tags, self._speakers, self._articles, self._corrections)
         if any(key_of(words) in shelf.documents for shelf in shelves):
             return words
+        named = self._find_tag(words) or self._speaker(words)
+        if named is not None:
+            return named.id
         folded = words.casefold()
         claims = self._claims.all() if len(words) >= MIN_PREFIX else []
         fitting = [c for c in claims if c.id.startswith(folded) or folded in c.anchor.exact.casefold()]
         if len(fitting) > 1:
             some = ", ".join(f"{claim.id} “{excerpt(claim.anchor.exact, 30)}”" for claim in fitting[:4])
             raise UnknownRecordError(f"{words}: {len(fitting)} claims fit ({some}); name one by its id")
-        found = fitting[0] if fitting else self._find_tag(words) or self._speaker(words)
-        if found is not None:
-            return found.id
+        if fitting:
+            return fitting[0].id
         try:
             return self.article(words).id
         except UnknownRecordError:

@@ -391,3 +391,46 @@ def test_hostile_text_reaches_no_terminal_whole(run: Run, tmp_path: Path) -> Non
             assert bad not in ran.out, words
             assert bad not in ran.err, words
     assert "[@click=app.quit]" in run("show", article.id).out.replace("\n", " ")
+
+
+def test_the_head_of_an_article_is_wrapped_between_its_facts(run: Run, tmp_path: Path) -> None:
+    for outlet, day in (("Courier", "28"), ("Post", "29")):
+        (tmp_path / f"{outlet}.html").write_text(
+            f"<html><head><meta property='og:site_name' content='{outlet}'>"
+            f"<meta property='article:published_time' content='2026-01-{day}'>"
+            f"<link rel='canonical' href='https://{outlet.lower()}.example/{'harbour-' * 5}'></head><body>"
+            "<article><h1>The harbour is open</h1>"
+            "<p>The mayor said on Monday that the harbour would be open again in spring, and that the work there "
+            "would cost four million.</p><p>Fishermen had waited for eleven weeks. Two of their boats lie on the "
+            "beach since the storm, and nobody has paid for the nets that went down with the third one.</p>"
+            "</article></body></html>"
+        )
+    run("add", "Courier.html", "Post.html")
+    lines = run("show", str(tmp_path / "Courier.html")).lines
+    head = lines[: lines.index("")]
+    assert not [line for line in head if line.rstrip().endswith("·")]
+    assert any(line.startswith("Courier · 2026-01-28 · ") for line in head)
+    assert any(line.startswith("= also at Post · 2026-01-29") for line in head)
+
+
+def test_an_article_is_found_by_a_part_of_its_title(run: Run, tmp_path: Path) -> None:
+    for title in ("Harbour to open", "Harbour to close"):
+        (tmp_path / f"{title}.txt").write_text(f"{title}\n\nThe mayor said that a {title} is not decided.\n")
+    run("add", str(tmp_path))
+    assert run("show", "to CLOSE").lines[0] == "Harbour to close"
+    ran = run("show", "harbour")
+    assert ran.code == 1
+    assert "2 articles fit" in ran.error
+    assert "“Harbour to open”" in ran.error
+    assert run("show", "cinema").code == 1
+
+
+def test_a_tag_has_a_history_although_claims_say_its_name(run: Run, tmp_path: Path) -> None:
+    run("add", SEED)
+    with Library.open(tmp_path / "library") as library:
+        article = library.articles()[0]
+        text = library.version(article.id).text
+        for found in (text.index("Russia"), text.rindex("Russia")):
+            library.tag_span(article.id, found, found + 6, ["russia"])
+        library.describe_tag("russia", description="the state")
+    assert "description: nothing → the state" in run("history", "Russia").out

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.model import DOUBTFUL, Analysis, Article, Block, Claim, Extract, Quote, Removed, Span
-from tui.cli.output import Out, one_line
+from tui.cli.output import Out, measure, one_line
 from tui.cli.wrapping import Piece, wrap
 from tui.counting import count
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TEXT_WIDTH = 78
 _OPENING, _CLOSING = '“"«„‘‹「', '”"»“’›」'
+_BETWEEN = " · "
 _QUOTE_STYLE, _NAME_STYLE, _HEAD_STYLE, _DIM = "4", "1;36", "1", "2"
 
 
@@ -124,12 +125,12 @@ def article_text(library: Library, article: Article, out: Out) -> str:
     quotes = library.analysis(article.id).quotes
     width = min(TEXT_WIDTH, out.width or TEXT_WIDTH)
     lines = wrap([Piece(one_line(article.title), _HEAD_STYLE)], width, out.colour)
-    lines += wrap([Piece(source_line(article), _DIM)], width, out.colour)
-    elsewhere = [f"also at {source_line(copy)}" for copy in library.copies(article.id)]
+    lines += _source_lines(article, width, out.colour)
+    for copy in library.copies(article.id):
+        lines += _source_lines(copy, width, out.colour, "= also at ")
     if (original := library.original(article.id)) is not None:
-        elsewhere.append(f"the same story as “{one_line(original.title)}”: {source_line(original)}")
-    for line in elsewhere:
-        lines += wrap([Piece(line, _DIM)], width, out.colour, "= ", "  ")
+        same = f"= the same story as “{one_line(original.title)}”: "
+        lines += _source_lines(original, width, out.colour, same)
     for block in version.blocks or _whole_lines(version.text):
         first, rest = {"subhead": ("## ", ""), "quote": ("> ", "> "), "list": ("- ", "  ")}.get(block.kind, ("", ""))
         pieces = _marked(version.text, block, quotes)
@@ -144,15 +145,27 @@ def article_text(library: Library, article: Article, out: Out) -> str:
     return "\n".join(lines) + "\n"
 
 
-def source_line(article: Article) -> str:
-    """Give where and when an article is from, and how much is said in it, on one line."""
+def _source_lines(article: Article, width: int, colour: bool, begun: str = "") -> list[str]:
+    """Give where an article is from on lines of at most `width` cells; no part is cut in two that fits into one."""
+    indent = "  " if begun else ""
+    lines: list[str] = []
+    for part in (begun + " ".join(_source_parts(article)[:1]), *_source_parts(article)[1:]):
+        if lines and measure(indent + lines[-1] + _BETWEEN + part) <= width:
+            lines[-1] += _BETWEEN + part
+        else:
+            lines.append(part)
+    wrapped = (wrap([Piece(line, _DIM)], width, colour, indent * bool(at), indent) for at, line in enumerate(lines))
+    return [line for some in wrapped for line in some]
+
+
+def _source_parts(article: Article) -> list[str]:
     outlet = article.outlet or ""
     if article.aggregator:
         outlet = f"{outlet} via {article.aggregator}" if outlet else article.aggregator
     day = (article.published or "")[:10] + (" (inferred)" if article.published and article.published_inferred else "")
     quotes = count(article.quotes, "quote")
     parts = (outlet, ", ".join(article.authors), day, quotes, article.url, article.id)
-    return " · ".join(one_line(part) for part in parts if part)
+    return [one_line(part) for part in parts if part]
 
 
 def _whole_lines(text: str) -> list[Block]:

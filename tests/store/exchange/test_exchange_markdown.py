@@ -90,7 +90,12 @@ def test_marks_of_markdown_in_outside_text_are_only_characters(text: str, before
 
 
 def test_ordinary_words_are_written_as_they_are() -> None:
-    for text in ("2026-01-28", "Al-Madina: prices (up 3.5%), it said.", "Who? You! 10:30 a.m. + tax", "“Yes,” she said…"):
+    for text in (
+        "2026-01-28",
+        "Al-Madina: prices (up 3.5%), it said.",
+        "Who? You! 10:30 a.m. + tax",
+        "“Yes,” she said…",
+    ):
         assert escape(text) == text
 
 
