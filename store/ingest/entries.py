@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from store.ingest import lexicon, stamps
+from store.ingest.catalogues import catalogued, names, written_by
 from store.ingest.html_meta import line
 from store.ingest.links import Highlight, Link, web_address
 from store.safe_text import clean
 
 Row = Mapping[Any, Any]
 _PLACES = frozenset(
-    ("unread", "archive", "archived", "starred", "liked", "later", "new", "feed", "shortlist", "read archive")
+    (
+        "unread",
+        "archive",
+        "archived",
+        "starred",
+        "liked",
+        "later",
+        "new",
+        "feed",
+        "shortlist",
+        "read archive",
+        "unsorted",
+    )
 )
 _DONE = frozenset(("archive", "archived", "read", "read archive", "succeeded_archived"))
 _LIKED = frozenset(("starred", "favorite", "favourite", "liked"))
@@ -27,7 +39,7 @@ _NOTED = re.compile(r"\n+Note:\s*")
 
 def links(rows: Iterable[Row]) -> list[Link]:
     """Give the rows that have a web address as links; a row that belongs to another row is a highlight of it."""
-    facts = [_folded(row) for row in rows]
+    facts = [catalogued(_folded(row)) for row in rows]
     children: dict[str, list[Mapping[str, Any]]] = {}
     for said in facts:
         if parent := _text(said.get("parentid")):
@@ -35,6 +47,11 @@ def links(rows: Iterable[Row]) -> list[Link]:
     ids = {_text(said.get("id")) for said in facts}
     whole = (said for said in facts if _text(said.get("parentid")) not in ids - {""})
     return [link for said in whole if (link := _link(said, children.get(_text(said.get("id")), ()))) is not None]
+
+
+def has_address(row: Row) -> bool:
+    """Say whether a row states the address of a page."""
+    return bool(_first(_folded(row), "url", _place))
 
 
 def _folded(row: Row) -> Mapping[str, Any]:
@@ -59,7 +76,7 @@ def _every(said: Mapping[str, Any], fact: str, take: Callable[[object], Iterable
 
 
 def _link(said: Mapping[str, Any], children: Sequence[Mapping[str, Any]]) -> Link | None:
-    url = _first(said, "url", web_address)
+    url = _first(said, "url", _place)
     if not url:
         return None
     state = str(_first(said, "state", _text) or "").casefold()
@@ -70,8 +87,8 @@ def _link(said: Mapping[str, Any], children: Sequence[Mapping[str, Any]]) -> Lin
         title=_untitled(_first(said, "title", _text) or "", url),
         published=_first(said, "published", _time),
         added=_first(said, "added", _time),
-        authors=tuple(_parts(_first(said, "author", _names) or [])),
-        tags=tuple(dict.fromkeys(_parts(_every(said, "tags", _names)))),
+        authors=tuple(_parts(_first(said, "author", written_by) or [])),
+        tags=tuple(dict.fromkeys(_parts(_every(said, "tags", names)))),
         note="\n".join(dict.fromkeys(filter(None, notes))),
         highlights=tuple(one for one in marked if one.words),
         read=state in _DONE or _first(said, "read", _yes) is not None,
@@ -108,7 +125,7 @@ def _highlight(value: object) -> Highlight | None:
     found = Highlight(
         words,
         "\n".join(dict.fromkeys(note for note in notes if note and note != words)),
-        tuple(_parts(_every(said, "tags", _names))),
+        tuple(_parts(_every(said, "tags", names))),
         _first(said, "marked", _time),
     )
     return found if found.words or found.note else None
@@ -119,7 +136,18 @@ def _page(content: str) -> str:
 
 
 def _whole(value: object) -> str:
+    if isinstance(value, Mapping):
+        value = value.get("content") or value.get("htmlContent")
     return value if isinstance(value, str) else ""
+
+
+def _place(value: object) -> str:
+    """Give the address that is stated, or the first of objects that hold one."""
+    if isinstance(value, list):
+        return next(filter(None, map(_place, value[:10])), "")
+    if isinstance(value, Mapping):
+        value = value.get("href") or value.get("url")
+    return web_address(value)
 
 
 def _untitled(title: str, url: str) -> str:
@@ -143,6 +171,10 @@ def _several(value: object) -> list[str]:
 
 
 def _time(value: object) -> str | None:
+    if isinstance(value, Mapping):  # of CSL: {"date-parts": [[2026, 3, 4]]}
+        parts = value.get("date-parts")
+        first = parts[0] if isinstance(parts, list) and parts else []
+        value = "-".join(_text(part).zfill(2) for part in first) if isinstance(first, list) else ""
     return stamps.read(_text(value))
 
 
@@ -150,27 +182,11 @@ def _yes(value: object) -> bool | None:
     return True if value in (True, 1, "1") or str(value).casefold() in ("true", "yes") else None
 
 
-def _names(value: object) -> list[object]:
-    """Give several names out of a list, the keys of an object, JSON, or a text with bars or commas."""
-    if isinstance(value, Mapping):
-        return list(value)
-    if isinstance(value, list):
-        return value
-    text = _text(value)
-    if text.startswith("["):
-        for written in (text, text.replace("'", '"')):
-            try:
-                found = json.loads(written)
-                return found if isinstance(found, list) else []
-            except (ValueError, RecursionError):
-                continue
-        return []
-    return list(re.split(r"\s*[|,;]\s*", text)) if text else []
+def _name(value: Mapping[str, Any]) -> str:
+    stated = value.get("name") or value.get("label") or value.get("literal")
+    return _text(stated) or f"{_text(value.get('given'))} {_text(value.get('family'))}".strip()
 
 
 def _parts(values: Iterable[object]) -> list[str]:
-    names = [
-        _text(value.get("name") or value.get("label")) if isinstance(value, Mapping) else _text(value)
-        for value in values
-    ]
+    names = [_name(value) if isinstance(value, Mapping) else _text(value) for value in values]
     return list(dict.fromkeys(name for name in names if name and name.casefold() not in _PLACES))[:100]

@@ -11,15 +11,19 @@ from html.parser import HTMLParser
 from typing import Any
 
 from store.ingest.decode import decode
-from store.ingest.entries import links
+from store.ingest.entries import has_address, links
 from store.ingest.links import Listing, listed
 from store.ingest.neighbours import with_neighbours
 from store.ingest.refusal import refuse
 
 MOST_LINKS = 50_000
 _ADDRESS = re.compile(r"https?://\S+", re.I)
-_MARKS = re.compile(rb"<!DOCTYPE\s+NETSCAPE-Bookmark-file|<title>\s*Pocket Export", re.I)
+_CELL = re.compile(r"(?:^|[,;\t])[\s\"\ufeff]*(?:source |given |original )?(?:url|link|href)[\s\"]*(?:$|[,;\t])", re.I)
+_MARKS = re.compile(rb"<!DOCTYPE\s+NETSCAPE-Bookmark-file|<title>\s*(?:Pocket Export|Instapaper: Export)", re.I)
 _HEAD = 4_096
+_DEEPEST = 12
+_COMMAS = ",;\t"
+_NO_ROWS = (b'"query:', b'"exec:', b'"filter:')
 _NEXT_ROW = re.compile(r"\n[^\n]*https?://")
 _LONG_COLUMN = re.compile(r"note|highlight|selection|content|excerpt|description|summary|text|html|comment", re.I)
 _FIELD_LIMIT = 5_000_000
@@ -34,11 +38,15 @@ def is_bookmarks(raw: bytes) -> bool:
 
 
 def is_addresses(raw: bytes) -> bool:
-    """Say whether a text is nothing but web addresses, one a line, at least two; a line with `#` is a note."""
-    rows = [row.strip() for row in raw[:_HEAD].splitlines()[:40]]
-    filled = [row for row in rows if row and not row.startswith(b"#")]
+    """Say whether a text is nothing but web addresses, one a line; a line with `#` is a note.
+
+    Something may stand behind an address, a title or tags, when there are several: newsboat keeps its feeds so.
+    """
+    rows = [row.strip() for row in raw[:_HEAD].removeprefix(b"\xef\xbb\xbf").splitlines()[:40]]
+    filled = [row for row in rows if row and not row.startswith((b"#", *_NO_ROWS))]
     whole = filled if len(raw) <= _HEAD else filled[:-1]
-    return len(whole) > 1 and all(re.fullmatch(rb"https?://[^\s<>]+", row, re.I) for row in whole)
+    bare = re.compile(rb"https?://[^\s<>]+" + (rb"(?:\s.*)?" if len(whole) > 1 else b""), re.I)
+    return bool(whole) and all(map(bare.fullmatch, whole))
 
 
 def from_bookmarks(raw: bytes, path: str) -> Listing:
@@ -51,37 +59,50 @@ def from_bookmarks(raw: bytes, path: str) -> Listing:
 
 def from_addresses(raw: bytes, path: str) -> Listing:
     """Read a text of addresses, one a line. Raises SourceError when there are none."""
-    rows = (row.strip() for row in decode(raw, path).splitlines())
-    return _all([{"url": row} for row in rows if _ADDRESS.fullmatch(row)], path)
+    rows = (row.split() for row in decode(raw, path).splitlines())
+    return _all([{"url": row[0]} for row in rows if row and _ADDRESS.fullmatch(row[0])], path)
+
+
+def is_table(head: str) -> bool:
+    """Say whether a text begins as a table of links: a row of names with one of an address, then a row with one."""
+    first, _, rest = head.partition("\n")
+    several = any(mark in first for mark in _COMMAS)
+    return several and bool(_CELL.search(first)) and bool(_ADDRESS.search(rest.partition("\n")[0]))
 
 
 def from_csv(raw: bytes, path: str) -> Listing:
     """Read a CSV with a column of addresses (Pocket, Instapaper, Readwise, Raindrop, …).
 
-    Columns are known by their names, in any order. Raises SourceError when no column holds addresses.
+    Columns are known by their names, in any order; what parts them is a comma, a semicolon or a tab; a table whose
+    first row is no row of names has addresses and titles. Raises SourceError when no column holds addresses.
     """
+    text = decode(raw, path)
     csv.field_size_limit(_FIELD_LIMIT)
+    first = text.partition("\n")[0]
+    if _ADDRESS.search(first):
+        text = f"url,title\n{text}"
+    comma = max(_COMMAS, key=first.count)
     try:
-        rows = list(_table(io.StringIO(decode(raw, path), newline=None).readlines()))
+        rows = list(_table(io.StringIO(text, newline=None).readlines(), comma))
     except csv.Error:
         raise refuse(path, "this table cannot be read", "export it again as CSV") from None
     return _all(rows, path)
 
 
-def _table(lines: Sequence[str]) -> Iterator[Mapping[Any, Any]]:
+def _table(lines: Sequence[str], comma: str) -> Iterator[Mapping[Any, Any]]:
     """Give the rows of a table by the names in its first; a quote that nothing closes ends with its line."""
-    head, at = _record(lines, 0, 0)
+    head, at = _record(lines, 0, 0, comma)
     while at < len(lines):
-        fields, end = _record(lines, at, len(head))
+        fields, end = _record(lines, at, len(head), comma)
         row = _named(head, fields)
         if _swallowed(row):
-            yield from (_named(head, next(csv.reader([line]), [])) for line in lines[at:end])
+            yield from (_named(head, next(csv.reader([line], delimiter=comma), [])) for line in lines[at:end])
         elif fields:
             yield row
         at = end
 
 
-def _record(lines: Sequence[str], at: int, width: int) -> tuple[list[str], int]:
+def _record(lines: Sequence[str], at: int, width: int, comma: str) -> tuple[list[str], int]:
     """Give the fields of the row at line `at` and the line below it: one line, or, in quotes, more of them.
 
     Where a row of `width` fields stands inside a quote, nothing closed that quote: the row is its first line.
@@ -91,21 +112,21 @@ def _record(lines: Sequence[str], at: int, width: int) -> tuple[list[str], int]:
     def while_open() -> Iterator[str]:
         nonlocal end
         while end < len(lines):
-            if end > at and _is_row(lines[end], width):
+            if end > at and _is_row(lines[end], width, comma):
                 end = -1
                 return
             end += 1
             yield lines[end - 1]
 
-    fields = next(csv.reader(while_open()), [])
-    return (fields, end) if end >= 0 else (next(csv.reader([lines[at]]), []), at + 1)
+    fields = next(csv.reader(while_open(), delimiter=comma), [])
+    return (fields, end) if end >= 0 else (next(csv.reader([lines[at]], delimiter=comma), []), at + 1)
 
 
-def _is_row(line: str, width: int) -> bool:
+def _is_row(line: str, width: int, comma: str) -> bool:
     """Say whether a line is a whole row by itself: as many fields as the head has, an address among them."""
     if width < _LEAST_COLUMNS or "://" not in line or line.count('"') % 2:
         return False
-    fields = next(csv.reader([line]), [])
+    fields = next(csv.reader([line], delimiter=comma), [])
     return len(fields) == width and any(map(_ADDRESS.fullmatch, fields))
 
 
@@ -128,17 +149,34 @@ def from_json(raw: bytes, path: str) -> Listing:
         said = json.loads(decode(raw, path))
     except (ValueError, RecursionError):
         raise refuse(path, "this JSON is damaged", "export it again") from None
-    return _all([with_neighbours(row, path) for row in _longest_list(said)], path)
+    return _all([with_neighbours(row, path) for row in _rows(said)], path)
 
 
-def _longest_list(said: object) -> list[Mapping[str, Any]]:
-    """Give the longest list of objects at the top, or one or two levels below it."""
-    level, found = [said], [said] if isinstance(said, list) else []
-    for _ in range(2):
-        level = [value for item in level if isinstance(item, dict) for value in item.values()]
-        found += [value for value in level if isinstance(value, list)]
-    rows = max(found, key=len, default=[])
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+def is_json(raw: bytes) -> bool:
+    """Say whether some bytes are JSON as programs write it, a list or an object."""
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
+        return False
+    try:
+        json.loads(raw)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _rows(said: object) -> list[Mapping[str, Any]]:
+    """Give the objects of every list that holds one with an address, also of lists in objects without one."""
+    found: list[Mapping[str, Any]] = []
+    level = [said]
+    for _ in range(_DEEPEST):
+        further: list[object] = []
+        for item in level:
+            rows = [row for row in item if isinstance(row, dict)] if isinstance(item, list) else []
+            addressed = [row for row in rows if has_address(row)]
+            found += rows if addressed else []
+            parents = [item] if isinstance(item, dict) else [row for row in rows if not has_address(row)]
+            further += [value for parent in parents for value in parent.values() if isinstance(value, dict | list)]
+        level = further
+    return found
 
 
 def _all(rows: Iterable[Mapping[Any, Any]], path: str) -> Listing:

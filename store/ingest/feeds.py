@@ -26,8 +26,11 @@ from store.model import Extract
 EXTRACTOR = "newsreader-feed/1"
 MOST_ITEMS = 200
 MOST_BYTES = 5_000_000
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]")
+_FEED = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:rss|feed|RDF|channel)[\s>]")
 _PAGE = re.compile(rb"<(?:html|body|!doctype\s+html)[\s>]", re.I)
+_SUBSET = re.compile(rb"<!DOCTYPE[^\[>]*\[.*?\]\s*>", re.S | re.I)
+_ENDS = (b"</item>", b"</entry>")
+_LONGEST_END = 2_000
 _HEAD = 4_096
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _WHOLE_WORDS = 150
@@ -44,31 +47,45 @@ def is_feed(raw: bytes) -> bool:
 
 
 def from_feed(raw: bytes, path: str, address: str = "", most: int = MOST_ITEMS) -> Listing:
-    """Read a feed that lay at `address`: its newest `most` entries in its own order.
+    """Read a feed that lay at `address`: its newest `most` entries in its own order, of 5 MB of it at the most.
 
-    Raises SourceError when it is broken beyond reading, larger than 5 MB, defines entities of its own, or when
-    feedparser is not installed.
+    Entities that a feed defines are left alone, since they can hide a bomb. Raises SourceError when it is broken beyond
+    reading, or when feedparser is not installed.
     """
-    if len(raw) > MOST_BYTES:
-        raise refuse(path, f"a feed larger than {MOST_BYTES // 1_000_000} MB", "add the articles themselves")
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _from_json(raw, path, address, most)
     if b"<!ENTITY" in raw[:100_000].replace(b"\x00", b""):
+        raw = _SUBSET.sub(b"", raw, count=1)
+    if b"<!ENTITY" in raw.replace(b"\x00", b""):
         raise refuse(
             path, "this feed defines entities of its own, which can hide a bomb", "add the articles themselves"
         )
+    raw, beyond = _cut(raw, path)
     need_feeds(path)
     import feedparser  # noqa: PLC0415
 
-    headers = {"content-location": address} if address else {}
-    # A stream, never the bytes themselves: feedparser opens bytes and text that happen to name a file.
-    found = feedparser.parse(io.BytesIO(raw), response_headers=headers, sanitize_html=True)
+    # A stream, never the bytes themselves: feedparser opens bytes and text that happen to name a file. It is not told
+    # the address, since it would make addresses out of names.
+    found = feedparser.parse(io.BytesIO(raw), sanitize_html=True)
     if not found.entries and not (found.get("version") and _is_sound(found)):
         raise _broken(path)
     about: Mapping[str, Any] = found.feed
     home = web_address(about.get("link"), address) or None
     links = [_link(entry, address) for entry in found.entries]
-    return _listed(links, most, plain(str(about.get("title") or "")), home)
+    listing = _listed(links, most, plain(str(about.get("title") or "")), home)
+    return replace(listing, left_out=listing.left_out + beyond)
+
+
+def _cut(raw: bytes, path: str) -> tuple[bytes, int]:
+    """Give the part of a large feed that is read, ended as the whole, and how many entries are not in it."""
+    if len(raw) <= MOST_BYTES:
+        return raw, 0
+    end = next((tag for tag in _ENDS if tag in raw[:MOST_BYTES]), None)
+    if end is None:
+        raise refuse(path, f"an entry larger than {MOST_BYTES // 1_000_000} MB", "add the articles themselves")
+    at = raw.rindex(end, 0, MOST_BYTES) + len(end)
+    tail = raw[raw.rindex(end) + len(end) :]
+    return raw[:at] + (tail if len(tail) <= _LONGEST_END else b""), raw.count(end, at)
 
 
 def _is_sound(found: Mapping[str, Any]) -> bool:
@@ -79,9 +96,20 @@ def _is_sound(found: Mapping[str, Any]) -> bool:
 
 
 def _listed(links: Sequence[Link], most: int, title: str, home: str | None) -> Listing:
-    """Make a listing of the entries that lead to an article or hold a text, and count the others."""
+    """Make a listing of the newest entries that lead to an article or hold a text; count the others."""
     there = [link for link in links if link.url or printed(link.content)]
-    return replace(listed("feed", there, most, title, home), empty=len(links) - len(there))
+    found = listed("feed", there, len(there), title, home)
+    left_out = max(0, len(found.links) - most)
+    return replace(found, links=_newest(found.links, most), left_out=left_out, empty=len(links) - len(there))
+
+
+def _newest(links: Sequence[Link], most: int) -> tuple[Link, ...]:
+    """Give the newest of some entries in their order: by their days where all state one, else the first."""
+    if len(links) <= most or not all(link.published for link in links):
+        return tuple(links[:most])
+    days = [str(link.published)[:10] for link in links]
+    newest = sorted(range(len(links)), key=days.__getitem__, reverse=True)[:most]
+    return tuple(links[at] for at in sorted(newest))
 
 
 def article(link: Link, feed: Listing, path: str) -> Extract | None:
@@ -149,7 +177,8 @@ def _broken(path: str) -> SourceError:
 
 def _link(entry: Mapping[str, Any], address: str) -> Link:
     said = entry.get("feedburner_origlink") or entry.get("link")
-    own = said != entry.get("id") or "://" in str(said)  # a bare guid is no address, though it should be one by RSS
+    name = str(entry.get("id") or "")
+    own = said != name or "://" in name or name.startswith("/")  # a bare guid is no address, though by RSS it should be
     url = web_address(said, address if own else "") or web_address(entry.get("id"))
     bodies = [str(part.get("value") or "") for part in entry.get("content") or []]
     content = max([*bodies, str(entry.get("summary") or "")], key=len)
@@ -193,7 +222,8 @@ def _json_link(item: Mapping[str, Any], address: str) -> Link:
     return Link(
         url=url,
         title=title,
-        published=stamps.read(str(item.get("date_published") or "")),
+        published=stamps.read(str(item.get("date_published") or ""))
+        or stamps.read(str(item.get("date_modified") or "")),
         authors=names_of(names),
         tags=tuple(filter(None, (line(str(tag)) for tag in tags or []))),
         note=line(str(item.get("summary") or ""))[:500],

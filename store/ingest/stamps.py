@@ -13,22 +13,29 @@ _ISO = re.compile(
     re.I,
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?Z?)?$")
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
+_EPOCH = re.compile(r"\d{10}(?:\d{3}){0,2}$")
 _PATH = re.compile(
     r"/((?:19|20)\d\d)(?:([/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)"
 )
 _PATH_WORD = re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/(0?[1-9]|[12]\d|3[01])/", re.I)
 _LONGEST = 80
+_UNSET = frozenset(("1969-12-31", "1970-01-01"))
 
 
 def read(text: str) -> str | None:
     """Give a time as `YYYY-MM-DD` or, where the hour and the zone are stated, RFC 3339; None when it is no time.
 
-    The zone stays as stated, so that the day is the one the page names.
+    The zone stays as stated, so that the day is the one the page names. The day on which computers begin to count is
+    what a program writes that knows none.
     """
     text = text.strip()
     if not text or len(text) > _LONGEST:
         return None
+    found = _read(text)
+    return None if found and found[:10] in _UNSET else found
+
+
+def _read(text: str) -> str | None:
     found = _ISO.match(text)
     if found:
         return _from_iso(found)

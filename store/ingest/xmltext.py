@@ -9,6 +9,7 @@ from store.ingest.decode import decode
 from store.ingest.refusal import refuse
 
 _DECLARATION = re.compile(r"<\?xml[^>]*\?>")
+_BARE_AND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-f]+);)", re.I)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*>", re.I)
 
 
@@ -17,10 +18,12 @@ def parse(raw: bytes, path: str, what: str) -> ElementTree.Element:
     source = _DOCTYPE.sub("", _DECLARATION.sub("", decode(raw, path), count=1), count=1).strip()
     if "<!ENTITY" in source or "<!DOCTYPE" in source:
         raise refuse(path, f"{what} defines entities of its own, which can hide a bomb", "save it again without them")
-    try:
-        return ElementTree.fromstring(source)
-    except (ElementTree.ParseError, RecursionError, ValueError):
-        raise refuse(path, f"{what} is broken", "save it again") from None
+    for written in (source, _BARE_AND.sub("&amp;", source)):
+        try:
+            return ElementTree.fromstring(written)
+        except (ElementTree.ParseError, RecursionError, ValueError):
+            continue
+    raise refuse(path, f"{what} is broken", "save it again")
 
 
 def local(tag: str) -> str:

@@ -219,10 +219,13 @@ class Intake:
         return with_facts(replace(article(raw.fetched, self._memory), path=kept_path(item.name)), item.link)
 
     def _open(self, item: Item, raw: Raw, found: Listing) -> Iterator[Outcome]:
-        """Take in what a list lists, or follow the feeds. Raises SourceError for a list in a list."""
+        """Take in what a list lists, or follow the feeds, also one that a list of links names.
+
+        Raises SourceError for another list in a list.
+        """
         from store.intake.following import subscribed  # noqa: PLC0415
 
-        if item.listing is not None:
+        if item.listing is not None and (item.followed or found.kind != "feed"):
             raise SourceError(f"{item.name}: a list in a list; add it by itself")
         if found.kind == "subscriptions" or (found.kind == "feed" and raw.fetched is not None):
             yield from subscribed(self.library, item.name, found)

@@ -1,6 +1,7 @@
 """Feeds, subscriptions and exports: lists of links out of every form, and nothing obeyed that stands in them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -114,10 +115,72 @@ class TestFeeds:
             feed = only(listing(raw, "feed", address))
             assert (feed.kind, feed.title, feed.links) == ("feed", "Quiet", ())
 
-    @pytest.mark.parametrize("inner", ["<!ENTITY a 'b'>", "<!ENTITY x SYSTEM 'file:///etc/passwd'>"])
-    def test_entities_of_its_own_are_refused(self, inner: str) -> None:
+    @pytest.mark.parametrize(
+        "inner",
+        [
+            "<!ENTITY a 'b'>",
+            "<!ENTITY % latin PUBLIC '-//W3C//ENTITIES Latin 1 for XHTML//EN' 'http://a.example/x.ent'>%latin;",
+            "<!ENTITY a SYSTEM 'file:///etc/passwd'>",
+            "<!ENTITY b 'lol'><!ENTITY a '" + "&b;" * 1000 + "'>",
+        ],
+    )
+    def test_a_feed_that_defines_entities_is_read_without_them(self, inner: str) -> None:
+        raw = f"<?xml version='1.0'?><!DOCTYPE rss [{inner}]><rss version='2.0'><channel><title>C</title><item>"
+        raw += "<title>Caf&eacute; &a;</title><link>https://a.example/1</link></item></channel></rss>"
+        (link,) = only(listing(raw.encode(), "f")).links
+        assert link.title.startswith("Café")
+        assert len(link.title) < 10
+
+    def test_entities_that_are_hidden_are_refused(self) -> None:
+        raw = "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE r [<!ENTITY a 'b'>]><rss><channel/></rss>"
         with pytest.raises(SourceError, match="entities"):
-            listing(f"<?xml version='1.0'?><!DOCTYPE r [{inner}]><rss><channel/></rss>".encode(), "f")
+            listing(raw.encode("utf-16"), "f")
+
+    def test_a_feed_with_a_prefix_before_every_tag_is_a_feed(self) -> None:
+        raw = ATOM.replace("xmlns=", "xmlns:a=").replace("</", "</a:")
+        raw = re.sub(r"<(?=[a-z])(?!a:)", "<a:", raw)
+        (link,) = only(listing(raw.encode(), "f")).links
+        assert (link.title, link.url) == ("Pier closes", "https://courier.example/pier")
+
+    def test_the_newest_entries_are_given_also_of_a_feed_that_begins_with_the_oldest(self) -> None:
+        items = "".join(
+            f"<item><link>https://a.example/{n}</link><pubDate>{n + 1:02} Mar 2026 08:00:00 GMT</pubDate></item>"
+            for n in range(30)
+        )
+        feed = only(listing(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), "f", most=10))
+        assert [link.url for link in feed.links] == [f"https://a.example/{n}" for n in range(20, 30)]
+        assert feed.left_out == 20
+
+    def test_of_a_feed_larger_than_is_read_the_first_entries_are_given(self) -> None:
+        items = "".join(
+            f"<item><title>Episode {n} &amp; more</title><link>https://a.example/{n}</link>"
+            f"<description>{WORDS * 8}</description></item>"
+            for n in range(600)
+        )
+        raw = f"<rss version='2.0'><channel><title>Long</title>{items}</channel></rss>".encode()
+        assert len(raw) > 5_000_000
+        feed = only(listing(raw, "f", most=3))
+        assert (feed.title, [link.url[-1] for link in feed.links]) == ("Long", ["0", "1", "2"])
+        assert feed.left_out == 597
+        assert feed.links[2].title == "Episode 2 & more"
+
+    def test_the_name_of_an_episode_is_no_address(self) -> None:
+        item = f"<title>One</title><guid>one-1</guid><enclosure url='https://a.example/1.mp3'/><description>{WORDS}"
+        raw = f"<rss version='2.0'><channel><item>{item}</description></item></channel></rss>".encode()
+        feed = only(listing(raw, "f", "https://a.example/pod/rss"))
+        assert feed.links[0].url == ""
+        assert article(feed.links[0], feed, "f") is not None
+
+    @pytest.mark.parametrize("day", ["Thu, 01 Jan 1970 00:00:00 GMT", "1970-01-01T00:00:00Z", "0"])
+    def test_the_day_on_which_computers_begin_to_count_is_no_date(self, day: str) -> None:
+        raw = f"<rss version='2.0'><channel><item><link>https://a.example/1</link><pubDate>{day}</pubDate></item>"
+        (link,) = only(listing(f"{raw}</channel></rss>".encode(), "f")).links
+        assert link.published is None
+
+    def test_an_entry_of_a_json_feed_has_at_least_the_day_it_was_changed(self) -> None:
+        items = [{"id": "1", "url": "https://a.example/1", "date_modified": "2026-03-04T20:10:00Z"}]
+        raw = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+        assert only(listing(raw.encode(), "f")).links[0].published == "2026-03-04T20:10:00Z"
 
     def test_bytes_that_name_a_file_open_no_file(self, tmp_path) -> None:
         (tmp_path / "feed").write_bytes(rss())
@@ -161,6 +224,10 @@ class TestSubscriptions:
     def test_a_file_without_feeds_is_refused(self) -> None:
         with pytest.raises(SourceError, match="no feeds"):
             listing(b"<opml><body/></opml>", "mine.opml")
+
+    def test_addresses_with_a_bare_and_in_them_are_read(self) -> None:
+        raw = b"<opml><body><outline text='A &amp; B & C' xmlUrl='https://a.example/rss?a=1&b=2'/></body></opml>"
+        assert only(listing(raw, "f")).feeds == (Subscription("https://a.example/rss?a=1&b=2", "A & B & C"),)
 
     names = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="/"), min_size=1, max_size=8)
 
@@ -339,10 +406,99 @@ class TestExports:
     def test_a_story_that_begins_with_an_address_is_a_story(self) -> None:
         assert listing(b"https://a.example/1\nThe council voted to close the pier.\n", "a.txt") is None
 
-    def test_a_table_without_addresses_is_no_list_and_an_empty_one_is_refused(self) -> None:
-        assert listing(b"name,age\na,3\n", "t.csv") is None
+    @pytest.mark.parametrize("table", [b"name,age\na,3\n", b"url,title\nfile:///etc/passwd,x\n"])
+    def test_a_table_without_addresses_is_refused(self, table: bytes) -> None:
         with pytest.raises(SourceError, match="no web addresses"):
-            listing(b"url,title\nfile:///etc/passwd,x\n", "t.csv")
+            listing(table, "t.csv")
+
+    @pytest.mark.parametrize("mark", [",", ";", "\t"])
+    def test_columns_are_parted_by_what_the_first_row_shows(self, mark: str) -> None:
+        table = f"title{mark}url{mark}tags\nPier{mark}https://a.example/1{mark}coast\n"
+        assert self.links(table, "t.csv").links[0].tags == ("coast",)
+        assert self.links(table, "-").links[0].title == "Pier"
+
+    def test_a_table_without_names_of_columns_has_addresses_and_titles(self) -> None:
+        found = self.links("https://a.example/1,Pier\nhttps://a.example/2,Books\n", "t.csv").links
+        assert [(link.url[-1], link.title) for link in found] == [("1", "Pier"), ("2", "Books")]
+
+    def test_a_list_is_known_without_its_name(self) -> None:
+        assert self.links("title,url\r\nPier,https://a.example/1\r\n", "-").links[0].title == "Pier"
+        assert self.links('[{"url": "https://a.example/1", "title": "Pier"}]', "-").links[0].title == "Pier"
+        for text in ("[Skip to content]\nThe link, says\nhttps://a.example", "Link\nhttps://a.example\nmore", "{{x}}"):
+            assert listing(text.encode(), "-") is None
+
+    def test_data_that_list_nothing_are_no_article(self) -> None:
+        with pytest.raises(SourceError, match="no web addresses"):
+            listing(b'{"id": 3, "title": "Pier", "content": "It rained."}', "https://a.example/api/3")
+
+    def test_addresses_with_something_behind_them_are_a_list(self) -> None:
+        text = 'https://a.example/rss news "~Courier"\nhttps://b.example/1,2\n"query:Unread:unread = \\"yes\\""\n'
+        assert [link.url for link in self.links(text, "urls").links] == [
+            "https://a.example/rss",
+            "https://b.example/1,2",
+        ]
+        assert self.links("https://a.example/1\n", "one.txt").links[0].url == "https://a.example/1"
+        assert listing(b"https://a.example/1 is where it stood.\n", "one.txt") is None
+
+    def test_zotero(self) -> None:
+        (link,) = self.links(
+            '"Key","Item Type","Author","Title","Url","Date","Date Added","Manual Tags","Notes"\n'
+            '"AB","newspaperArticle","Falk, Ines; Roe, Jane A.","Pier","https://a.example/1","2026-03-04",'
+            '"2026-03-05 10:00:00","news; big city","<p>Look &amp; check</p>"\n',
+            "library.csv",
+        ).links
+        assert link.authors == ("Ines Falk", "Jane A. Roe")
+        assert (link.published, link.added) == ("2026-03-04", "2026-03-05")
+        assert (link.tags, link.note) == (("news", "big city"), "Look & check")
+        row = {"title": "Pier", "URL": "https://a.example/1", "issued": {"date-parts": [[2026, 3, 4]]}}
+        row |= {"author": [{"family": "Falk", "given": "Ines"}, {"literal": "Coast Guard"}]}
+        (link,) = self.links(json.dumps([row]), "csl.json").links
+        assert (link.authors, link.published) == (("Ines Falk", "Coast Guard"), "2026-03-04")
+
+    @pytest.mark.parametrize(
+        ("written", "names"),
+        [
+            ("Ines Falk", ("Ines Falk",)),
+            ("Ines Falk, Jane Roe", ("Ines Falk", "Jane Roe")),
+            ("Falk, Ines", ("Ines Falk",)),
+            ("Falk, Ines; Roe, Jane", ("Ines Falk", "Jane Roe")),
+            ("Ines Falk; Jane Roe", ("Ines Falk", "Jane Roe")),
+        ],
+    )
+    def test_names_of_writers_are_not_torn_apart(self, written: str, names: tuple[str, ...]) -> None:
+        row = {"url": "https://a.example/1", "author": written}
+        assert self.links(json.dumps([row]), "a.json").links[0].authors == names
+
+    def test_pinboard_parts_tags_by_spaces(self) -> None:
+        row = {"href": "https://a.example/1", "description": "Pier", "toread": "no", "tags": "news big_city"}
+        assert self.links(json.dumps([row]), "pinboard.json").links[0].tags == ("news", "big_city")
+
+    def test_readers_that_speak_as_google_reader_did(self) -> None:
+        item = {"title": "Pier", "published": 1772655000, "author": "Ines Falk", "origin": {"title": "Courier"}}
+        item |= {"alternate": [{"href": "https://a.example/1"}], "summary": {"content": "<p>It rained.</p>"}}
+        item |= {"categories": ["user/1/state/com.google/starred", "user/1/label/Coast"]}
+        (link,) = self.links(json.dumps({"title": "Starred", "items": [item]}), "starred.json").links
+        assert (link.title, link.published, link.content) == ("Pier", "2026-03-04T20:10:00Z", "<p>It rained.</p>")
+        assert (link.tags, link.starred) == (("Coast",), True)
+
+    def test_matter(self) -> None:
+        table = "Title,Author,Publisher,URL,Tags,Word Count,In Queue,Favorited,Read\n"
+        (link,) = self.links(table + "Pier,Ines Falk,Courier,https://a.example/1,,9,False,True,True\n", "m.csv").links
+        assert (link.read, link.starred) == (True, True)
+
+    def test_lists_in_folders_of_lists_are_found(self) -> None:
+        leaf = {"title": "Pier", "uri": "https://a.example/1", "dateAdded": 1772655000000000}
+        tree = {"children": [{"title": "menu", "children": [{"title": "deep", "children": [leaf]}, leaf]}]}
+        (link,) = self.links(json.dumps(tree), "firefox.json").links
+        assert (link.url, link.added) == ("https://a.example/1", "2026-03-04T20:10:00Z")
+        kept = {"bookmarks": [{"title": "Pier", "content": {"type": "link", "url": "https://a.example/1"}}]}
+        assert self.links(json.dumps(kept), "karakeep.json").links[0].title == "Pier"
+
+    def test_the_page_of_links_that_instapaper_gives_out(self) -> None:
+        page = "<!DOCTYPE html><html><head><title>Instapaper: Export</title></head><body><h1>Unread</h1><ol>"
+        page += "<li><a href='https://a.example/1'>Pier</a></ol><h1>Archive</h1><ol>"
+        page += "<li><a href='https://a.example/2'>Books</a></ol></body></html>"
+        assert [link.read for link in self.links(page, "instapaper.html").links] == [False, True]
 
     def test_the_same_address_counts_once_and_tracking_can_be_taken_off(self) -> None:
         assert canonical("https://a.example:443/1?utm_source=x&id=2&fbclid=3#a") == "https://a.example/1?id=2"

@@ -276,3 +276,11 @@ def test_entries_known_by_nothing_but_one_title_are_articles_of_their_own(
     assert [outcome.outcome for outcome in update(library, pause=0)] == ["added"]
     assert list(update(library, pause=0)) == []
     assert len(library.articles()) == 4
+
+
+def test_feeds_in_a_list_of_addresses_are_followed(library: Library, server: Server, tmp_path: Path) -> None:
+    urls = tmp_path / "urls"
+    urls.write_text(f'{courier(server)} news "~Courier"\n{server.url("/pier")}\n')
+    outcomes = [outcome.outcome for outcome in take_in_all(library, [str(urls)], pause=0)]
+    assert outcomes == ["subscribed", "added"]
+    assert [feed.url for feed in library.feeds()] == [server.url("/rss")]
