@@ -139,6 +139,13 @@ KEYS: tuple[Key, ...] = (
     Key("reader", "reader.repeat", "full_stop", "repeat", "tag with the same tags again", "again"),
     Key("reader", "reader.remove", "x", "remove", "remove the claim under the cursor"),
     Key("reader", "reader.correct", "c", "correct", "correct who said it"),
+    Key(
+        "reader",
+        "reader.all_quotes",
+        "shift+tab",
+        "all_quotes",
+        "while correcting: all quotes of this speaker here, or one",
+    ),
     Key("reader", "reader.confirm", "C", "confirm", "confirm the quote and its speaker"),
     Key("reader", "reader.reject", "X", "reject", "say that it is no quote"),
     Key("reader", "reader.note", "i", "note", "write a note on the claim"),

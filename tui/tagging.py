@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -135,9 +135,20 @@ def _words(name: str) -> frozenset[str]:
 
 
 class SpeakerOffer:
-    """Offers who may have said `span`: who is named nearest to it first, then everybody who speaks in the library."""
+    """Offers who may have said `span`: who is named nearest to it first, then everybody who speaks in the library.
 
-    def __init__(self, library: Library, article_id: str, quote: Quote | None, span: Span = (0, 0)) -> None:
+    That it is no quote is offered while it is asked about `one` alone.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        article_id: str,
+        quote: Quote | None,
+        span: Span = (0, 0),
+        *,
+        one: Callable[[], bool] = lambda: True,
+    ) -> None:
         analysis = library.analysis(article_id)
         here = [found.speaker for found in analysis.quotes if found.speaker]
         near = {
@@ -148,7 +159,7 @@ class SpeakerOffer:
         self._here = {*near, *here}
         everywhere = [name for article in library.articles() for name in article.speakers]
         by_place = sorted(dict.fromkeys([*here, *near]), key=lambda name: near.get(name, FAR))
-        self._now, self._quote = quote.speaker if quote else None, quote
+        self._now, self._quote, self._one = quote.speaker if quote else None, quote, one
         names = dict.fromkeys([*by_place, *everywhere])
         self._names = [name for name in names if name != self._now]
 
@@ -161,7 +172,8 @@ class SpeakerOffer:
         ]
         unnamed = Choice("", UNNAMED_SOURCE)
         if not wanted:
-            numbered = [*choices[:7], unnamed, *([Choice(NO_QUOTE, NOT_SPEECH)] if self._quote else [])]
+            no_quote = [Choice(NO_QUOTE, NOT_SPEECH)] if self._quote and self._one() else []
+            numbered = [*choices[:7], unnamed, *no_quote]
             return [
                 Choice(c.value, f"{at} {c.words}", tuple((s + 2, e + 2) for s, e in c.marks), c.note)
                 for at, c in enumerate(numbered, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from store.anchor import anchor_of
@@ -28,8 +30,15 @@ class CorrectionPart(ClaimPart):
 
         Claims on the quote that still have the quote's speaker follow, in the same step.
         """
+        return self.correct_speakers(article_id, [quote], name)[0]
+
+    def correct_speakers(self, article_id: str, quotes: Sequence[Quote], name: str | None) -> list[Correction]:
+        """Say in one step that the same person said several quotes of an article, of which there is at least one.
+
+        As `correct_speaker` does it for one.
+        """
         name = " ".join((name or "").split())
-        return self._correct("speaker", article_id, quote, name, f"speaker {name or 'unnamed'} on")
+        return self._correct_all("speaker", article_id, quotes, name, f"speaker {name or 'unnamed'} on")
 
     def confirm_quote(self, article_id: str, quote: Quote) -> Correction:
         """Say that a quote and its speaker are right."""
@@ -62,17 +71,26 @@ class CorrectionPart(ClaimPart):
         article = self._article(correction.anchor.article)
         with self._change(f"take back the correction of “{excerpt(correction.anchor.exact)}”") as change:
             change.drop(CORRECTIONS, correction.id)
-            self._follow(change, article, correction)
+            self._follow(change, article, [correction])
 
     def _correct(self, what: CorrectionKind, article_id: str, quote: Quote, value: str, verb: str) -> Correction:
+        return self._correct_all(what, article_id, [quote], value, verb)[0]
+
+    def _correct_all(
+        self, what: CorrectionKind, article_id: str, quotes: Sequence[Quote], value: str, verb: str
+    ) -> list[Correction]:
         article = self._article(article_id)
         version = self.version(article.id)
-        self._check_span(version.text, quote.start, quote.end)
-        with self._change(f"{verb} “{excerpt(version.text[quote.start : quote.end])}”") as change:
-            correction = self._wanted(what, article, version, quote, value)
-            change.put(CORRECTIONS, correction)
-            self._follow(change, article, correction)
-        return correction
+        for quote in quotes:
+            self._check_span(version.text, quote.start, quote.end)
+        first = excerpt(version.text[quotes[0].start : quotes[0].end])
+        told = f"{verb} “{first}”" if len(quotes) == 1 else f"{verb} {len(quotes)} quotes, the first “{first}”"
+        with self._change(told) as change:
+            corrections = [self._wanted(what, article, version, quote, value) for quote in quotes]
+            for correction in corrections:
+                change.put(CORRECTIONS, correction)
+            self._follow(change, article, corrections)
+        return corrections
 
     def _wanted(self, what: CorrectionKind, article: Article, version: Version, quote: Quote, value: str) -> Correction:
         """Make a correction, or take the one of the same kind that is on this quote already."""
@@ -95,17 +113,21 @@ class CorrectionPart(ClaimPart):
             by=person(),
         )
 
-    def _follow(self, change: Change, article: Article, correction: Correction) -> None:
-        """Let the claims on a quote and the article's counts follow a correction of its speaker."""
+    def _follow(self, change: Change, article: Article, corrections: Sequence[Correction]) -> None:
+        """Let the claims on quotes and the article's counts follow corrections of their speakers."""
         counted = self._derived_fields(self._article(article.id), self.machine_analysis(article.id), change)
         change.put(ARTICLES, counted, derived=True)
-        if correction.what not in {"speaker", "add"}:
+        told = [correction.anchor for correction in corrections if correction.what in {"speaker", "add"}]
+        if not told:
             return
-        span = (correction.anchor.start, correction.anchor.end)
         before, after = self.analysis(article.id), self._analysis_after(article, change)
         for claim in self._claims_of(article.id):
             place = (claim.anchor.start, claim.anchor.end)
-            if claim.anchor.version != correction.anchor.version or 2 * common(span, place) < place[1] - place[0]:
+            if not any(
+                anchor.version == claim.anchor.version
+                and 2 * common((anchor.start, anchor.end), place) >= place[1] - place[0]
+                for anchor in told
+            ):
                 continue
             old, new = covering(before.quotes, place), covering(after.quotes, place)
             if new is None or not (claim.speaker_by == "machine" or (old and claim.speaker == old.speaker)):

@@ -79,6 +79,25 @@ async def test_a_name_of_no_known_ending_is_written_in_the_format_that_is_chosen
     assert (tmp_path / "table.txt").read_text("utf8").startswith("id,")
 
 
+@pytest.mark.parametrize("name", ["2026.11", "St. Ives", "v1.2-final", ".hidden"])
+async def test_a_dot_in_a_name_is_no_ending(stocked: Library, make_app: MakeApp, tmp_path: Path, name: str) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "E", "down", *name, "enter")
+    assert [path.name for path in tmp_path.glob("*.csv")] == [f"{name}.csv"]
+
+
+async def test_a_name_typed_after_the_format_was_chosen_takes_the_place_of_the_one_offered(
+    stocked: Library, make_app: MakeApp
+) -> None:
+    async with make_app(stocked).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "E", "down", *"strike")
+        assert shown(pilot.app) == ("strike", "csv")
+        await press(pilot, "down", *"-old")
+        assert shown(pilot.app) == ("strike-old.md", "markdown")
+        await press(pilot, "end", *"x", "ctrl+u", *"a/b", "up", *"c")
+        assert shown(pilot.app) == ("a/bc.csv", "csv")
+
+
 async def test_a_folder_gets_a_file_of_the_format_that_is_chosen(
     stocked: Library, make_app: MakeApp, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from os.path import exists, isdir
 from pathlib import Path
 from typing import ClassVar
@@ -28,6 +29,8 @@ _ENDING = 18  # cells for the longest ending and a gap
 _TITLE = 21
 _AROUND = 7  # lines of the prompt that are not the list, and some of the screen below
 _MARGIN = 5  # cells around the note, and its gap
+_ENDED = re.compile(r"[^/]\.[A-Za-z][A-Za-z0-9]{0,4}$")
+"""A name with an ending of its own, as `notes.txt`; `2026.11` and `St. Ives` have none."""
 _KEYS = "↑ ↓ format   enter export   esc back"
 
 
@@ -137,9 +140,10 @@ class ExportAsk(Ask):
         line = self.query_one(Input)
         untouched = line.selected_text == line.value
         line.value = with_ending(line.value, self.form)
-        line.cursor_position = len(line.value)
         if untouched:
             line.action_select_all()  # what is typed still takes its place
+        else:
+            line.cursor_position = len(line.value.removesuffix(self.form.endings[0]))
         self._explain()
 
     @on(FormList.Chosen)
@@ -148,7 +152,8 @@ class ExportAsk(Ask):
 
     def entered(self, value: str) -> None:
         """Write to `value`, asking once more before another file is replaced."""
-        path = named_folder(value if Path(value).suffix else with_ending(value, self.form))
+        ended = form_of_file(value) is not None or _ENDED.search(value)
+        path = named_folder(value if ended else with_ending(value, self.form))
         if isdir(path):
             path /= f"{self._stem}{self.form.endings[0]}"
         if exists(path) and self._over != str(path):

@@ -161,7 +161,9 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
     @on(DescendantFocus)
     def _focused(self) -> None:
         if self.focused in {self.view, self.pane}:  # the mouse may have gone there from a line that was typed into
-            self.prompt.close()
+            if self.prompt.is_open:
+                self.prompt.close()
+                self.end_question()
             self.query_one("#find").display = False
         self.show_bar()
 
@@ -180,6 +182,10 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         else:
             self._save_soon()
 
+    @on(ArticleView.Begun)
+    def _begun_anew(self) -> None:
+        self.edging = None
+
     def _save_soon(self) -> None:
         if self.saving is not None:
             self.saving.stop()
@@ -196,6 +202,9 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
             self.pane.remove_class("-over")
         self._share_room(event.size.width)
         self.show_bar()
+        if self.prompt.is_open:
+            self.prompt.fit()
+            self.call_after_refresh(self.hint, self._hinted)
 
     # The pane
 

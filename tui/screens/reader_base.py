@@ -111,6 +111,9 @@ class ReaderBase(Page):
     def close_pane(self) -> None:
         """Close the pane where it lies over the text."""
 
+    def action_other_pane(self) -> None:
+        """Go to the pane."""
+
     def set_edges(self) -> None:
         """Let what is being edged begin and end where the selection does."""
 
@@ -137,8 +140,9 @@ class ReaderBase(Page):
         self._hinted = text
         bar = self.query_one(HintBar)
         bar.say(text)
-        if (self.has_class("-narrow") and self.has_class("-short")) or self.has_class("-zen"):
-            bar.display = bool(text)  # the line at the head is gone too: this one comes when it is needed
+        narrow = self.has_class("-narrow") and (self.has_class("-short") or self.prompt.is_open)
+        if narrow or self.has_class("-zen"):
+            bar.display = bool(text)  # there is no line of keys else: this one comes when it is needed
         else:
             bar.styles.clear_rule("display")
 

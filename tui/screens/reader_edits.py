@@ -23,6 +23,7 @@ TAG, SPEAKER, VERDICT = "tag", "speaker", "verdict"
 MOST_SHOWN = 500  # characters from the begin and the end of what a prompt is about
 _TAG_HELP = "enter take   , several   tab complete   ↑↓ choose   <reader.correct> after esc: who said it   esc back"
 _SPEAKER_HELP = "1–9 or enter take   ↑↓ choose   esc back"
+_ONE_OR_ALL = "<reader.all_quotes> {}   1–9 or enter take   ↑↓ choose   esc back"
 _VERDICT_HELP = "1–5 or enter take   ↑↓ choose   esc back"
 
 
@@ -32,6 +33,9 @@ class Edits(ReaderBase):
     _last_tags: tuple[str, ...] = ()
     _asked_about: Span = (0, 0)
     _asked_quote: Quote | None = None
+    _asked_all = False
+    """Whether it is asked who said all quotes of the speaker of `_asked_quote`."""
+    _only_before: frozenset[int] | None = None
     _asked_claim: Claim | None = None
     _before: tuple[Span | None, int] = (None, 0)
 
@@ -100,6 +104,7 @@ class Edits(ReaderBase):
 
     def on_choice_prompt_left(self) -> None:
         """Go back to the text as it was."""
+        self.end_question()
         selection, cursor = self._before
         self.view.select(selection, cursor=cursor)
         self.view.go_to(cursor)
@@ -149,22 +154,63 @@ class Edits(ReaderBase):
                 "No quote here: <reader.quote_on> goes to the next one; <reader.select> selects words that are one"
             )
             return
-        self._asked_quote, self._asked_claim = quote, claim
+        self._asked_quote, self._asked_claim, self._asked_all = quote, claim, False
         if quote is not None:
             self._asked_about = (quote.start, quote.end)
-            now = f"now: {quote.speaker or 'unnamed'} ({quote.why})"
         else:
             self._asked_about = self.target() if claim is None else (claim.anchor.start, claim.anchor.end)
-            now = "a new quote" if claim is None else f"now: {claim.speaker or 'nobody'}"
-        offer = SpeakerOffer(app_of(self).library, self.article_id, quote, self._asked_about)
-        self._ask(SPEAKER, f"who said it?   {now}", offer, _SPEAKER_HELP, several=False)
+        offer = SpeakerOffer(
+            app_of(self).library, self.article_id, quote, self._asked_about, one=lambda: not self._asked_all
+        )
+        self._ask(SPEAKER, self._who_said_it(), offer, self._speaker_help(), several=False)
+
+    def _who_said_it(self) -> str:
+        quote, claim = self._asked_quote, self._asked_claim
+        if quote is None:
+            return "who said it?   " + (f"now: {claim.speaker or 'nobody'}" if claim else "a new quote")
+        alike = len(self._alike())
+        if self._asked_all:
+            return f"who said it?   all {alike} of {quote.speaker}"
+        alone = f"   this quote of {alike}" if alike > 1 else ""
+        return f"who said it?{alone}   now: {quote.speaker or 'unnamed'} ({quote.why})"
+
+    def _speaker_help(self) -> str:
+        alike = len(self._alike())
+        if alike < 2:
+            return _SPEAKER_HELP
+        return _ONE_OR_ALL.format("this one alone" if self._asked_all else f"all {alike} quotes")
+
+    def _alike(self) -> list[int]:
+        """Give the numbers of the quotes of the speaker of the quote that is asked about; of unnamed sources none."""
+        name = self._asked_quote.speaker if self._asked_quote else None
+        return [number for number, quote in enumerate(self.opened.analysis.quotes) if name and quote.speaker == name]
+
+    def action_all_quotes(self) -> None:
+        """Ask who said all quotes of this speaker in the article, or who said this one alone; else go to the pane."""
+        if not (self.prompt.is_open and self.prompt.what == SPEAKER):
+            self.action_other_pane()
+        elif len(self._alike()) > 1:
+            if not self._asked_all:
+                self._only_before = self.view.only_quotes
+            self._asked_all = not self._asked_all
+            self.view.only(self._alike() if self._asked_all else self._only_before)
+            self.prompt.turn(self._who_said_it())
+            self.hint(self._speaker_help())
+
+    def end_question(self) -> None:
+        """Show again what was dimmed while it was asked who said all quotes of a speaker."""
+        if self._asked_all:
+            self._asked_all = False
+            self.view.only(self._only_before)
 
     def _correct(self, name: str) -> None:
         from tui.tagging import NO_QUOTE  # noqa: PLC0415
 
         library, quote, claim, span = app_of(self).library, self._asked_quote, self._asked_claim, self._asked_about
         told = f"Speaker: {verbatim(name or 'unnamed source')}   <app.undo> undo"
-        if quote is not None and name == NO_QUOTE:
+        if self._asked_all:
+            self._correct_all(name)
+        elif quote is not None and name == NO_QUOTE:
             self.change(lambda: library.reject_quote(self.article_id, quote), "No quote   <app.undo> undo")
         elif quote is not None:
             self.change(lambda: library.correct_speaker(self.article_id, quote, name or None), told)
@@ -173,6 +219,12 @@ class Edits(ReaderBase):
         else:
             self.change(lambda: library.add_quote(self.article_id, *span, name or None), told)
         self.view.select(None)
+
+    def _correct_all(self, name: str) -> None:
+        library, quotes = app_of(self).library, [self.opened.analysis.quotes[number] for number in self._alike()]
+        self.end_question()
+        told = f"Speaker of {len(quotes)} quotes: {verbatim(name or 'unnamed source')}   <app.undo> undo"
+        self.change(lambda: library.correct_speakers(self.article_id, quotes, name or None), told)
 
     # Verdicts
 

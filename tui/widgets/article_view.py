@@ -37,6 +37,10 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
             """Tell it once when it comes several times in a row."""
             return isinstance(message, ArticleView.Moved)
 
+    @dataclass
+    class Begun(Message):
+        """The mouse began anew somewhere; what was being selected is given up."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.cursor = 0
@@ -44,6 +48,7 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         self.selecting = False
         self._fixed: Span = (0, 0)  # the word at which a growing selection holds on
         self._pressed = 0
+        self._held = False  # whether the mouse has hold of an end of the growing selection
         self._goal: int | None = None
         self._has_room = False
         self._wanted: int | None = None  # where the cursor is about to go
@@ -203,7 +208,7 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
             top = row - height // 3
         else:
             top = row - near if row < top + near else row - height + 1 + near
-        if row - len(self._head) == 0:
+        if len(self._head) == row < height:
             top = 0
         self.scroll_to(y=max(0, top), animate=False, force=True)
 
@@ -262,12 +267,14 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
     # The mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the cursor on the word under the mouse; dragging selects from it."""
-        self.selecting = False
-        self.selection = None
+        """Put the cursor on the word under the mouse; dragging selects from it, or moves the end it took hold of."""
         self._pressed = self.offset_of(event.x, event.y)
-        self.go_to(self._pressed)
-        self._fixed = self.units.word(self._pressed)
+        self._held = self._take_hold(self._pressed)
+        if not self._held:
+            self.selection, self.selecting = None, False
+            self.post_message(self.Begun())
+            self.go_to(self._pressed)
+            self._fixed = self.units.word(self._pressed)
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -275,10 +282,10 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
 
         Where words are read from right to left, whole words always: their cells are not in the order of the text.
         """
-        if event.button != 1:
+        if event.button != 1 or self.app.mouse_captured is not self:
             return
         offset = self.offset_of(event.x, event.y)
-        if (event.ctrl or event.meta) and not self._reads_back(offset):
+        if (event.ctrl or event.meta) and not self._held and not self._reads_back(offset):
             first, last = sorted((self._pressed, offset))
             self.cursor = self.units.word(first)[0]
             self._set_selection((first, beside(self.reading.text, last, 1)))
@@ -286,19 +293,32 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
             self.selecting = True
             self.go_to(offset)
 
+    def _take_hold(self, offset: int) -> bool:
+        """Let motions move the end of the growing selection that is on the word at `offset`; say whether one is."""
+        if self.selection is None or not self.selecting:
+            return False
+        word, ends = self.units.word(offset), (self.units.word(self.selection[0]), self.units.last_word(self.selection))
+        if word not in ends:
+            return False
+        if self.cursor != word[0]:
+            self.other_end()
+        return True
+
     def _reads_back(self, offset: int) -> bool:
         start, end = self.units.paragraph(offset)
         return reads_right_to_left(self.reading.text[start:end])
 
     def on_mouse_up(self) -> None:
         """End a drag."""
-        self.selecting = False
+        self.selecting = self._held
         self.release_mouse()
         self.post_message(self.Moved())
 
     def on_click(self, event: events.Click) -> None:
         """Select the quote under the mouse, with a second click the word, with a third the sentence."""
         offset = self.offset_of(event.x, event.y)
+        if event.chain > 1:
+            self.post_message(self.Begun())
         if event.chain == 2:
             self.select(self.units.word(offset))
         elif event.chain == 3:

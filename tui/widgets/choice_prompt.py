@@ -121,7 +121,9 @@ class ChoicePrompt(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._picked, self._shown = False, ""
-        self._what, self._several, self._digits = "", False, False
+        self.what = ""
+        """What is asked for, or was asked for last."""
+        self._several = self._digits = False
         self._offer: Offer = lambda typed: ()
 
     def compose(self) -> ComposeResult:
@@ -149,7 +151,7 @@ class ChoicePrompt(Vertical):
 
     def ask(self, what: str, about: str, offer: Offer, *, several: bool, digits: bool = False) -> None:
         """Ask for names: `several` lets commas add more, `digits` lets 1 to 9 choose at once while nothing is typed."""
-        self._what, self._offer, self._several, self._digits = what, offer, several, digits
+        self.what, self._offer, self._several, self._digits = what, offer, several, digits
         self.query_one(MiddleLine).show(about)
         self.query_one("#asked", Label).update(safe(f"{what} ▸"))
         field = self.query_one(NameInput)
@@ -164,6 +166,11 @@ class ChoicePrompt(Vertical):
         """Show anew what `offer` gives now, if it is what is asked with and no row was chosen by hand."""
         if self.is_open and self._offer is offer and not self._picked:
             self._show()
+
+    def turn(self, about: str) -> None:
+        """Ask the same about something else: offer anew for what is typed already."""
+        self.query_one(MiddleLine).show(about)
+        self._show()
 
     def close(self) -> None:
         """Stop asking."""
@@ -206,11 +213,15 @@ class ChoicePrompt(Vertical):
         self.choices.show_rows(rows, top=True)
         sure = next((at for at, row in enumerate(rows) if row.sure), len(rows) - 1)
         self.choices.go_to(max(0, sure))
-        roomy = MOST_NUMBERED if self._digits else MOST_ROOMY
-        most = roomy if self.screen.size.height >= 24 else MOST_ROWS
         self.choices.display = bool(rows)
         self.query_one(".none").display = bool(typed.strip()) and not rows
-        self.choices.styles.height = max(1, min(most, len(rows)))
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the choices as many rows as the screen has room for."""
+        roomy = MOST_NUMBERED if self._digits else MOST_ROOMY
+        most = roomy if self.screen.size.height >= 24 else MOST_ROWS
+        self.choices.styles.height = max(1, min(most, len(self.choices.rows)))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -232,7 +243,7 @@ class ChoicePrompt(Vertical):
             return
         if done:
             self.close()
-            self.post_message(self.Taken(self._what, tuple(dict.fromkeys(done))))
+            self.post_message(self.Taken(self.what, tuple(dict.fromkeys(done))))
 
     def _take_numbered(self, number: int) -> bool:
         """Take the choice with a number; say whether there is one."""
@@ -275,4 +286,4 @@ class ChoicePrompt(Vertical):
     def action_leave(self) -> None:
         """Leave the question unanswered."""
         self.close()
-        self.post_message(self.Left(self._what))
+        self.post_message(self.Left(self.what))

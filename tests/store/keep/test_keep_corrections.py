@@ -86,6 +86,19 @@ def test_a_correction_that_is_taken_back_gives_the_machines_word_again(library: 
     assert (restored.speaker, restored.speaker_by) == ("A. Machine", "machine")
 
 
+def test_several_quotes_get_one_speaker_in_one_step_and_their_claims_follow(library: Library) -> None:
+    article = library.articles()[0].id
+    claims = [library.tag_span(article, *span, ["Kept"]) for span in ((10, 50), (100, 150), (400, 420))]
+    library.set_claim_speaker(claims[1].id, "Somebody else")
+    library.correct_speakers(article, FIRST.quotes, "Anna Berg")
+    assert {quote.speaker for quote in library.analysis(article).quotes} == {"Anna Berg"}
+    assert library.article(article).speakers == ("Anna Berg",)
+    assert [library.claim(claim.id).speaker for claim in claims] == ["Anna Berg", "Somebody else", claims[2].speaker]
+    assert library.undo() == f"speaker Anna Berg on {len(FIRST.quotes)} quotes, the first “{TEXT[0:38].rstrip()}…”"
+    assert library.analysis(article) == FIRST
+    assert library.claim(claims[0].id).speaker == "A. Machine"
+
+
 def test_a_quote_can_be_confirmed_and_get_new_bounds(library: Library) -> None:
     article = library.articles()[0].id
     library.confirm_quote(article, FIRST.quotes[0])
