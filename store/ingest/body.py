@@ -79,9 +79,9 @@ def _is_stub(page: Page, at: int) -> bool:
 
 def _with_every_turn(page: Page, kept: Sequence[bool]) -> list[bool]:
     """Keep every line of a conversation: what somebody says who speaks twice in the text, in it or right beside it."""
-    speakers = [label(seen) if ": " in seen.text[:60] else "" for seen in page.seen]
-    often = Counter(speaker for speaker, keep in zip(speakers, kept, strict=True) if keep and speaker)
-    turns = [at for at, speaker in enumerate(speakers) if often[speaker] >= _TURNS]
+    speakers = {at: label(seen) for at, seen in enumerate(page.seen) if ": " in seen.text}
+    often = Counter(speaker for at, speaker in speakers.items() if speaker and kept[at])
+    turns = [at for at, speaker in speakers.items() if speaker and often[speaker] >= _TURNS]
     found = list(kept)
     for order in (turns, reversed(turns)):
         for at in order:

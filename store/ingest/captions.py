@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from store.ingest import lexicon
 from store.ingest.look import Seen
 
 _LONGEST, _NEAR, _TAIL, _NAME = 70, 3, 130, 60
@@ -18,9 +19,6 @@ _CREDIT = re.compile(
     rf"|(?:/\s?|\bvia\s+|©\s?|[(\[]){_MAKER}(?:\s+(?:photo|file))?[)\]]?)\s*$",
     re.I,
 )
-_CREDITED = re.compile(r"[:/©(\[]")
-"""What a credit is told by, but for "via": few lines hold it, and to look for a credit takes long."""
-
 _RUN_ON = re.compile(
     r"[a-z0-9)”\"’][.!?][”\"’)]?(?=[A-Z])(?:[A-Z][\w'’&.-]*[\w'’&])(?:(?:\s?/\s?|\s)[A-Z&][\w'’&.-]*){0,5}$"
 )
@@ -52,13 +50,14 @@ def is_caption(line: Seen) -> bool:
         _is_glued(text) or (line.words >= _LEAST_WORDS and _RUN_ON.search(text, len(text) - _NAME))
     ):
         return True
-    return _is_credited(text[-_TAIL:]) or (text[:4] == "FILE" and bool(_FILED.match(text)))
+    return _is_credited(line) or (text[:4] == "FILE" and bool(_FILED.match(text)))
 
 
-def _is_credited(tail: str) -> bool:
-    if tail[-1:] == ":":
-        return bool(_OPEN.search(tail))
-    return bool((_CREDITED.search(tail) or "via" in tail.casefold()) and _CREDIT.search(tail))
+def _is_credited(line: Seen) -> bool:
+    if lexicon.words("credit_words").isdisjoint(line.tokens):
+        return False
+    tail = line.text[-_TAIL:]
+    return (_OPEN if tail[-1:] == ":" else _CREDIT).search(tail) is not None
 
 
 def _is_glued(text: str) -> bool:

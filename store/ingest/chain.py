@@ -21,11 +21,11 @@ _STEPS = ((BEFORE, BODY, AFTER), (BODY, INSIDE, AFTER), (INSIDE, BODY), (AFTER,)
 Vector = tuple[float, float, float, float]
 Names = Callable[..., Sequence[str]]
 _MOST_WEIGHED = 50_000
-_BITS = 32
+_BITS = 21
 _MASK = (1 << _BITS) - 1
 _MIDDLE = 1 << (_BITS - 1)
 _NOTHING = _MIDDLE << 2 * _BITS | _MIDDLE << _BITS | _MIDDLE
-"""Three sums of 0 in one number; each counts from the middle of its 32 bits, so that it can sink below 0."""
+"""Three sums of 0 in one number; each counts from the middle of its 21 bits, so that it can sink below 0."""
 
 
 def _itself(signal: Hashable) -> Sequence[str]:
@@ -53,7 +53,7 @@ class Weighed(dict[Any, N], Generic[N]):
 class Chain:
     """The model: what signals weigh for each state, and the steps between states.
 
-    The weights of the three states but BEFORE, from which they count, are thousandths in one number, 32 bits apart:
+    The weights of the three states but BEFORE, from which they count, are thousandths in one number, 21 bits apart:
     one addition adds all three.
     """
 
@@ -67,7 +67,7 @@ class Chain:
         if len(self._weighed) > _MOST_WEIGHED:
             self._weighed.clear()
         weigh = self._weighed.__getitem__
-        local = [_local(sum(map(weigh, row), _NOTHING)) for row in rows]
+        local = _local([sum(map(weigh, row), _NOTHING) for row in rows])
         return self._backward(local, self._forward(local)) if local else []
 
     def _forward(self, local: Sequence[Vector]) -> list[Vector]:
@@ -109,12 +109,17 @@ def _packed(body: int, inside: int, after: int) -> int:
     return (body << 2 * _BITS) + (inside << _BITS) + after
 
 
-def _local(total: int) -> Vector:
-    """Give how well a chunk of this weight fits each state, 1 for the best."""
-    body, inside, after = (total >> 2 * _BITS) - _MIDDLE, (total >> _BITS & _MASK) - _MIDDLE, (total & _MASK) - _MIDDLE
-    top = max(0, body, inside, after)
-    exp = math.exp
-    return exp(-top / 1000), exp((body - top) / 1000), exp((inside - top) / 1000), exp((after - top) / 1000)
+def _local(totals: Sequence[int]) -> list[Vector]:
+    """Give how well chunks of these weights fit each state, 1 for the best."""
+    exp, middle, mask = math.exp, _MIDDLE, _MASK
+    found = []
+    for total in totals:
+        body, inside, after = (total >> 2 * _BITS) - middle, (total >> _BITS & mask) - middle, (total & mask) - middle
+        top = max(0, body, inside, after)
+        found.append(
+            (exp(-top / 1000), exp((body - top) / 1000), exp((inside - top) / 1000), exp((after - top) / 1000))
+        )
+    return found
 
 
 @cache

@@ -74,7 +74,7 @@ def find(text: str, day_first: bool | None = None) -> Iterator[Found]:
 
     `day_first` decides figures such as 01/02/2026 whose order shows nowhere; when it is None they are `unsure`.
     """
-    if not _YEAR.search(text):
+    if not _may_date(text):
         return
     text = text if text.isascii() else text.translate(_DIGITS)
     after = 0
@@ -86,6 +86,11 @@ def find(text: str, day_first: bool | None = None) -> Iterator[Found]:
         day, unsure = _read(match, day_first)
         if day:
             yield Found(day, match.start(), after, unsure)
+
+
+def _may_date(text: str) -> bool:
+    """Say whether a year may stand in `text`."""
+    return (not text.isascii() or "19" in text or "20" in text) and _YEAR.search(text) is not None
 
 
 def _starts(text: str) -> Iterator[int]:
@@ -164,7 +169,7 @@ def published(lines: Sequence[str], head: int, order: bool | None = None) -> str
 def inferred(body: Iterable[str]) -> str | None:
     """Give the day that the text itself calls today ("said today, Wednesday, 28 January 2026"), or None."""
     for paragraph in body:
-        for match in _TODAY.finditer(paragraph) if _YEAR.search(paragraph) else ():
+        for match in _TODAY.finditer(paragraph) if _may_date(paragraph) else ():
             after = paragraph[match.end() : match.end() + 60]
             found = next(find(after), None)
             if found and found.start <= 24 and not re.search(r"[.;:!?]\s", after[: found.start]) and not found.unsure:

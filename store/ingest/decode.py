@@ -101,7 +101,7 @@ def decode(raw: bytes, path: str, declared: str | None = None) -> str:
 def _utf16_guess(head: bytes) -> str | None:
     """UTF-16 without a mark shows as a NUL in nearly every second byte of Latin text."""
     pairs = len(head) // 2
-    if pairs < 2:
+    if pairs < 2 or 0 not in head:
         return None
     high, low = head[0::2].count(0), head[1::2].count(0)
     if low > 0.4 * pairs and high < 0.05 * pairs:

@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
+from typing import cast
 
 from store.ingest import lexicon
 from store.ingest.chain import Weighed
-from store.ingest.look import Seen, tenth
-from store.ingest.signals import Fact, Page, bucket
+from store.ingest.look import Seen, bucket, tenth
+from store.ingest.signals import Fact, Page
 
 _FEWEST, _MOST = 2, 45
 _FEWEST_UNSPACED = 3  # of two letters each, in a script without spaces
@@ -28,12 +29,32 @@ _BARE_TEXT = 3
 _ALIKE = 50
 _SEPARATOR = re.compile(r"(\s[-–—|·»]\s|\s?\|\s?)")
 _BELOW, _ABOVE = 3, 400
+_ALL_CAPITALS = 9
 _TRAIL = re.compile(r"^[^>›»]{1,30}(?:\s[>›»]\s[^>›»]{1,40})+$")
 _TRAILED = re.compile(r"^(?:[^/|]{2,25} / ){2,4}(?=\S+(?: \S+){3})")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _SPOKEN = re.compile(r"[\"“«„‘].*[.!?][\"”’»]?$", re.DOTALL)
 _SENTENCE = re.compile(r".*(?:\w\w\.|[.!?][\"”’»])$", re.DOTALL)
-_NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w.'’-]*\s?){2,4}$")
+_NAME = re.compile(r"^[A-ZÀ-Þ][\w.'’-]*(?:\s[A-ZÀ-Þ][\w.'’-]*){0,3}\s?$")
+_CAPITAL = re.compile("[A-ZÀ-Þ]")
+_TRAILS = (">", "›", "»")
+_ADDRESSES = ("http", "www.")
+
+
+_SPELLED = {
+    "form": ("w={0}", "e={1}{2}", "c={3}"),
+    "where": ("d={0}", "i={1}"),
+    "shared": ("ov={0}{1}", "on={2}", "mx={3}{4}"),
+    "again": ("re={0}{1}",),
+    "again below": ("again below",),
+    "chunk": ("lv={0}", "g={1:d}", "b={2:d}"),
+    "above": ("n-2={0}", "n-1={1}"),
+    "below": ("n1={0}", "n2={1}"),
+    "up": ("up",),
+    "name": ("name={0}",),
+    "told": ("t={0}", "l={1}"),
+}
+"""The signals of each kind of fact, with its values filled in; those of `known` and `marks` follow from their names."""
 
 
 def candidates(page: Page, start: int) -> list[int]:
@@ -45,15 +66,17 @@ def candidates(page: Page, start: int) -> list[int]:
     below = min(len(page.seen), start + _BELOW)
     text = _SENTENCE if start == 0 else _SPOKEN
     near = max(0, start - _BELOW)
-    labels = Counter(label(seen) for seen in {seen.text: seen for seen in page.seen[near:]}.values())
+    labels = Counter(
+        label(seen) for seen in {seen.text: seen for seen in page.seen[near:]}.values() if ": " in seen.text
+    )
     return [
         at
         for at, seen in enumerate(page.seen[max(0, start - _ABOVE) : below], max(0, start - _ABOVE))
         if (len(seen.tokens) >= _FEWEST or seen.words >= _FEWEST_UNSPACED)
         and len(seen.tokens) <= _MOST
         and (at < start or ((not seen.prose or seen.words < 20) and not text.match(seen.text)))
-        and not _TRAIL.match(seen.text)
-        and not _ADDRESS.match(seen.text)
+        and not (any(mark in seen.text for mark in _TRAILS) and _TRAIL.match(seen.text))
+        and not (seen.text[:4].casefold() in _ADDRESSES and _ADDRESS.match(seen.text))
         and at not in page.credited
         and (at < near or not (label(seen) and labels[label(seen)] > 1))
     ]
@@ -66,18 +89,22 @@ def label(seen: Seen) -> str:
 
 
 class _Lines:
-    """The lines of a page, down to that at `end`, as candidates for the headline of the text that starts at `start`."""
+    """The lines of a page, those at `among` as candidates for the headline of the text that starts at `start`."""
 
-    def __init__(self, page: Page, start: int, end: int) -> None:
+    def __init__(self, page: Page, start: int, among: Sequence[int]) -> None:
         self.page = page
         self.start = start
+        end = max(among, default=0)
         self.shapes = ["edge", "edge", *map(_shape, page.seen[: end + _BELOW]), "edge", "edge"]
         above = page.seen[:start]
         self.times = [0, *accumulate("DATE" in s.marks or "AGO" in s.marks or "BY" in s.known for s in above)]
         self.longer = [0, *accumulate(5 <= s.words <= 30 for s in above)]
-        self.firsts: dict[tuple[str, ...], list[int]] = {}
+        heads = {page.seen[at].tokens[:_FEWEST] for at in among}
+        firsts = {head[0] for head in heads if head}
+        self.alike: dict[tuple[str, ...], list[int]] = {head: [] for head in heads}
         for at, seen in enumerate(page.seen):
-            self.firsts.setdefault(seen.tokens[:_FEWEST], []).append(at)
+            if seen.tokens and seen.tokens[0] in firsts and seen.tokens[:_FEWEST] in heads:
+                self.alike[seen.tokens[:_FEWEST]].append(at)
 
     def shared(self, at: int) -> int:
         """Count the candidate's content words that the main text uses."""
@@ -85,50 +112,53 @@ class _Lines:
 
     def facts(self, at: int, shared: int, most: int) -> list[Fact]:
         """Give the facts of the candidate at `at`; `shared` is its own count, `most` the largest of all."""
-        seen, chunk = self.page.seen[at], self.page.chunks[at]
+        seen, chunk, start = self.page.seen[at], self.page.chunks[at], self.start
         size = "s" if seen.words < 4 else "m" if seen.words < 7 else "l" if seen.words < 16 else "x"
         again = self._again(at)
         two_above, above, _, below, two_below = self.shapes[at : at + 5]
+        overlap = tenth(shared / (len(seen.content) or 1))
         found: list[Fact] = [
-            ("w", bucket(seen.words)),
-            ("d", bucket(self.start - at) if at < self.start else "in"),
-            ("i", bucket(at)),
-            ("ov", size, tenth(shared / (len(seen.content) or 1))),
-            ("on", min(shared, 6)),
-            ("mx", str(shared == most), min(most, 3)),
-            ("re", min(len(again), 2), size),
-            ("e", seen.last, size),
-            ("lv", chunk.level),
-            ("g", int(chunk.gap)),
-            ("b", int(chunk.bullet)),
-            ("c", seen.capitals),
-            ("n-2", two_above),
-            ("n-1", above),
-            ("n1", below),
-            ("n2", two_below),
+            ("form", seen.step, seen.last, size, seen.capitals),
+            ("where", bucket(start - at) if at < start else "in", bucket(at)),
+            ("shared", size, overlap, min(shared, 6), shared == most, min(most, 3)),
+            ("again", min(len(again), 2), size),
+            ("chunk", chunk.level, chunk.gap, chunk.bullet),
+            ("above", two_above, above),
+            ("below", below, two_below),
         ]
-        found += [("k", *known) for known in seen.known.items()]
-        found += [("m", mark) for mark in seen.marks if mark[:3] != "COM"]
-        if seen.text.isupper():
+        if seen.known:
+            found.append(("known", *seen.known.items()))
+        if seen.marks:
+            found.append(("marks", *seen.marks))
+        if "UP" in seen.letters:
             found.append(("up",))
-        if _NAME.match(seen.text):
+        if seen.capitals == _ALL_CAPITALS and _is_name(seen.text):
             found.append(("name", size))
-        if at < self.start:
-            found.append(("t", min(3, self.times[self.start] - self.times[at + 1])))
-            found.append(("l", min(4, self.longer[self.start] - self.longer[at + 1])))
-        if any(at < other < self.start for other in again):
-            found.append(("again below",))
+        if at < start:
+            found.append(
+                (
+                    "told",
+                    min(3, self.times[start] - self.times[at + 1]),
+                    min(4, self.longer[start] - self.longer[at + 1]),
+                )
+            )
+            if any(at < other < start for other in again):
+                found.append(("again below",))
         return found
 
     def _again(self, at: int) -> list[int]:
         """Give the other lines that begin with the candidate."""
         words = self.page.seen[at].tokens
-        near = self.firsts[words[:_FEWEST]][:_ALIKE]
+        near = self.alike[words[:_FEWEST]][:_ALIKE]
         return [other for other in near if other != at and repeats_in(words, self.page.seen[other].tokens)]
 
 
+def _is_name(text: str) -> bool:
+    return _NAME.match(text) is not None and len(_CAPITAL.findall(text)) > 1
+
+
 def _facts(page: Page, start: int, among: Sequence[int]) -> list[list[Fact]]:
-    lines = _Lines(page, start, max(among, default=0))
+    lines = _Lines(page, start, among)
     shared = [lines.shared(at) for at in among]
     most = max(shared, default=0)
     return [lines.facts(at, count, most) for at, count in zip(among, shared, strict=True)]
@@ -140,8 +170,13 @@ def signals(page: Page, start: int, among: Sequence[int]) -> list[list[str]]:
 
 
 def _names(fact: Fact) -> list[str]:
-    name, *values = fact
-    return [f"{name}={''.join(map(str, values))}" if values else str(name)]
+    """Give the signals that a fact stands for."""
+    kind, *values = fact
+    if kind == "known":
+        return [f"k={name}{where}" for name, where in cast(list[tuple[str, str]], values)]
+    if kind == "marks":
+        return [f"m={mark}" for mark in cast(list[str], values) if mark[:3] != "COM"]
+    return [form.format(*values) for form in _SPELLED[str(kind)]]
 
 
 def repeats_in(words: Sequence[str], line: Sequence[str]) -> bool:
@@ -164,8 +199,9 @@ def _shape(seen: Seen) -> str:
 
 
 @cache
-def _shipped() -> Weighed[float]:
-    return Weighed({signal: float(weight) for signal, weight in lexicon.rows("headline.weights")}, _names)
+def _shipped() -> Weighed[int]:
+    """Give what facts weigh, in thousandths."""
+    return Weighed({name: round(1000 * float(weight)) for name, weight in lexicon.rows("headline.weights")}, _names)
 
 
 def find(page: Page, start: int, title: str) -> int | None:

@@ -52,15 +52,15 @@ def detect(text: str) -> str | None:
     up the largest share.
     """
     sample = text[:_SAMPLE]
-    if _OTHER_SCRIPT.search(sample) and (code := _by_script(sample)):
+    plain = lexicon.is_plain(sample)
+    if not plain and _OTHER_SCRIPT.search(sample) and (code := _by_script(sample)):
         return code
     known = _stop_words()
-    votes: Counter[str] = Counter()
-    counts = Counter(_words(sample))
-    for word in counts.keys() & known.keys():
+    votes: dict[str, int] = {}
+    for word, count in Counter(filter(known.__contains__, _words(sample, plain))).items():
         for code in known[word]:
-            votes[code] += counts[word]
-    best = votes.most_common(2)
+            votes[code] = votes.get(code, 0) + count
+    best = Counter(votes).most_common(2)
     if not best or best[0][1] < _LEAST_WORDS:
         return None
     if len(best) > 1 and best[0][1] == best[1][1]:
@@ -68,8 +68,8 @@ def detect(text: str) -> str | None:
     return best[0][0]
 
 
-def _words(sample: str) -> list[str]:
-    if lexicon.is_plain(sample):
+def _words(sample: str, plain: bool) -> list[str]:
+    if plain:
         return sample.encode("ascii", "replace").translate(_PLAIN_LETTERS).decode("ascii").split()
     return _WORD.findall(sample.casefold())
 

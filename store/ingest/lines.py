@@ -20,6 +20,7 @@ _BULLET = re.compile(r"(?:[•*·▪●◦‣∙○■–—+o-]|\[?\d{1,2}[.)\]
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{4,}|[\w-]+(?:\.[\w-]+)+/\S*")
 _MARK = re.compile(r"#{1,6}\s+")
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।:;")
+_SPACES = tuple(c for c in map(chr, range(128, 0x3001)) if c.isspace() and c not in _LINE_ENDS)
 _MARKED = frozenset("#•*·▪●◦‣∙○■–—+o-[")
 _BYLINE = 5
 _CLOSERS = ",.;:!?)]’”»%"
@@ -98,7 +99,8 @@ def chunks(source: str) -> list[Chunk]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_chunk(group) for group in groups]
+    spaced = not source.isascii() and any(space in source for space in _SPACES)
+    return [_chunk(group, spaced) for group in groups]
 
 
 def wrap_width(printed: Sequence[Line]) -> int:
@@ -115,7 +117,7 @@ def _continues(group: Sequence[Line], line: Line, width: int) -> bool:
     """Say whether `line` goes on with the chunk of `group`; an address alone on its line stands for itself."""
     if line.after_gap or _is_address(line.text) or _is_address(group[-1].text):
         return False
-    if _may_be_marked(line.text) and (_BULLET.match(line.text) or _MARK.match(line.text)):
+    if _may_be_marked(line.text) and (_MARK if line.text[0] == "#" else _BULLET).match(line.text):
         return False
     return _wrapped(group[-1], line, width) or _torn(group, line, width)
 
@@ -155,29 +157,25 @@ def _may_be_marked(text: str) -> bool:
     return text[0] in _MARKED or text[0].isdecimal()
 
 
-def _chunk(group: Sequence[Line]) -> Chunk:
+def _chunk(group: Sequence[Line], spaced: bool) -> Chunk:
+    """Join the lines of a chunk; `spaced` says that the source holds other white space than blanks."""
     first = group[0]
     text = first.text
     for line in group[1:]:
         text += line.text if line.text[0] in _CLOSERS else " " + line.text
-    if "  " in text or not text.isascii():  # in a cleaned text the other white space is beyond ASCII
+    if spaced or "  " in text:
         text = " ".join(text.split())
     marked = _may_be_marked(text)
-    mark = _MARK.match(text) if marked else None
+    mark = _MARK.match(text) if text[0] == "#" else None
     bullet = _BULLET.match(text) if marked and not mark else None
     numbered = bullet is not None and any(map(str.isdigit, bullet.group()))
     lead = mark or (None if numbered else bullet)
     return Chunk(
         text[lead.end() :] if lead else text,
-        first.start + _leading(first),
+        first.start + min(first.indent, first.end - first.start),  # never beyond the line
         group[-1].end,
         gap=first.after_gap,
         indent=first.indent,
         bullet=bullet is not None,
         level=len(mark.group().strip()) if mark else 0,
     )
-
-
-def _leading(line: Line) -> int:
-    """Measure the white space before the words of a line, never beyond the line."""
-    return min(line.indent, line.end - line.start)

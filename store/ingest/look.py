@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from operator import itemgetter
 
 from msgspec import Struct
 
 from store.ingest import dates, language, lexicon
-from store.ingest.lines import Chunk
 
 _SHORT = 9
 _CONTENT = 3
 _LONGEST_SEEN = 2_000
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_QUOTE = re.compile('["“”«»„]')
-_SIGN = re.compile('["“”«»„|·›→©(@$€£]')
+_QUOTE = re.compile("[“”«»„]")
 _AGO = re.compile(
     r"\b\d+\s*(?:min|minute|hour|hr|day|week|month|year|[hdm])s?\.? ago\b"
     r"|\bvor \d+|\bil y a \d+|\bhace \d+|\b\d+ \w+ fa\b",
@@ -30,18 +30,28 @@ _SAYS = frozenset(("said", "says", "told", "added", "according", "sagte", "dit",
 _LISTS = {"furniture": ("FU", 20), "end": ("EN", 14), "promo": ("PR", 120), "credit": ("CR", 70), "byline": ("BY", 30)}
 """How each phrase list is known, and the most tokens of a line that it is asked about."""
 
+_EDGES = (0, 1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 70, 120)
+_STEPS = tuple(_EDGES[bisect_right(_EDGES, value) - 1] for value in range(_EDGES[-1] + 1))
+_LAST = _EDGES[-1]
 _OFFERS = ("signup", "paywall")
 _MOST = 120
+_CASES = bytes(
+    n if n == ord("\n") else ord("A" if letter.isupper() else " " if letter.isspace() else "x")
+    for n, letter in enumerate(map(chr, range(256)))
+)
+"""Every letter of Latin-1 as a capital, a space or anything else."""
+
 _first = itemgetter(0)
 
 
 class Seen(Struct, frozen=True):
     """One chunk with what was counted in it.
 
-    `size` is its length in a letter, `last` its end (`.`, `?`, `!`, `"` for a closed quotation, `:`, `,`, `;` or `-`),
-    `density` the share of common words, `known` how each phrase list knows it, `marks` single forms, `content` the
-    words that say what it is about, `capitals` the share of words that begin with one, in tenths, `prose` whether it
-    reads like running text, `short` whether it looks like a label, `offers` the list
+    `size` is its length in a letter, `step` in steps of words, `last` its end (`.`, `?`, `!`, `"` for a closed
+    quotation, `:`, `,`, `;` or `-`), `density` the share of common words and `common` the same in tenths, `known` how
+    each phrase list knows it, `marks` single forms, `letters` whether it is in capitals (`UP`) or begins with a small
+    one (`LOW`), `content` the words that say what it is about, `capitals` the share of words that begin with one, in
+    tenths, `prose` whether it reads like running text, `short` whether it looks like a label, `offers` the list
     by which it offers a newsletter (`signup`) or says that the rest is for subscribers (`paywall`), or nothing.
     """
 
@@ -49,10 +59,13 @@ class Seen(Struct, frozen=True):
     tokens: tuple[str, ...]
     words: int
     size: str
+    step: int
     last: str
     density: float
+    common: int
     known: dict[str, str]
     marks: tuple[str, ...]
+    letters: tuple[str, ...]
     content: frozenset[str]
     capitals: int
     prose: bool
@@ -65,33 +78,59 @@ class Seen(Struct, frozen=True):
         return self.known.get("EN") == "whole" or ("EN" in self.known and self.words <= 6)
 
 
-def look(chunk: Chunk) -> Seen:
-    """Count what can be counted in one chunk; of a very long one in its beginning."""
-    text = chunk.text[:_LONGEST_SEEN]
-    found = tuple(lexicon.tokens(text))
+def look(text: str) -> Seen:
+    """Count what can be counted in one line; of a very long one in its beginning."""
+    return look_at([text])[text]
+
+
+def look_at(texts: Iterable[str]) -> dict[str, Seen]:
+    """Do that for all lines of a page, at equal ones once: cut into words together they take half the time."""
+    plain: list[str] = []
+    others: list[str] = []
+    for text in dict.fromkeys(texts):
+        short = len(text) <= _LONGEST_SEEN and "\n" not in text
+        (plain if short and lexicon.is_plain(text) else others).append(text)
+    cut = list(zip(plain, lexicon.plain_tokens(plain), _plain_capitals(plain), strict=True)) if plain else []
+    for text in others:
+        head = text[:_LONGEST_SEEN]
+        cut.append((text, lexicon.tokens(head), _capitals(head)))
+    telling = frozenset(_telling({token for _, found, _ in cut for token in found}))
+    return {text: _seen(text, tuple(found), capitals, telling) for text, found, capitals in cut}
+
+
+def _telling(words: Set[str]) -> Iterator[str]:
+    """Give those of some words that say what a text is about."""
+    return (word for word in words - language.all_stop_words() if len(word) > _CONTENT)
+
+
+def _seen(text: str, found: tuple[str, ...], capitals: int, telling: frozenset[str]) -> Seen:
+    """Put together what was counted in the beginning of a line; `telling` are words of content, its own among them."""
+    head = text[:_LONGEST_SEEN]
     count = len(found)
-    wide = 0 if text.isascii() else len(_CJK.findall(text))
-    dense = wide > len(text) // 4
-    common = language.all_stop_words()
+    wide = 0 if head.isascii() else len(_CJK.findall(head))
+    dense = wide > len(head) // 4
+    words = (wide // 2 if dense else count) or 1
+    last = _ending(text)
+    density = 0.35 if dense else sum(map(language.all_stop_words().__contains__, found)) / (count or 1)
     known, offers = _known(found) if count <= _MOST else ({}, "")
-    rest = [t for t in found if t not in common]
-    words = max(1, wide // 2 if dense else count)
-    last = _ending(chunk.text)
-    marks = tuple(_marks(text, found, words))
+    marks = tuple(_marks(head, found, words))
     return Seen(
-        text,
+        head,
         found,
         words,
         "s" if words < 6 else "m" if words < 15 else "l" if words < 40 else "x",
+        bucket(words),
         last,
-        0.35 if dense else (count - len(rest)) / (count or 1),
+        density,
+        tenth(density),
         known,
         marks,
-        frozenset([t for t in rest if len(t) > _CONTENT]),
-        _capitals(text),
+        ("LOW",) if head[0].islower() else ("UP",) if head.isupper() else (),
+        telling.intersection(found),
+        capitals,
         words >= 8 and last in '.?!"' and "FU" not in known and "PR" not in known,
         words <= _SHORT and last in "-:",
-        offers if "SAYS" not in marks and "QU" not in marks else "",
+        offers if offers and "SAYS" not in marks and "QU" not in marks else "",
     )
 
 
@@ -111,6 +150,11 @@ def _known(tokens: tuple[str, ...]) -> tuple[dict[str, str], str]:
     return {_LISTS[name][0]: where for name, where in found.items() if count <= _LISTS[name][1]}, offers
 
 
+def bucket(value: int) -> int:
+    """Give the largest of a few steps that is not above `value`."""
+    return _STEPS[value if value < _LAST else _LAST]
+
+
 def tenth(share: float) -> int:
     """Give a share of 0 to 1 as a figure of 0 to 9."""
     figure = int(share * 10)
@@ -120,6 +164,12 @@ def tenth(share: float) -> int:
 def _capitals(text: str) -> int:
     parts = text.split()
     return tenth(len(list(filter(str.isupper, map(_first, parts)))) / (len(parts) or 1))
+
+
+def _plain_capitals(lines: Sequence[str]) -> list[int]:
+    """Do the same for all of some plain lines: a word begins where a letter of `_CASES` stands behind a space."""
+    cases = "\n".join([f" {line}" for line in lines]).encode("latin-1", "replace").translate(_CASES).split(b"\n")
+    return [tenth(large / ((large + line.count(b" x")) or 1)) for line in cases for large in (line.count(b" A"),)]
 
 
 def _ending(text: str) -> str:
@@ -135,7 +185,7 @@ def _ending(text: str) -> str:
 
 
 def _marks(text: str, tokens: tuple[str, ...], words: int) -> list[str]:
-    found = _signs(text) if text[-1] == ">" or _SIGN.search(text) else []
+    found = _signs(text, text.isascii())
     if "." in text and _is_address(text):
         found.append("URL")
     if text[0] in "[(":
@@ -157,17 +207,18 @@ def _is_address(text: str) -> bool:
     return dotted or "www." in text or "://" in text
 
 
-def _signs(text: str) -> list[str]:
+def _signs(text: str, plain: bool) -> list[str]:
+    """Say which signs stand in a line; one that is `plain` ASCII can hold few of them."""
     found = []
-    if _QUOTE.search(text):
+    if '"' in text or not (plain or not _QUOTE.search(text)):
         found.append("QU")
-    if "|" in text or " · " in text or text[-1] in "»›>→":
+    if "|" in text or text[-1] in "»›>→" or not (plain or " · " not in text):
         found.append("BAR")
-    if "©" in text or "(c)" in text:
+    if "(c)" in text or not (plain or "©" not in text):
         found.append("CPR")
     if "@" in text:
         found.append("AT")
-    if "$" in text or "€" in text or "£" in text:
+    if "$" in text or not (plain or ("€" not in text and "£" not in text)):
         found.append("MON")
     return found
 

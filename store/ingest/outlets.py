@@ -49,7 +49,7 @@ def outlet_in(seen: Sequence[Seen], kept: Sequence[bool]) -> str | None:
     """
     votes: Votes = {}
     spelled: Counter[tuple[str, str]] = Counter()
-    signs = _signs().keys()
+    signs = frozenset(_signs())
     rest = [line for line, keep in zip(seen, kept, strict=True) if not keep and line.words <= _LONGEST_CLAIM]
     for line in rest:
         if "CPR" in line.marks or not signs.isdisjoint(line.tokens):
@@ -110,8 +110,9 @@ def _named(line: Seen) -> Iterator[tuple[str, str]]:
         tried.append(("copyright", _COPYRIGHT))
     for kind, pattern in tried:
         found = pattern.search(line.text)
-        name = next(filter(None, found.groups()), "") if found else ""
-        name = _TAIL.sub("", name).strip(" .,’'&-")
+        if found is None:
+            continue
+        name = _TAIL.sub("", next(filter(None, found.groups()), "")).strip(" .,’'&-")
         if _is_name(name):
             yield kind, name
 

@@ -111,7 +111,7 @@ def _cut_tail(page: Shaped) -> None:
     """Drop what closes a page, not an article: headings over nothing, calls to subscribe, notes on the writer."""
     while len(page.parts) > 1:
         part = page.parts[-1]
-        seen = look(Chunk(part.text, 0, 0))
+        seen = look(part.text)
         if part.kind != "subhead" and not seen.closing and not {"FU", "PR"} & seen.known.keys():
             return
         page.reasons[folded(page.parts.pop().text)] = "after the article"
@@ -135,7 +135,7 @@ def _mend(page: Shaped, meta: Meta, lines: Sequence[Printed]) -> None:
     ]
     for at, place in sorted(((at, place) for at, place in back if at is not None and place is not None), reverse=True):
         shown = page.reasons.get(page.words[at]) != hidden.REASON
-        if where[at] is None and shown and not look(Chunk(lines[at].text, 0, 0)).known:
+        if where[at] is None and shown and not look(lines[at].text).known:
             page.kept.add(at)
             page.parts.insert(place, Part("subhead" if at > first else "paragraph", lines[at].text))
 
@@ -172,7 +172,7 @@ def _deck_at(head: Sequence[Printed], below: int, meta: Meta) -> int | None:
         count = words.count(" ") + 1
         described = count >= _SURE_WORDS and any(words in said or said in words for said in meta.descriptions)
         if head[at].kind != "caption" and (described or (at == below and _DECK_WORDS[0] <= count <= _DECK_WORDS[1])):
-            seen = look(Chunk(head[at].text, 0, 0))
+            seen = look(head[at].text)
             return at if not seen.known and not {"DATE", "AGO"} & set(seen.marks) else None
     return None
 

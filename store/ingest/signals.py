@@ -12,15 +12,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, repeat
+from itertools import accumulate, chain, repeat
 from typing import cast
 
 from store.ingest.captions import is_caption
 from store.ingest.lines import Chunk
-from store.ingest.look import Seen, look, tenth
+from store.ingest.look import Seen, bucket, look_at, tenth
 
-_EDGES = (0, 1, 2, 3, 4, 6, 9, 13, 20, 30, 45, 70, 120)
-_STEPS = tuple(_EDGES[bisect_right(_EDGES, value) - 1] for value in range(_EDGES[-1] + 1))
 _SHARES = (0.0, 0.02, 0.1, 0.3, 0.6, 0.85, 0.97, 0.9999)
 _FAR = 99
 _PARAGRAPH = 15
@@ -30,41 +28,25 @@ _SPAN = 2 * _WINDOW + 1
 _ENDS = frozenset('.?!":')
 _STAMP_WORDS = 25
 _STAMPS = frozenset(("DATE", "AGO", "CLOCK"))
-_LAST = _EDGES[-1]
+
+_DUPLICATE, _BULLET = ((), ("DUP",)), ((), ("BU",))
 
 Fact = tuple[object, ...]
 
 _SPELLED = {
-    "words": ("bias", "W={1}", "T={2}", "WT={1}{2}", "SD={0}{3}"),
-    "form": ("TC={0}{1}", "GAP={2:d}{0}"),
+    "form": ("bias", "W={1}", "T={2}", "WT={1}{2}", "SD={0}{3}", "TC={0}{4}", "GAP={5:d}{0}"),
     "level": ("LV={0}",),
     "topic": ("TO={0}{1}",),
-    "share": ("SH={0}{1}", "CO={2}{0}{3}"),
-    "run": ("RUN={1}", "LP={0}{2}"),
+    "place": ("SH={0}{1}", "CO={2}{0}{3}", "PA={0}{4}"),
+    "round": ("RUN={1}", "LP={0}{2}", "AR={0}{3}", "AC={3}{4}"),
     "ahead": ("NP={0}{1}", "PB={0}{2}"),
-    "below": ("PA={0}{1}",),
     "labels": ("ES={0}{1}", "EC={0}{2}"),
     "stamps": ("ST={0}{1}", "SC={0}{2}"),
-    "around": ("AR={0}{1}", "AC={1}{2}"),
     "before": ("N-2={0}", "N-1={1}"),
     "behind": ("N1={0}", "N2={1}"),
     "near": ("NN={0}{1}{2}",),
 }
 """The signals of each kind of fact, with its values filled in; those of `marks` and `known` follow from their names."""
-
-
-def bucket(value: int) -> int:
-    """Give the largest of a few steps that is not above `value`."""
-    return _STEPS[value if value < _LAST else _LAST]
-
-
-def _looked(chunks: Sequence[Chunk]) -> list[Seen]:
-    """Look at chunks, at equal ones once."""
-    known: dict[str, Seen] = {}
-    for chunk in chunks:
-        if chunk.text not in known:
-            known[chunk.text] = look(chunk)
-    return [known[chunk.text] for chunk in chunks]
 
 
 class Page:
@@ -77,7 +59,8 @@ class Page:
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         """Take the chunks of a page, in order."""
         self.chunks = chunks
-        self.seen = _looked(chunks)
+        looked = look_at(chunk.text for chunk in chunks)
+        self.seen = [looked[chunk.text] for chunk in chunks]
         self.counts = Counter([s.tokens for s in self.seen])
         self.core = self._core()
         self.vocabulary = self._vocabulary()
@@ -113,11 +96,8 @@ class Page:
         return -2.5 if seen.words < 15 else -5.0
 
     def _vocabulary(self) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for seen in self.seen[self.core[0] : self.core[1]]:
-            if seen.prose:
-                found.update(seen.content)
-        return found
+        first, last = self.core
+        return Counter(chain.from_iterable([seen.content for seen in self.seen[first:last] if seen.prose]))
 
     def signals(self) -> Iterator[list[str]]:
         """Give the signals of every chunk, in order."""
@@ -131,26 +111,19 @@ class Page:
     def _own(self) -> Iterator[Sequence[Fact]]:
         """Facts of a chunk's own words and marks."""
         both = list(zip(self.seen, self.chunks, strict=True))
-        yield [("words", s.size, bucket(s.words), s.last, tenth(s.density)) for s in self.seen]
-        yield [("form", s.size, s.capitals, chunk.gap) for s, chunk in both]
+        yield [("form", s.size, s.step, s.last, s.common, s.capitals, chunk.gap) for s, chunk in both]
         yield [("known", s.size, *s.known.items()) if s.known else () for s in self.seen]
-        yield [("marks", s.size, *self._marks(s, chunk)) for s, chunk in both]
-        yield [("level", chunk.level) if chunk.level else () for chunk in self.chunks]
-        topical = self.topical
+        counts, topical = self.counts, self.topical
+        yield [
+            ("marks", s.size, *s.marks, *s.letters, *_DUPLICATE[counts[s.tokens] > 1], *_BULLET[chunk.bullet])
+            for s, chunk in both
+        ]
+        if any(chunk.level for chunk in self.chunks):
+            yield [("level", chunk.level) if chunk.level else () for chunk in self.chunks]
         yield [
             ("topic", s.size, tenth(len(s.content & topical) / len(s.content))) if len(s.content) > 1 else ()
             for s in self.seen
         ]
-
-    def _marks(self, seen: Seen, chunk: Chunk) -> tuple[str, ...]:
-        marks, text = seen.marks, seen.text
-        if text[0].islower():
-            marks += ("LOW",)
-        elif text.isupper():
-            marks += ("UP",)
-        if self.counts[seen.tokens] > 1:
-            marks += ("DUP",)
-        return (*marks, "BU") if chunk.bullet else marks
 
     def _near(self) -> Iterator[Iterable[Fact]]:
         """Facts of what stands near a chunk."""
@@ -166,46 +139,42 @@ class Page:
         prose = [seen.words if seen.prose else 0 for seen in self.seen]
         upto = [0, *accumulate(prose)]
         total, last = upto[-1] or 1, upto[-1:] * 5
-        above = [(here - far) // 4 for here, far in zip(upto, [0, 0, 0, 0, *upto], strict=False)]
-        below = [(far - here) // 4 for here, far in zip(upto[1:], [*upto[5:], *last], strict=False)]
+        above = [bucket((here - far) // 4) for here, far in zip(upto, [0, 0, 0, 0, *upto], strict=False)]
+        below = [bucket((far - here) // 4) for here, far in zip(upto[1:], [*upto[5:], *last], strict=False)]
         shares = [bisect_right(_SHARES, here / total) for here in upto]
-        yield [
-            ("share", kind, share, *core) for kind, share, core in zip(kinds, shares, self._from_core(), strict=False)
-        ]
         ahead = self._since_prose(reversed(prose))
         ahead.reverse()
-        yield zip(repeat("run"), kinds, self._short_runs(), self._since_prose(prose))
-        yield zip(repeat("ahead"), kinds, ahead, map(bucket, above))
-        yield zip(repeat("below"), kinds, map(bucket, below))
-        yield self._around(kinds)
+        yield zip(repeat("place"), kinds, shares, *self._from_core(), below)
+        yield zip(repeat("round"), kinds, self._short_runs(), self._since_prose(prose), *self._around())
+        yield zip(repeat("ahead"), kinds, ahead, above)
         yield self._passed("labels", kinds, upto, [seen.closing for seen in self.seen])
         yield self._passed("stamps", kinds, upto, [_is_stamped(seen) for seen in self.seen])
 
-    def _passed(self, name: str, kinds: Sequence[str], upto: Sequence[int], marked: Sequence[bool]) -> Iterator[Fact]:
+    def _passed(self, name: str, kinds: Sequence[str], upto: Sequence[int], marked: Sequence[bool]) -> list[Fact]:
         """Facts of how many marked lines stand above, once something is told, and how far the last of them is."""
-        since, count = _FAR, 0
-        for kind, mark, told in zip(kinds, marked, upto[1:], strict=True):
-            yield (name, kind, bucket(since), min(count, 3)) if count else ()
+        first = next((at for at, mark in enumerate(marked) if mark and upto[at + 1] >= _TOLD), len(marked)) + 1
+        facts: list[Fact] = [()] * min(first, len(marked))
+        since, count = 0, 1
+        for kind, mark in zip(kinds[first:], marked[first:], strict=True):
+            facts.append((name, kind, bucket(since), count))
             since += 1
-            if mark and told >= _TOLD:
-                since, count = 0, count + 1
+            if mark:
+                since, count = 0, min(count + 1, 3)
+        return facts
 
-    def _around(self, kinds: Sequence[str]) -> Iterator[Fact]:
-        """Facts of how many of the long lines around end as sentences do: a list of headlines has none."""
+    def _around(self) -> tuple[list[int | str], list[int]]:
+        """Give how many of the long lines around each end as sentences do, in quarters, and how many these are.
+
+        A list of headlines has none that do.
+        """
         long = [seen.words >= _LONG for seen in self.seen]
         ended = [size and seen.last in _ENDS for size, seen in zip(long, self.seen, strict=True)]
-        edge = [0] * _WINDOW
-        lines, ends = ([*edge, 0, *accumulate(flags)] for flags in (long, ended))
-        for kind, low, high, first, last in zip(
-            kinds,
-            lines,
-            [*lines[_SPAN:], *lines[-1:] * _WINDOW],
-            ends,
-            [*ends[_SPAN:], *ends[-1:] * _WINDOW],
-            strict=False,
-        ):
-            count = high - low
-            yield ("around", kind, (4 * (last - first)) // count if count else "-", count if count < 4 else 4)
+        counts, ends = (
+            [high - low for low, high in zip(upto, [*upto[_SPAN:], *upto[-1:] * _WINDOW], strict=False)]
+            for upto in ([*[0] * _WINDOW, 0, *accumulate(flags)] for flags in (long, ended))
+        )
+        quarters: list[int | str] = [4 * e // n if n else "-" for e, n in zip(ends, counts, strict=True)]
+        return quarters, [count if count < 4 else 4 for count in counts]
 
     def _since_prose(self, prose: Iterable[int]) -> list[int]:
         """For each chunk of a run, how many stand between it and the last paragraph before it, as a step."""
@@ -216,12 +185,12 @@ class Page:
             distance = 0 if words >= _PARAGRAPH else distance + 1
         return result
 
-    def _from_core(self) -> list[tuple[str, int | str]]:
-        """For each chunk, whether it stands before, after or in the core, and how far from it."""
+    def _from_core(self) -> tuple[str, list[int | str]]:
+        """For each chunk, whether it stands before, after or in the core, and how far from it, as a step."""
         first, last = self.core
-        inside: list[tuple[str, int | str]] = [("c", "")] * (last - first)
-        before = [("b", bucket(first - at)) for at in range(first)]
-        return [*before, *inside, *(("a", bucket(at - last)) for at in range(last, len(self.seen)))]
+        below = len(self.seen) - last
+        before, after = map(bucket, range(first, 0, -1)), map(bucket, range(below))
+        return "b" * first + "c" * (last - first) + "a" * below, [*before, *[""] * (last - first), *after]
 
     def _short_runs(self) -> list[int]:
         """For each chunk, how long the run of label-like lines is that it stands in, as a step."""

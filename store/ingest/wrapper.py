@@ -38,15 +38,15 @@ class Wrapping:
 
 
 @cache
-def _notices() -> tuple[Notice, ...]:
-    """Every notice as its longest literal part, to look for first, and its pattern."""
+def _notices() -> tuple[Sequence[Notice], frozenset[str]]:
+    """Every notice as its longest literal part, to look for first, and its pattern; a word of each such part."""
     made = []
     for entry in lexicon.lines("notices.txt"):
         parts = re.split(r"(\{\w+\})", entry)
         literal = max((p.strip() for p in parts if not p.startswith("{")), key=len)
         pattern = "".join(_piece(p) for p in parts)
         made.append((literal, re.compile(pattern if not parts[-1] else pattern + r"(?!\w)", re.I)))
-    return tuple(made)
+    return made, frozenset(max(lexicon.tokens(literal), key=len) for literal, _ in made)
 
 
 def _piece(part: str) -> str:
@@ -72,8 +72,7 @@ def recognise(page: Page, title: str | None, body_start: int) -> Wrapping:
     names: list[str] = []
     credited: list[tuple[int, str]] = []
     headline = tuple(lexicon.tokens(title or ""))
-    everything = "\n".join([chunk.text for chunk in page.chunks]).casefold()
-    notices = [notice for notice in _notices() if notice[0] in everything]
+    notices, telling = _notices()
     told = _mostly_told(page)
     for at, (chunk, seen) in enumerate(zip(page.chunks, page.seen, strict=True)):
         reason, name = "", ""
@@ -92,7 +91,8 @@ def recognise(page: Page, title: str | None, body_start: int) -> Wrapping:
                 found.reasons[at] = "source label"
                 names.append(name)
             continue
-        if notices and _read_notice(chunk.text, notices, found, names):
+        long = len(chunk.text) > len(seen.text)
+        if (long or not telling.isdisjoint(seen.tokens)) and _read_notice(chunk.text, notices, found, names):
             found.reasons[at] = "aggregator notice"
             found.end = at if found.end is None and at > body_start and at >= told else found.end
     names += _credited(credited, told, found)
@@ -154,7 +154,7 @@ def _after_words(text: str, count: int) -> str:
 
 def _source_label(text: str) -> str:
     """Give the outlet in a line such as "Enab Baladi - News", or an empty string."""
-    match = _LABEL.match(text)
+    match = _LABEL.match(text) if "-" in text or "|" in text or ":" in text or not text.isascii() else None
     if not match or match["section"].strip().casefold() not in lexicon.words("sections"):
         return ""
     name = match["name"].strip()

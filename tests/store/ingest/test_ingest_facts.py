@@ -3,7 +3,6 @@
 import pytest
 
 from store.ingest import dates
-from store.ingest.lines import Chunk
 from store.ingest.look import look
 from store.ingest.outlets import outlet_in
 from store.ingest.people import authors_in
@@ -91,7 +90,7 @@ def test_bylines_name_people_and_nobody_else(header: list[str], people: tuple[st
 
 
 def named(*lines: str) -> str | None:
-    seen = [look(Chunk(line, 0, 0)) for line in lines]
+    seen = [look(line) for line in lines]
     return outlet_in(seen, [False] * len(seen))
 
 
@@ -132,5 +131,5 @@ def test_the_first_of_many_claims_of_rights_names_the_outlet_that_the_page_is_fu
 
 
 def test_what_an_article_says_of_others_names_no_outlet() -> None:
-    seen = [look(Chunk(line, 0, 0)) for line in ("Subscribe to The Vessel Courier", "Get The Vessel Courier app")]
+    seen = [look(line) for line in ("Subscribe to The Vessel Courier", "Get The Vessel Courier app")]
     assert outlet_in(seen, [True, False]) is None
