@@ -24,7 +24,7 @@ _MAGIC = (
     (b"OggS", "a sound or film"),
     (b"ID3", "a sound"),
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"PK\x03\x04", "a zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ", "an xz archive"),
@@ -69,12 +69,17 @@ def sniff_binary(raw: bytes) -> str | None:
         return None
     for magic, what in _MAGIC:
         if raw.startswith(magic):
-            return what
+            return _office(raw) or what if magic.startswith(b"PK") else what
     head = raw[:_SAMPLE]
     if _utf16_guess(head):
         return None
     odd = len(head) - len(head.translate(None, _ODD))
     return "a binary file" if odd > len(head) // 50 else None
+
+
+def _office(raw: bytes) -> str | None:
+    """Say whether a zip archive is an office document, by the names in it."""
+    return "an office document" if b"[Content_Types].xml" in raw or b"mimetypeapplication/vnd.oasis" in raw else None
 
 
 def decode(raw: bytes, path: str, declared: str | None = None) -> str:
@@ -85,7 +90,10 @@ def decode(raw: bytes, path: str, declared: str | None = None) -> str:
     """
     what = sniff_binary(raw)
     if what:
-        raise refuse(path, f"this is {what}, not text", "save the article as text or HTML and add that")
+        way_out = (
+            "unpack it and add what is in it" if "archive" in what else "save the article as text or HTML and add it"
+        )
+        raise refuse(path, f"this is {what}, not text", way_out)
     for bom, name in _BOMS:
         if raw.startswith(bom):
             return raw.decode(name, "replace").removeprefix("\ufeff")

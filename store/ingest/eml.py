@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from store.ingest import stamps
 from store.ingest.decode import decode
+from store.ingest.hidden import shown_alone
 from store.ingest.html_meta import line
 from store.ingest.lines import Chunk, chunks
-from store.ingest.markup import printed
+from store.ingest.markup import Printed, printed
 from store.ingest.memory import SiteMemory
 from store.ingest.refusal import refuse
 from store.ingest.whole import clean_chunks
@@ -43,6 +44,8 @@ _FIELD = re.compile(
     r"(.+?)(?=\s\*?(?:From|Date|Sent|Subject|To|Cc|Datum|Gesendet|Betreff|An):|$)"
 )
 _FIRST_FIELD = re.compile(r"(?:^|-\s)\*?(?:From|Von|De|Da|Van|От)\s?:\*?\s.{0,300}?(?:@|\])")
+_NEXT_MAIL = re.compile(rb"\n\r?\nFrom \S[^\r\n]*\r?\n(?:>?[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n){2}")
+_SOFT_END = re.compile(r"(?<!\n--) \r?\n(?![>\r\n])")
 _SIGNED = re.compile(r"\n-- ?\r?\n")
 _LEAST_FIELDS = 3
 _NOTE, _SIGNATURE, _FEW_WORDS, _DEEPEST = 12, 12, 60, 5
@@ -56,13 +59,18 @@ def from_eml(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract
     mail that only carries another one is read as that. Places of what is removed count in the decoded text of that
     part. Raises SourceError when the mail has no text.
     """
+    if _NEXT_MAIL.search(raw) and raw.startswith(b"From "):
+        raise refuse(path, "this is a mailbox of several mails", "save each mail to a file of its own and add those")
     mail = _carried(parse(raw, path))
     part = _text_of(mail, path)
     source = body_of(part, path)
+    unseen: list[Removed] = []
     if part.get_content_type() == "text/html":
         lines = [row for row in printed(source) if any(map(str.isalnum, row.text))]
+        lines, unseen = shown_alone(lines, source, path)
         cut = [Chunk(row.text, row.start, row.end, True, 0, row.kind == "list", row.level) for row in lines]
     else:
+        source = _flowing(part, source)
         cut = chunks(source)
     sender, sent = _sender(header(mail, "From")), stamps.read(header(mail, "Date"))
     above = _passed_on(cut)
@@ -74,7 +82,7 @@ def from_eml(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract
     found = clean_chunks(cut[above:below], raw, path, memory, _FORWARDED.sub("", header(mail, "Subject")))
     return replace(
         found,
-        removed=(*_gone(cut[: above or 0], "before"), *found.removed, *_gone(cut[below:], "after")),
+        removed=(*unseen, *_gone(cut[: above or 0], "before"), *found.removed, *_gone(cut[below:], "after")),
         outlet=found.outlet or sender,
         published=sent or found.published,
         published_inferred=found.published_inferred and not sent,
@@ -112,12 +120,29 @@ def _text_of(mail: EmailMessage, path: str) -> EmailMessage:
     part = _text_part(mail)
     if part is None:
         raise refuse(path, "this mail holds no text", "add what is attached to it instead")
+    if part.get_content_type() == "text/html" and not any(any(map(str.isalnum, row.text)) for row in _rows(part, path)):
+        part = _text_part(mail, ("plain", "html")) or part
     return part
 
 
-def _text_part(mail: EmailMessage) -> EmailMessage | None:
+def _rows(part: EmailMessage, path: str) -> Iterator[Printed]:
+    source = body_of(part, path)
+    yield from printed(source) if source.strip() else ()
+
+
+def _flowing(part: EmailMessage, source: str) -> str:
+    """Give a text whose lines were cut within words whole again (RFC 3676, 4.3: `delsp=yes`)."""
     try:
-        return mail.get_body(("html", "plain"))  # type: ignore[return-value]
+        cut = (part.get_param("delsp") or "", part.get_param("format") or "")
+    except (ValueError, LookupError, AttributeError, TypeError):
+        return source
+    within_words = [str(value).casefold() for value in cut] == ["yes", "flowed"]
+    return _SOFT_END.sub("", source) if within_words else source
+
+
+def _text_part(mail: EmailMessage, wanted: Sequence[str] = ("html", "plain")) -> EmailMessage | None:
+    try:
+        return mail.get_body(wanted)  # type: ignore[return-value]
     except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
         return None
 

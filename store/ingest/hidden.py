@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from store.errors import SourceError
 from store.ingest.aligning import folded
-from store.ingest.markup import printed
+from store.ingest.markup import Printed, printed
+from store.model import Removed
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -37,6 +40,36 @@ def leave_out(tree: HtmlElement) -> frozenset[str]:
         gone |= _lines(element)
         element.drop_tree()
     return frozenset(gone - {""})
+
+
+def shown_alone(lines: list[Printed], source: str, path: str) -> tuple[list[Printed], list[Removed]]:
+    """Give the printed lines of a page that it shows, and what it hides: newsletters begin with a hidden teaser.
+
+    The same line may be hidden once and shown below. Where no parser of pages is installed all lines are given.
+    """
+    from store.ingest.html import harmless, parse  # noqa: PLC0415
+
+    try:
+        tree = parse(harmless(source), path) if "display" in source or "hidden" in source else None
+    except SourceError:
+        tree = None
+    unshown = leave_out(tree) if tree is not None else frozenset()
+    if tree is None or not unshown:
+        return lines, []
+    from lxml.html import tostring  # noqa: PLC0415
+
+    kept = Counter(folded(line.text) for line in printed(tostring(tree, encoding="unicode")))
+    over = Counter(folded(line.text) for line in lines) - kept
+    shown: list[Printed] = []
+    removed: list[Removed] = []
+    for line in lines:
+        words = folded(line.text)
+        if words in unshown and over[words] > 0:
+            over[words] -= 1
+            removed.append(Removed(line.text, REASON, line.start, line.end))
+        else:
+            shown.append(line)
+    return shown, removed
 
 
 def _is_hidden(element: HtmlElement) -> bool:

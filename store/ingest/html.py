@@ -43,6 +43,7 @@ _FEW_PARTS = 2
 _SENTENCE = 8
 _SAVED = re.compile(r"<!--(?:\s*saved from url=\(\d+\)|.{0,200}?\n\s*url:)\s*(https?://[^\s<>\"]{4,2000})", re.S)
 _SAVED_WITHIN = 4_000
+_NOTED = re.compile(r"<meta\s+name=[\"']savepage-url[\"']\s+content=[\"'](https?://[^\s<>\"']{4,2000})[\"']", re.I)
 _CONTROL = re.compile(
     r"&#(?:0*(?:\d|[12]\d|3[01]|12[7-9]|1[3-5]\d)|[xX]0*(?:[01]?[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F]))(?:;|(?![0-9a-fA-F]))"
 )
@@ -115,8 +116,8 @@ def _words(texts: Iterable[str]) -> int:
 
 def _saved_from(source: str) -> str | None:
     """Give the address that a browser or an extension wrote into a page when it saved it, None when none did."""
-    found = _SAVED.search(source, 0, _SAVED_WITHIN)
-    return html_meta.line(found[1]) if found else None
+    found = _SAVED.search(source, 0, _SAVED_WITHIN) or _NOTED.search(source)
+    return html_meta.line(unescape(found[1])) if found else None
 
 
 def _stated(body: str, parts: list[Part]) -> list[Part]:

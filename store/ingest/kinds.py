@@ -13,7 +13,7 @@ from store.ingest.refusal import refuse
 from store.ingest.text import from_text
 from store.model import Extract
 
-Kind = Literal["text", "html", "markdown", "eml", "mhtml", "epub", "pdf"]
+Kind = Literal["text", "html", "markdown", "eml", "mhtml", "webarchive", "epub", "pdf"]
 Reader = Callable[[bytes, str, SiteMemory | None], Extract]
 
 SUFFIXES: dict[str, Kind] = {
@@ -27,6 +27,8 @@ SUFFIXES: dict[str, Kind] = {
     ".eml": "eml",
     ".mht": "mhtml",
     ".mhtml": "mhtml",
+    ".mbox": "eml",
+    ".webarchive": "webarchive",
     ".epub": "epub",
     ".pdf": "pdf",
 }
@@ -35,6 +37,7 @@ _READERS: dict[Kind, tuple[str, str]] = {
     "markdown": ("markdown", "from_markdown"),
     "eml": ("eml", "from_eml"),
     "mhtml": ("mhtml", "from_mhtml"),
+    "webarchive": ("webarchive", "from_webarchive"),
     "epub": ("epub", "from_epub"),
     "pdf": ("pdf", "from_pdf"),
 }
@@ -46,6 +49,8 @@ _LIST = re.compile(
     rb"<(?:rss|feed|rdf:RDF|opml|!DOCTYPE\s+NETSCAPE-Bookmark-file)\b",
     re.I | re.S,
 )
+_XML = re.compile(rb"[\s\xef\xbb\xbf\xff\xfe]*<\?xml\b", re.I)
+_MAILBOX = re.compile(rb"From [^\r\n]*\r?\n")
 _MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3}")
 _MAIL_SIGNS = re.compile(rb"^(?:mime-version|message-id|snapshot-content-location|received|return-path):", re.I | re.M)
 _HEAD = 4_096
@@ -61,7 +66,9 @@ def kind_of(raw: bytes, path: str) -> Kind:
         return "pdf"
     if head.startswith(b"PK\x03\x04") and b"application/epub+zip" in head[:200]:
         return "epub"
-    if _MAIL.match(head) and _MAIL_SIGNS.search(head):
+    if head.startswith(b"bplist00"):
+        return "webarchive"
+    if _MAIL.match(_MAILBOX.sub(b"", head, count=1) if _MAILBOX.match(head) else head) and _MAIL_SIGNS.search(head):
         page = re.search(rb"multipart/related", head, re.I) and re.search(
             rb"^(?:snapshot-content-location|from:.*saved by)", head, re.I | re.M
         )
@@ -79,6 +86,8 @@ def extract(raw: bytes, path: str, memory: SiteMemory | None = None, kind: Kind 
     kind = kind or kind_of(raw, path)
     if kind in ("text", "html") and _LIST.match(raw[:_HEAD].replace(b"\x00", b"")):
         raise refuse(path, "this is a list of links, not an article", "add the articles it lists")
+    if kind == "text" and _XML.match(raw[:_HEAD].replace(b"\x00", b"")):
+        raise refuse(path, "this is data for programs (XML), not an article", "save the article as text or HTML")
     return _reader(kind)(raw, path, memory)
 
 

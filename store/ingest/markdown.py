@@ -25,6 +25,10 @@ _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \
 _TOML = re.compile(r"\A\ufeff?\+\+\+[ \t]*\r?\n(.{0,20000}?)\r?\n\+\+\+[ \t]*(?:\r?\n|\Z)", re.S)
 _FIELD = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*)$")
 _ITEM = re.compile(r"^\s*-\s+(.+)$")
+_NAMED = re.compile(r"^(?:name|title|label)[ \t]*:[ \t]*(.+)$")
+_OTHER = re.compile(r"^[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
+_PANDOC = re.compile(r"\A\ufeff?%[ \t]*(.*)\r?\n(?:%[ \t]*(.*)\r?\n)?(?:%[ \t]*(.*)\r?\n)?(?=\r?\n|\Z)")
+_PLAIN = re.compile(r"\A\ufeff?(?=title[ \t]*:)((?:[A-Za-z][\w ]{0,30}:[ \t]*\S.*\r?\n){2,20})(?=\r?\n)", re.I)
 _LINKED = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
 
 
@@ -80,7 +84,7 @@ def _by_rows(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _front(source: str) -> tuple[dict[str, list[str]], int]:
-    """Give what the front matter says, in YAML or TOML, and where the text begins; what is neither is text."""
+    """Give what the front matter says and where the text begins: YAML, TOML, Pandoc's or MultiMarkdown's; else text."""
     if yaml := _FRONT.match(source):
         return _fields(yaml[1]), yaml.end()
     if toml := _TOML.match(source):
@@ -89,6 +93,11 @@ def _front(source: str) -> tuple[dict[str, list[str]], int]:
         except (tomllib.TOMLDecodeError, RecursionError):
             return {}, 0
         return {name.casefold(): _stated(value) for name, value in said.items()}, toml.end()
+    if pandoc := _PANDOC.match(source):
+        authors = [line(name) for name in (pandoc[2] or "").split(";") if name.strip()]
+        return {"title": [_plain(pandoc[1])], "author": authors, "date": [_plain(pandoc[3] or "")]}, pandoc.end()
+    if plain := _PLAIN.match(source):
+        return _fields(plain[1]), plain.end()
     return {}, 0
 
 
@@ -118,7 +127,9 @@ def _fields(front: str) -> dict[str, list[str]]:
             values = value[1:-1].split(",") if value.startswith("[") and not value.startswith("[[") else [value]
             fields[name] = [plain for plain in map(_plain, values) if plain]
         elif item and name:
-            fields[name].append(_plain(item[1]))
+            named = _NAMED.match(item[1])
+            if named or not _OTHER.match(item[1]):
+                fields[name].append(_plain(named[1] if named else item[1]))
     return fields
 
 

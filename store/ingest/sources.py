@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from store.ingest.kinds import SUFFIXES
 from store.ingest.refusal import refuse
@@ -15,6 +16,9 @@ from store.ingest.refusal import refuse
 STANDARD_INPUT = "-"
 MOST_BYTES = 20_000_000
 _PAGES = (".htm", ".html", ".xhtml")
+_HOST = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/|www\.", re.I)
+_LIST = re.compile(r"metadata_\d+_to_\d+\.json")
+_LISTED = ("content", "highlights")
 _BESIDE = re.compile(
     r"[._-](?:files?|dateien|fichiers?|archivos|ficheiros|arquivos|bestanden|bilder|filer|pliki)$", re.I
 )
@@ -27,11 +31,19 @@ def expand(sources: Iterable[str]) -> Iterator[str]:
     `-` (standard input) and everything that is no folder is given as it is, also when it does not exist: `read` says
     what is wrong with it. Raises SourceError for a folder that cannot be listed.
     """
-    for source in sources:
+    for source in map(meant, sources):
         if source != STANDARD_INPUT and os.path.isdir(source):
             yield from _files(source)
         else:
             yield source
+
+
+def meant(source: str) -> str:
+    """Give the address or path that is meant by what browsers and file managers hand on (`feed:`, `file:`)."""
+    if source[:5].casefold() == "feed:":
+        rest = source[5:].removeprefix("//")
+        return rest if rest[:4].casefold() == "http" else f"http://{rest}" if source[5:7] == "//" else source
+    return unquote(urlsplit(source).path) if source.startswith("file:///") else source
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -41,6 +53,10 @@ def _files(folder: str) -> Iterator[str]:
     for here, folders, names in os.walk(folder, onerror=unlistable):
         pages = {os.path.splitext(name)[0] for name in names if name.lower().endswith(_PAGES)}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _belongs(name, pages))
+        lists = list(filter(_LIST.fullmatch, names))
+        if lists:  # an export of Omnivore: the pages and marks beside the lists belong to them
+            folders[:] = [name for name in folders if name not in _LISTED]
+            yield from (os.path.join(here, name) for name in sorted(lists))
         for name in sorted(names):
             path = os.path.join(here, name)
             if not name.startswith(".") and name.lower().endswith(tuple(SUFFIXES)) and _is_file(path):
@@ -74,7 +90,7 @@ def read_bytes(path: str) -> bytes:
     except OSError as error:
         if "://" in path and isinstance(error, FileNotFoundError):
             raise refuse(path, "only http and https addresses are fetched", "name a file by its path") from None
-        raise refuse(path, _why(error), _way_out(error)) from None
+        raise refuse(path, _why(error), _way_out(error, path)) from None
     if len(raw) > MOST_BYTES:
         raise refuse(path, f"larger than {MOST_BYTES // 1_000_000} MB", "split it and add the parts")
     if not raw.strip():
@@ -96,7 +112,9 @@ def _why(error: OSError) -> str:
     return (error.strerror or "it cannot be read").lower()
 
 
-def _way_out(error: OSError) -> str:
+def _way_out(error: OSError, path: str) -> str:
+    if isinstance(error, FileNotFoundError) and _HOST.match(path):
+        return f"check the path; is it an address? Then https://{path}"
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "check the path"
     return "check its permissions" if isinstance(error, PermissionError) else "try again or copy the file elsewhere"

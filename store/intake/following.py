@@ -9,6 +9,7 @@ from store.errors import SourceError
 from store.ids import article_id, key_of
 from store.ingest.addresses import canonical
 from store.ingest.feeds import MOST_ITEMS, article, from_feed
+from store.ingest.sources import meant
 from store.intake.downloads import PAUSE, in_order
 from store.intake.outcome import Ending, Outcome, Progress, refusal
 from store.intake.taking import Intake, Item, listed_items, without_a_text
@@ -52,6 +53,7 @@ def subscribe(library: Library, url: str) -> Outcome:
 
     An address that gives an article is refused; `take_in` takes that.
     """
+    url = meant(url)
     with Intake(library, pause=0) as intake:
         try:
             fetched = intake.manners.fetch(url)
