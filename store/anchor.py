@@ -17,6 +17,7 @@ CLEAR = 10.0  # by how much the best of several places must lead in context, in 
 SAME = 88.0  # from this likeness on an edit is small
 LIKE = 70.0  # below this the words are gone
 NEAR = 50.0  # the least likeness of what stands around an edited place
+_STANDS = frozenset(("exact", "moved", "edited"))
 
 
 def anchor_of(article_id: str, version_sha: str, text: str, start: int, end: int) -> Anchor:
@@ -40,12 +41,12 @@ def reanchor(anchor: Anchor, new_version_sha: str, new_text: str) -> Anchor:
     `exact`: the same words at the same place. `moved`: the same words elsewhere. `edited`: a small change of spelling;
     numbers, negations, names and all other words of weight are the same. Those three stand in the new version, `exact`
     being the words there. In the others (`altered`, `ambiguous`, `orphan`) the anchor keeps its version and its words:
-    a person has to look.
+    a person has to look, unless the text becomes again what it was.
     """
     if anchor.version == new_version_sha and new_text[anchor.start : anchor.end] == anchor.exact:
-        return anchor
+        return anchor if anchor.state in _STANDS else replace(anchor, state="exact")
     place = _find(anchor, new_text)
-    if place.state in {"exact", "moved", "edited"}:
+    if place.state in _STANDS:
         found = anchor_of(anchor.article, new_version_sha, new_text, place.start, place.end)
         return replace(found, state=place.state)
     return replace(anchor, state=place.state)

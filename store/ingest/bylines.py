@@ -11,7 +11,26 @@ _SPLIT = re.compile(r"\s*(?:\||;|•|·|\n|\band\b|\bund\b|\bet\b|&|,(?!\s*(?:Jr
 _BY = re.compile(r"^(?:by|von|par|por|di|da|door|av|af)\s+", re.I)
 _TAIL = re.compile(r"\s*(?:\(.*|\bfor\b\s.*|\bin\s+[A-Z].*|,\s*(?:the|associated|usa|cnn|bbc|reuters|ap)\b.*)$", re.I)
 _NOT_A_NAME = re.compile(r"https?:|www\.|@|[<>{}=]|\d{3}|\.com\b", re.I)
-_NOBODY = frozenset(("admin", "administrator", "author", "guest", "none", "null", "root", "the", "unknown", "user"))
+_NOBODY = frozenset(
+    (
+        "admin",
+        "administrator",
+        "anonymous",
+        "author",
+        "guest",
+        "microsoft office user",
+        "none",
+        "null",
+        "owner",
+        "root",
+        "the",
+        "unknown",
+        "unknown author",
+        "unspecified",
+        "user",
+        "windows user",
+    )
+)
 _TITLE = re.compile(
     r"(?:\s+(?:MS|MA|MD|RD|RDN|LD|PhD|Ph\.D\.?|MPH|RN|CPA|Esq\.?))+$"
     r"|(?<=\w)\s+(?:The\s+)?(?:Associated Press|Reuters|AFP)$"

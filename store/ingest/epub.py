@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from store.ingest import stamps, xmltext
 from store.ingest.bylines import names_of
-from store.ingest.decode import decode
+from store.ingest.decode import decode, sniff_binary
 from store.ingest.html_meta import line
 from store.ingest.markup import Printed, printed
 from store.ingest.memory import SiteMemory
@@ -24,6 +24,7 @@ from store.model import Extract
 
 EXTRACTOR = "newsreader-epub/1"
 _MOST_CHAPTERS = 2_000
+_LOCKED = "META-INF/encryption.xml"
 _PAGES = ("application/xhtml+xml", "text/html")
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
@@ -87,7 +88,13 @@ class _Book:
             href = (item.get("href") or "").split("#")[0]
             if href not in skipped:
                 name = posixpath.normpath(posixpath.join(posixpath.dirname(root), unquote(href)))
-                yield printed(decode(self._file(name), self.path))
+                yield printed(self._words(self._file(name)))
+
+    def _words(self, raw: bytes) -> str:
+        """Decode a chapter. Raises SourceError, also for one that is locked, where letters alone are not."""
+        if sniff_binary(raw) and _LOCKED in self.archive.namelist():
+            raise refuse(self.path, "this EPUB is protected", "get it again, without protection")
+        return decode(raw, self.path)
 
     def _file(self, name: str) -> bytes:
         """Unpack one file. Raises SourceError when it is missing or more than what may still be unpacked."""

@@ -39,6 +39,8 @@ _BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Da|Door|Av|Af)\s+[^\W\d_a-z]")
 _CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _NOT_A_TITLE = re.compile(r"^(?:untitled|microsoft word|document\d*)\b|\.(?:docx?|indd|pdf|qxd|pages|tex)$", re.I)
 _FULL = 0.8
+_LARGE, _LEAST_TITLE, _MOST_TITLE = 1.2, 4, 30
+_COMPOUND = frozenset(("all", "anti", "ex", "four", "half", "long", "low", "non", "self", "so", "three", "two", "well"))
 
 
 def from_pdf(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract:
@@ -56,7 +58,7 @@ def from_pdf(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract
     if not cut:
         raise refuse(path, "this PDF holds pictures of text only", "run it through OCR (ocrmypdf) and add the result")
     title, authors, made = _about(reader)
-    found = clean_chunks(cut, raw, path, memory, title)
+    found = clean_chunks(cut, raw, path, memory, title or _largest(reader))
     return replace(
         found,
         authors=found.authors or authors,
@@ -162,10 +164,38 @@ def _short(whole: str) -> bool:
 
 
 def _joined(whole: str, row: str) -> str:
-    """Put a line behind another, a word parted at the line's end made whole."""
-    if len(whole) > 2 and whole[-1] == "-" and whole[-2].isalpha() and row[:1].islower():
-        return whole[:-1] + row
+    """Put a line behind another, a word parted at the line's end made whole.
+
+    The hyphen of a compound stays: before a capital or a figure, and behind what hardly begins another word.
+    """
+    if len(whole) > 2 and whole[-1] == "-" and whole[-2].isalnum() and row[:1].isalnum():
+        begun = whole[:-1].rsplit(maxsplit=1)[-1].casefold().rpartition("-")[2]
+        parted = row[:1].islower() and whole[-2].isalpha() and begun not in _COMPOUND
+        return whole[:-1] + row if parted else whole + row
     return f"{whole} {row}" if whole else row
+
+
+def _largest(reader: PdfReader) -> str | None:
+    """Give the words of the first page in the largest letters, when they can be a headline: letters tell it best."""
+    runs: list[tuple[float, str]] = []
+
+    def seen(text: str, page: Sequence[float], place: Sequence[float], font: object, size: float) -> None:
+        high = round(abs(size * place[3] * page[3]), 1)
+        if runs and (runs[-1][0] == high or not text.strip()):
+            runs[-1] = (runs[-1][0], runs[-1][1] + text)
+        else:
+            runs.append((high, text))
+
+    try:
+        reader.pages[0].extract_text(visitor_text=seen)
+    except _failures():
+        return None
+    sizes: Counter[float] = Counter()
+    for high, text in runs:
+        sizes[high] += len(text)
+    usual = sizes.most_common(1)[0][0] if sizes else 0
+    high, text = max(runs, key=lambda run: run[0] if len(run[1].split()) >= _LEAST_TITLE else 0, default=(0, ""))
+    return line(text) if high > usual * _LARGE and _LEAST_TITLE <= len(text.split()) <= _MOST_TITLE else None
 
 
 def _about(reader: PdfReader) -> tuple[str | None, tuple[str, ...], str | None]:

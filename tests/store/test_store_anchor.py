@@ -152,6 +152,13 @@ def test_an_anchor_of_the_same_version_stays_as_it_is() -> None:
     assert reanchor(anchor, "v1", TEXT) is anchor
 
 
+@pytest.mark.parametrize("between", ["It rained.", TEXT.replace("2", "3").replace("four", "nine")])
+def test_an_anchor_stands_again_when_the_text_becomes_what_it_was(between: str) -> None:
+    lost = reanchor(claim_anchor(), "v2", between)
+    assert lost.state in ("orphan", "altered")
+    assert reanchor(lost, "v1", TEXT) == claim_anchor()
+
+
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=200)
 
 

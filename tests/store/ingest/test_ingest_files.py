@@ -331,6 +331,13 @@ class TestBook:
             read("locked.epub", book({"a.xhtml": locked}))
         assert "\n" not in str(caught.value)
 
+    def test_a_book_that_says_it_is_locked_is_told_as_protected(self) -> None:
+        held = io.BytesIO(book({"a.xhtml": "\x00\x01\x02" * 90}))
+        with zipfile.ZipFile(held, "a") as archive:
+            archive.writestr("META-INF/encryption.xml", "<encryption/>")
+        with pytest.raises(SourceError, match=r"^locked\.epub: this EPUB is protected"):
+            read("locked.epub", held.getvalue())
+
     def test_a_book_that_unpacks_without_end_is_refused(self) -> None:
         with pytest.raises(SourceError, match="unpacks to more than 20 MB"):
             read("bomb.epub", book({"a.xhtml": "<p>" + "a " * 15_000_000}))
@@ -396,6 +403,30 @@ class TestPdf:
         ]
         assert (found.title, found.authors) == ("Pier closes for two years", ("Ines Falk",))
         assert (found.published, found.published_inferred) == ("2026-03-04", True)
+
+    @pytest.mark.parametrize(
+        ("rows", "whole"),
+        [
+            (("The mayor is well-", "known here."), "The mayor is well-known here."),
+            (("The Baltic-", "Nordic council met."), "The Baltic-Nordic council met."),
+            (("It costs 3-", "4 million crowns."), "It costs 3-4 million crowns."),
+            (("The piles had rot-", "ted away by then."), "The piles had rotted away by then."),
+        ],
+    )
+    def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(
+        self, rows: tuple[str, str], whole: str
+    ) -> None:
+        assert read("a.pdf", pdf([[*ROWS[:1], *rows]])).text.endswith(whole)
+
+    def test_the_largest_letters_on_the_first_page_are_the_headline(self) -> None:
+        large = ") Tj T* /F1 22 Tf 28 TL (Harbour council shuts the old) Tj T* (ferry pier) Tj T* /F1 11 Tf 14 TL ("
+        found = read("a.pdf", pdf([["Lindholm Courier 1", large, *ROWS]]))
+        assert found.title == "Harbour council shuts the old ferry pier"
+        assert found.text.startswith("The harbour council of Lindholm voted")
+
+    def test_a_name_that_programs_write_for_nobody_is_no_writer(self) -> None:
+        for name in ("anonymous", "Microsoft Office User", "unknown"):
+            assert read("a.pdf", pdf([ROWS], f"/Author ({name})")).authors == ()
 
     def test_page_heads_and_numbers_go(self) -> None:
         pages = [["Lindholm Courier 4 March", *ROWS, f"Page {n} of 4"] for n in range(1, 5)]
