@@ -55,6 +55,7 @@ def add_all(
     """Add all that `sources` name; `progress` gets a line before each, `stopped` is asked whether to go on."""
     from store.intake import take_in_all  # noqa: PLC0415 - what reads sources is loaded with the first one
 
+    progress("adding…")  # a page that is long in coming gives no other sign
     return _summed(take_in_all(library, sources, progress=_told("adding", progress), stopped=stopped))
 
 

@@ -1,4 +1,4 @@
-"""Dates as people say them: today, Sat 21, 28 Jan, Jan 2025."""
+"""Dates as people say them: today, Sat 21, 28 Jan, Jan 2025 or 28 Jan 2025."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def parse(stamp: str | None) -> date | None:
         return None
 
 
-def short(day: date, today: date) -> str:
-    """Give `day` in at most eight letters, the nearer the plainer."""
+def short(day: date, today: date, room: int = 8) -> str:
+    """Give `day` in at most `room` letters, eight or more, the nearer the plainer; in full where that takes them."""
     age = (today - day).days
     if age == 0:
         return "Today"
@@ -25,7 +25,8 @@ def short(day: date, today: date) -> str:
         return f"{DAYS[day.weekday()]} {day.day}"
     if day.year == today.year:
         return f"{day.day} {MONTHS[day.month - 1]}"
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    whole = long(day)
+    return whole if len(whole) <= room else f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def long(day: date) -> str:

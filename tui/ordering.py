@@ -43,7 +43,7 @@ class Sort(Struct, frozen=True):
 
 SORTS = (
     Sort("date", "newest first", "oldest first", lambda article, _: _day(article)),
-    Sort("outlet", "A to Z", "Z to A", lambda a, _: (not _outlet(a), _outlet(a).casefold()), falling=False),
+    Sort("outlet", "A to Z", "Z to A", lambda article, _: _outlet(article).casefold(), falling=False),
     Sort("title", "A to Z", "Z to A", lambda article, _: article.title.casefold(), falling=False),
     Sort("quotes", "most first", "fewest first", lambda article, _: article.quotes),
     Sort("claims", "most first", "fewest first", lambda article, claims: claims.get(article.id, 0)),
@@ -71,12 +71,16 @@ class Order(Struct, frozen=True):
         return next((one for one in SORTS if one.name == self.sort), SORTS[0])
 
     def sorted(self, articles: Sequence[Article], claims: Claims) -> list[Article]:
-        """Sort articles; those that are alike stay in the order given (a library gives the newest first)."""
+        """Sort articles; those that are alike stay in the order given (a library gives the newest first).
+
+        Those without an outlet come last when they are sorted by it, either way round.
+        """
         sort = self._sort
         if sort.name == SORTS[0].name:
             return list(reversed(articles)) if self.turned else list(articles)
         keyed: Callable[[Article], object] = lambda article: sort.key(article, claims)  # noqa: E731
-        return sorted(articles, key=keyed, reverse=sort.falling is not self.turned)  # type: ignore[arg-type]
+        found = sorted(articles, key=keyed, reverse=sort.falling is not self.turned)  # type: ignore[arg-type]
+        return sorted(found, key=lambda article: not _outlet(article)) if sort.name == "outlet" else found
 
     def rows(self, articles: Sequence[Article], claims: Claims, today: date, folded: Collection[str] = ()) -> list[Row]:
         """Give the rows of the list: the articles sorted and, when grouped, headings over them in the same order."""

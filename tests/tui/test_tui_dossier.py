@@ -339,7 +339,7 @@ async def test_words_take_the_room_of_columns_in_which_nothing_stands(
         Analysis(analyser="test", quotes=(made,), speakers=(ArticleSpeaker(name="Ada Voss", kind="person"),)),
     ).article
     claim = library.tag_span(article.id, 1, 1 + len(words), ["harbour"])
-    async with make_app(library).run_test(size=(132, 36)) as pilot:
+    async with make_app(library).run_test(size=(136, 36)) as pilot:
         await press(pilot, "3", "enter")
         row = next(line for line in seen(pilot.app).splitlines() if "Ada Voss" in line)
         assert words in row

@@ -153,3 +153,29 @@ async def test_a_change_keeps_the_cursor_and_asks_again(tagged: Library, make_ap
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert titles(app) == [COURT]
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (50, 20)])
+async def test_a_filter_that_fits_nothing_says_so_and_where_to_look(
+    tagged: Library, make_app: MakeApp, seen: Seen, size: tuple[int, int]
+) -> None:
+    async with make_app(tagged).run_test(size=size) as pilot:
+        await pilot.press("slash", *"zeppelin")
+        await pilot.pause()
+        shown = " ".join(seen(pilot.app).split())
+        assert "No title, outlet, author or speaker fits" in shown
+        assert "ctrl+f searches the texts" in shown
+        await pilot.press("tab", "escape")
+        await pilot.pause()
+        assert "No title" not in seen(pilot.app)
+        await pilot.press("j")
+        assert pilot.app.screen.query_one(ArticleList).cursor == 1, "the list has the keys again"
+
+
+async def test_the_article_that_was_found_stays_under_the_cursor(tagged: Library, make_app: MakeApp) -> None:
+    async with make_app(tagged).run_test(size=(120, 36)) as pilot:
+        await pilot.press("slash", *"court", "tab", "escape")
+        await pilot.pause()
+        row = pilot.app.screen.query_one(ArticleList).article
+        assert row is not None
+        assert (row.title, len(titles(pilot.app))) == (COURT, 5)

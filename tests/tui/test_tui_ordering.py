@@ -30,7 +30,7 @@ THREE = [BANK, COURT, ALL_IN]
     ("sort", "first", "turned"),
     [
         ("date", BANK, ALL_IN),
-        ("outlet", COURT, ALL_IN),
+        ("outlet", COURT, BANK),
         ("title", ALL_IN, COURT),
         ("quotes", COURT, ALL_IN),
         ("claims", ALL_IN, BANK),
@@ -142,3 +142,16 @@ def test_no_order_loses_an_article_or_shows_one_twice(
     known = list({one.id: one for one in given_articles}.values())
     rows = Order(sort, turned, group).rows(known, {}, TODAY)
     assert sorted(row.id for row in rows if isinstance(row, Article)) == sorted(one.id for one in known)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_articles_without_an_outlet_come_last_either_way_round(turned: bool) -> None:
+    assert Order("outlet", turned=turned).sorted([ALL_IN, *THREE], {})[-1] is ALL_IN
+
+
+def test_a_day_of_another_year_is_told_in_full_where_there_is_room() -> None:
+    old = article("old", "2025-06-03", published_inferred=True)
+    assert day_of(old, TODAY) == "~Jun 2025"
+    assert day_of(old, TODAY, 12) == "~3 Jun 2025"
+    assert day_of(article("old", "2025-06-13"), TODAY, 12) == "13 Jun 2025"
+    assert day_of(article("new"), TODAY, 12) == "Today"

@@ -224,3 +224,25 @@ async def test_articles_are_written_out_at_eighty_columns(news: Library, make_ap
     async with make_app(news).run_test(size=(80, 24)) as pilot:
         await press(pilot, "4")
         assert "2 articles" in next(line for line in seen(pilot.app).splitlines() if line.startswith("▌ Ada Voss"))
+
+
+async def test_a_tag_that_is_shown_without_its_parent_shows_its_path(
+    news: Library, make_app: MakeApp, seen: Seen
+) -> None:
+    async with make_app(news).run_test(size=(120, 36)) as pilot:
+        await press(pilot, "3", "slash", *"jobs")
+        assert seen(pilot.app).splitlines()[2].split()[1] == "harbour/jobs"
+        await press(pilot, "escape")
+        assert pilot.app.screen.query_one(TagList).current.path == "harbour/jobs", (
+            "what was found stays under the cursor"
+        )  # type: ignore[union-attr]
+        assert seen(pilot.app).splitlines()[3].split()[1] == "jobs"
+
+
+@pytest.mark.parametrize("above", ["harbour", "harbour/jobs", "Harbour/jobs/more"])
+async def test_a_tag_cannot_be_moved_under_itself(news: Library, make_app: MakeApp, above: str) -> None:
+    before = tags(news)
+    async with make_app(news).run_test(size=(120, 36), notifications=True) as pilot:
+        await press(pilot, "3", "j", "N", *above, "enter")
+        assert [note.message for note in pilot.app._notifications] == ["harbour cannot stand under itself"]
+        assert tags(news) == before

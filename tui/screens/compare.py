@@ -24,7 +24,7 @@ from tui.safe import plain, put, safe
 from tui.screens.dossier import open_entry
 from tui.screens.page import Page, app_of
 from tui.verdicts import Names, judged, names_on
-from tui.widgets.article_list import NARROW
+from tui.widgets.article_list import NARROW, ROOMY
 from tui.widgets.bars import HintBar, TitleBar
 from tui.widgets.cells import Piece, fit
 from tui.widgets.entry_list import day_of
@@ -66,14 +66,16 @@ class SightingList(LineList[Sighting]):
         how = plain(told(self._entry.words, entry.words, row.differences)) or "word for word"
         look = self.look("row--accent") if row.heavy else muted
         if self.row_height == 2:
-            where = " · ".join(part for part in (day_of(entry, self._today), plain(entry.where)) if part)
+            who = plain(entry.who) if entry.who != self._entry.who else ""
+            where = " · ".join(part for part in (day_of(entry, self._today, width), who, plain(entry.where)) if part)
             return [(fit(f"   {how}", width), look)] if part else [(fit(f" {where}", width), None)]
+        days = 12 if width >= ROOMY else 9
         return [
-            (fit(f" {day_of(entry, self._today)}", 10), muted),
+            (fit(f" {day_of(entry, self._today, days - 1)}", days + 1), muted),
             (fit(plain(entry.where), 18) + " ", None),
-            (fit(plain(entry.who), 18) + " ", muted),
+            (fit(plain(entry.who), 18) + " ", muted if entry.who == self._entry.who else self.look("row--strong")),
             (fit(judged(entry.verdict, names_on(self.app)), 10) + " ", self.look("row--strong")),
-            (fit(how, max(1, width - 59)), look),
+            (fit(how, max(1, width - days - 50)), look),
         ]
 
 

@@ -13,11 +13,13 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize, ScreenResume
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets import Static
 
 from store.model import Article
 from tui.counting import count
 from tui.keys import bindings
 from tui.ordering import Heading, Row
+from tui.safe import own_markup
 from tui.screens.library_acts import Acts
 from tui.screens.library_filter import Filtering
 from tui.screens.page import app_of
@@ -31,6 +33,10 @@ from tui.widgets.welcome import Welcome
 if TYPE_CHECKING:
     from store.dossier.records import Subject
 
+_NOTHING = """\
+No title, outlet, author or speaker fits.
+
+[bold $claim]<app.search>[/] searches the texts as well   [bold $claim]<library.clear>[/] shows all"""
 HUGE = 160
 REST_SECONDS = 0.08
 """How long the cursor has to rest on an article before its text is read."""
@@ -41,6 +47,9 @@ class LibraryScreen(Filtering, Acts):
 
     CONTEXTS: ClassVar = ("library", "move")
     BINDINGS: ClassVar[list[BindingType]] = bindings("library")
+    DEFAULT_CSS = """
+    LibraryScreen #nothing { height: 1fr; content-align: center middle; padding: 0 2; color: $muted; }
+    """
 
     def __init__(self, chosen: str = "") -> None:
         super().__init__()
@@ -56,6 +65,7 @@ class LibraryScreen(Filtering, Acts):
         yield FilterBox("show only", id="filter")
         with Horizontal(id="shelves"), Vertical(id="shelf"):
             yield ArticleList(app_of(self).today(), id="articles")
+            yield Static(id="nothing")
             yield Preview(id="preview")
         yield Welcome(id="welcome")
         yield HintBar("library", id="hints")
@@ -75,7 +85,8 @@ class LibraryScreen(Filtering, Acts):
         """Show the library, the cursor where it was last time."""
         kinds = (TitleBar, FilterBox, ArticleList, Preview, Welcome, HintBar)
         self._parts = [self.query_one(kind) for kind in kinds]
-        self.filter.display = False
+        self.filter.display = self.query_one("#nothing").display = False
+        self.query_one("#nothing", Static).update(own_markup(_NOTHING, app_of(self).keys))
         self.library_changed()
         self.listed.go_to_key(self._begin_on)
 
@@ -114,6 +125,10 @@ class LibraryScreen(Filtering, Acts):
     def show_rows(self, shown: Sequence[Article], rows: Sequence[Row], *, top: bool) -> None:
         """Show the articles that the filter lets through, as the rows of the list."""
         self.shown = shown
+        self.query_one("#nothing").display = not rows
+        self.listed.display = bool(rows)
+        if rows and self.focused is None:  # that was lost with the last row
+            self.set_focus(self.listed)
         self.listed.show_rows(rows, top=top)
         if top and len(rows) > 1 and isinstance(rows[0], Heading) and not rows[0].folded:
             self.listed.go_to(1)
@@ -140,10 +155,11 @@ class LibraryScreen(Filtering, Acts):
             parts.append(count(claims, "claim"))
         if self.marked and (marked := sum(map(self.marked.__contains__, map(attrgetter("id"), self.articles)))):
             parts.insert(0, f"{marked:,} marked")
-        figures = self._progress or (" · ".join(parts) if self.articles else "")
         app = app_of(self)
-        title = ["Library", app.order.line(), "read only" if app.library.read_only else ""]
-        self.query_one(TitleBar).show("   ".join(part for part in title if part), figures)
+        title = "   ".join(filter(None, ("Library", app.order.line(), "read only" if app.library.read_only else "")))
+        while len(parts) > 1 and len(title) + len(" · ".join(parts)) + 4 > self.size.width:
+            parts.pop()  # what the list is ordered by is told whole
+        self.query_one(TitleBar).show(title, self._progress or (" · ".join(parts) if self.articles else ""))
 
     def show_progress(self, line: str) -> None:
         """Show how far something in the background is, in place of the figures; empty when it is done."""

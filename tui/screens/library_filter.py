@@ -160,7 +160,7 @@ class Filtering(Page):
     def _filter_typed(self) -> None:
         self._open_soon = False
         self.ask_again()
-        self.show_filtered(top=True)
+        self.show_filtered(top=bool(self.filter.value.strip()))  # else the cursor stays on what was found
 
     def open_when_answered(self) -> None:
         """Open the article under the cursor, once the filter is answered."""

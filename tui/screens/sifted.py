@@ -81,7 +81,7 @@ class Sifted(Page):
     @on(Input.Changed)
     def _typed(self) -> None:
         self._due, self._open_soon = True, False
-        self.sift(top=True)
+        self.sift(top=bool(self.filter.value.strip()))  # else the cursor stays on what was found
 
     @on(FilterBox.Move)
     def _move_while_typing(self, event: FilterBox.Move) -> None:

@@ -172,6 +172,9 @@ class TagsScreen(Catalogue):
             library, leaf = app_of(self).library, split(tag.name)[-1]
 
             def nest(above: str) -> None:
+                if f"{above}/".casefold().startswith(f"{tag.name}/".casefold()):
+                    app_of(self).say(f"{tag.name} cannot stand under itself", error=True)
+                    return
                 name = leaf if above == TOP else f"{above}/{leaf}"
                 self.change_or_say(lambda: library.rename_tag(tag.id, name), f"{tag.name} is now {name}")
 

@@ -14,15 +14,16 @@ from tui.safe import plain
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
 
-NARROW, WIDE = 60, 100
+NARROW, WIDE, ROOMY = 60, 100, 112
 
 
-def day_of(article: Article, today: date) -> str:
-    """Give the article's day in short, with `~` when it is inferred."""
+def day_of(article: Article, today: date, room: int = 8) -> str:
+    """Give the article's day in short, with `~` before it when it is inferred; in full where `room` cells hold it."""
     day = dates.parse(article.published)
     if day is None:
         return UNDATED
-    return ("~" if article.published_inferred else "") + dates.short(day, today)
+    inferred = "~" * article.published_inferred
+    return inferred + dates.short(day, today, room - len(inferred))
 
 
 class ArticleList(LineList[Row]):
@@ -94,13 +95,14 @@ class ArticleList(LineList[Row]):
         return fit(plain(row.title), width), None if row.read else self.look("row--strong")
 
     def _wide(self, row: Article, width: int) -> list[Piece]:
-        outlet = 24 if width >= 150 else 18 if width >= 112 else 14
+        outlet = 24 if width >= 150 else 18 if width >= ROOMY else 14
+        days = 12 if width >= ROOMY else 9
         muted = self.look("row--muted")
         return [
             *self._marks(row),
-            (fit(day_of(row, self.today), 9) + " ", muted),
+            (fit(day_of(row, self.today, days), days) + " ", muted),
             (fit(plain(row.outlet or ""), outlet) + "  ", muted),
-            self._title(row, width - 2 - 10 - outlet - 2 - 6 - 6 - 8 - 3),
+            self._title(row, width - 2 - days - 1 - outlet - 2 - 6 - 6 - 8 - 3),
             *self._counts(row, 6, 6),
             (fit(reading_time(row.words), 8, right=True), muted),
             (" ★ " if row.starred else "   ", self.look("row--accent")),

@@ -12,6 +12,7 @@ from tui.ordering import UNDATED
 from tui.quoting import as_printed
 from tui.safe import plain
 from tui.verdicts import judged, names_on
+from tui.widgets.article_list import ROOMY
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
 
@@ -59,9 +60,10 @@ class EntryList(LineList[Row]):
         tags = tags if "tags" in self.filled else 0
         verdict = 12 if "verdict" in self.filled else 2 if "note" in self.filled else 0
         marks = 12 if "mark" in self.filled else 0
-        room = width - MARGIN - 10 - who - outlet - verdict - marks - tags - 3
+        days = 12 if width >= ROOMY else 9
+        room = width - MARGIN - days - 1 - who - outlet - verdict - marks - tags - 3
         return [
-            (fit(f" {day_of(entry, self.today)}", 10), muted),
+            (fit(f" {day_of(entry, self.today, days - 1)}", days + 1), muted),
             (fit(plain(entry.who), who) + " ", None if entry.speaker else muted),
             (fit(_words(entry), room) + " ", None),
             (fit(plain(entry.where), outlet) + " ", muted),
@@ -88,7 +90,7 @@ class EntryList(LineList[Row]):
         muted = self.look("row--muted")
         word, grave = mark(entry, self.compared)
         strong = " · ".join(part for part in (judged(entry.verdict, names_on(self.app)), word) if part)
-        facts = [day_of(entry, self.today), plain(entry.who), plain(entry.where)]
+        facts = [day_of(entry, self.today, width), plain(entry.who), plain(entry.where)]
         about = "   " + " · ".join(part for part in facts if part)
         if entry.note:
             about += " ✎"
@@ -101,8 +103,11 @@ def _words(entry: Entry) -> str:
     return as_printed(plain(entry.words), entry.speech) + ("" if entry.sure else " ?")
 
 
-def day_of(entry: Entry, today: date) -> str:
-    """Give the day of an entry in short, with `~` when it is inferred; "undated" where there is none."""
+def day_of(entry: Entry, today: date, room: int = 8) -> str:
+    """Give the day of an entry in short, with `~` when it is inferred; in full where `room` cells hold it.
+
+    "undated" where there is none.
+    """
     day = dates.parse(entry.day)
-    short = dates.short(day, today) if day else dates.full(entry.day) or UNDATED
-    return ("~" if entry.inferred and not entry.said else "") + short
+    inferred = "~" * (entry.inferred and not entry.said)
+    return inferred + (dates.short(day, today, room - len(inferred)) if day else dates.full(entry.day) or UNDATED)

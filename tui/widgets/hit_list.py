@@ -11,6 +11,7 @@ from store.model import Span
 from store.search.hits import Hit
 from tui import dates
 from tui.safe import plain
+from tui.widgets.article_list import ROOMY
 from tui.widgets.cells import Piece, fit
 from tui.widgets.line_list import LineList
 
@@ -39,8 +40,8 @@ class HitList(LineList[Hit]):
 
     def _one_line(self, row: Hit, width: int) -> list[Piece]:
         muted, accent = self.look("row--muted"), self.look("row--accent")
-        outlet = 18 if width >= 112 else 14
-        room = width - 9 - 20 - outlet - 2 - 10 - self._tag_room
+        outlet, days = (18, 12) if width >= ROOMY else (14, 9)
+        room = width - 9 - 20 - outlet - 2 - days - 1 - self._tag_room
         return [
             (fit(f" {row.kind}", 9), muted),
             (fit(_who(row), 18) + "  ", muted if row.kind == "article" else None),
@@ -48,19 +49,19 @@ class HitList(LineList[Hit]):
             (" ", None),
             (fit(_tags(row), self._tag_room - 1) + " " if self._tag_room else "", accent),
             (fit(plain(row.outlet or ""), outlet) + " ", muted),
-            (fit(self._day(row), 9, right=True), muted),
+            (fit(self._day(row, days), days, right=True), muted),
         ]
 
     def _about(self, row: Hit, width: int) -> list[Piece]:
-        parts = [part for part in (_who(row), plain(row.outlet or ""), self._day(row)) if part]
+        parts = [part for part in (_who(row), plain(row.outlet or ""), self._day(row, width)) if part]
         tags = f" {_tags(row)}" if row.tags else ""
         muted = self.look("row--muted")
         about = fit("".join(f" · {part}" for part in parts), max(0, width - 4 - len(row.kind) - cell_len(tags)))
         return [(f"   {row.kind}", muted), (tags, self.look("row--accent")), (about, muted)]
 
-    def _day(self, row: Hit) -> str:
-        day = dates.parse(row.published)
-        return ("~" if row.published_inferred else "") + dates.short(day, self.today) if day else ""
+    def _day(self, row: Hit, room: int) -> str:
+        day, inferred = dates.parse(row.published), "~" * row.published_inferred
+        return inferred + dates.short(day, self.today, room - len(inferred)) if day else ""
 
     def _words(self, row: Hit, width: int) -> list[Piece]:
         text, marks = window(row.line, row.marks, width)

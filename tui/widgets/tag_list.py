@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from rich.style import Style
@@ -39,6 +40,15 @@ class TagList(LineList[Branch]):
         super().__init__(id=id)
         self.today = today
         self.flat = False
+        self._paths: frozenset[str] = frozenset()
+
+    def show_rows(self, rows: Sequence[Branch], *, top: bool = False) -> None:
+        """Show other tags; one whose parent is not among them shows its whole path."""
+        self._paths = frozenset(row.path for row in rows)
+        super().show_rows(rows, top=top)
+
+    def _whole(self, row: Branch) -> bool:
+        return self.flat or row.path.rpartition("/")[0] not in self._paths
 
     def key_of(self, row: Branch) -> object:
         """Give the tag's id, or the path where there is no tag."""
@@ -48,7 +58,7 @@ class TagList(LineList[Branch]):
         """Draw a tag."""
         muted = self.look("row--muted")
         if self.row_height == 2:
-            under = "   " if self.flat else "   " + "  " * row.depth
+            under = "   " if self._whole(row) else "   " + "  " * row.depth
             facts = [(under, None), (fit(self._facts(row), width - len(under)), muted)]
             return facts if part else self._label(row, width)
         name = min(44, width // 2 - 4) if width >= 96 else width - 35
@@ -59,12 +69,12 @@ class TagList(LineList[Branch]):
         ]
         if width >= 96:
             more = " · ".join(part for part in (self._other(row), row.tag.description if row.tag else "") if part)
-            pieces.append((fit("  " + plain(more), max(0, width - name - 31)), muted))
+            pieces.append((fit("  " + plain(more), max(0, width - name - 32)) + " ", muted))
         return pieces
 
     def _label(self, row: Branch, width: int) -> list[Piece]:
-        indent = "" if self.flat else "  " * row.depth
-        text = plain(row.path if self.flat else row.name)
+        indent = "" if self._whole(row) else "  " * row.depth
+        text = plain(row.path if self._whole(row) else row.name)
         colour = row.tag.colour if row.tag else ""
         return [
             (f" {indent}", None),
