@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from store.ingest import lexicon, stamps
@@ -51,11 +51,17 @@ def links(rows: Iterable[Row]) -> list[Link]:
 
 def has_address(row: Row) -> bool:
     """Say whether a row states the address of a page."""
-    return bool(_first(_folded(row), "url", _place))
+    usual = row.get("url")
+    return (isinstance(usual, str) and usual.startswith("http")) or bool(_first(_folded(row), "url", _place))
 
 
 def _folded(row: Row) -> Mapping[str, Any]:
-    return {re.sub(r"[\W_]+", "", str(key).casefold()): value for key, value in row.items()}
+    return {_name_of(str(key)): value for key, value in row.items()}
+
+
+@lru_cache(maxsize=5_000)
+def _name_of(column: str) -> str:
+    return re.sub(r"[\W_]+", "", column.casefold())
 
 
 @cache

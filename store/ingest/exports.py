@@ -171,9 +171,9 @@ def _rows(said: object) -> list[Mapping[str, Any]]:
         further: list[object] = []
         for item in level:
             rows = [row for row in item if isinstance(row, dict)] if isinstance(item, list) else []
-            addressed = [row for row in rows if has_address(row)]
-            found += rows if addressed else []
-            parents = [item] if isinstance(item, dict) else [row for row in rows if not has_address(row)]
+            others = [row for row in rows if not has_address(row)]
+            found += rows if len(others) < len(rows) else []
+            parents = [item] if isinstance(item, dict) else others
             further += [value for parent in parents for value in parent.values() if isinstance(value, dict | list)]
         level = further
     return found
