@@ -15,7 +15,7 @@ _BYLINE, _PARAGRAPH = 14, 12
 _TEASERS = 2
 _MORE_WORDS = 6
 _WHO = re.compile(
-    r",? (?:is|was|has (?:been|worked|written|covered|reported)|"
+    r",? (?:is|has (?:been|worked|written|covered|reported)|"
     r"covers|joined|leads|reports|runs|serves|teaches|works|writes)\b"
 )
 _MORE = re.compile(

@@ -13,6 +13,7 @@ from store.ingest.lines import Chunk
 from store.ingest.look import Seen, look
 from store.ingest.markup import Printed
 from store.ingest.people import is_byline
+from store.ingest.related import is_related
 from store.ingest.signals import Page
 from store.ingest.text import join
 from store.model import Block, Removed
@@ -21,6 +22,7 @@ _HEAD = 8
 _ABOVE = 15
 _HEADER = 30
 _LABEL_WORDS = 25
+_NOTICE_WORDS = 14
 _BYLINE_WORDS = 14
 _PARAGRAPH_WORDS = 12
 _DECK_WITHIN = 4
@@ -59,7 +61,7 @@ def shape(
     title = folded(meta.title or "")
     page_of = Page([Chunk(part.text, 0, 0) for part in parts])
     wrapped = _unwrap(page, page_of, meta)
-    over = len(parts) if meta.updates or live.is_live(meta.title) else _over(page_of)
+    over = len(parts) if meta.updates or live.is_live(meta.title) else _over(page_of, meta.authors)
     for at, (part, seen, gone) in enumerate(zip(parts, page_of.seen, wrapped, strict=True)):
         words = folded(part.text)
         if at >= over:
@@ -80,20 +82,27 @@ def shape(
     return page
 
 
-def _over(page: Page) -> int:
-    """Give the index of the part with which another story or a digest of others begins, else their number."""
+def _over(page: Page, authors: Sequence[str]) -> int:
+    """Give the index of the part from which the article is over, else the number of parts.
+
+    Another story begins there, a digest of others, or what the page says of one of the `authors`.
+    """
     story = ends.another_story(page.seen, min(_HEAD, max(0, page.core[0])))
     seen = page.seen[:story]
     digest = ends.digest(seen)
-    return len(seen) if digest is None else digest
+    note = ends.note_on_writer(seen, authors)
+    return min(len(seen) if at is None else at for at in (digest, note))
 
 
 def _is_label(seen: Seen) -> bool:
     """Say whether a part is a button, a notice or a link to another story."""
+    known = seen.known
     return (
-        seen.offers == "paywall"
-        or seen.known.get("FU") == "whole"
-        or ("FU" in seen.known and seen.words <= _LABEL_WORDS)
+        bool(seen.offers)
+        or is_related(seen)
+        or known.get("FU") == "whole"
+        or ("FU" in known and seen.words <= _LABEL_WORDS)
+        or (("PR" in known or "EN" in known) and seen.words <= _NOTICE_WORDS and "QU" not in seen.marks)
     )
 
 

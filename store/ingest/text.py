@@ -25,7 +25,6 @@ _DATE_WORDS = 24
 _HEADER = 15
 _CLAIM_WORDS = 14
 _DECK_WORDS = (7, 45)
-_NOTE_SHARE = 0.35
 _NO_DECK = frozenset(("DATE", "AGO", "CPR"))
 
 
@@ -110,7 +109,7 @@ class Cleaning:
             self.kept[at] = True
 
     def _read_header(self) -> None:
-        """Find what the lines at the headline say of writers and day, and leave out what the text says of a writer."""
+        """Find what the lines at the headline say of writers and day, and end the text where it speaks of a writer."""
         start = body.opening(self.page, self.kept)
         seen = self.page.seen[: start + _HEADER]
         self.header = [s.text for at, s in enumerate(seen) if at < start or _may_date(s)]
@@ -119,10 +118,7 @@ class Cleaning:
         chosen = [at for at, keep in enumerate(self.kept) if keep]
         note = ends.note_on_writer([self.page.seen[at] for at in chosen], self.authors) if self.authors else None
         if note is not None:
-            words = [self.page.seen[at].words for at in chosen]
-            over = sum(words[note:]) <= _NOTE_SHARE * sum(words)
-            for at in chosen[note:] if over else chosen[note : note + 1]:
-                self.kept[at] = False
+            self.kept = [keep and at < chosen[note] for at, keep in enumerate(self.kept)]
 
     def extract(self, raw: bytes) -> Extract:
         """Put together what was found."""

@@ -394,3 +394,25 @@ def test_a_flood_of_marks_is_refused_in_one_line(mark: str, times: int, said: st
 def test_a_thousand_levels_of_one_mark_keep_the_text(tags: str) -> None:
     found = read("deep.html", page(tags * 1_000 + article(), HEAD))
     assert all(words in found.text for words in PARAGRAPHS)
+
+
+def test_what_the_page_says_of_its_writer_ends_the_article_and_the_comments_below_it_go_too() -> None:
+    note = "<p>Ines Falk is the Courier's harbour reporter. She has covered the coast since 2009.</p>"
+    comments = "<p>I was on that boat last week and it smelled of rot all the way, says Old Salt.</p>" * 3
+    found = read("pier.html", page(article(note + comments), HEAD + LD))
+    assert found.text.endswith(PARAGRAPHS[-1])
+    assert any(removed.text.startswith("Ines Falk is") for removed in found.removed)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MORE: Why the ferry captain takes the bus to work",
+        "Something went wrong with your email.",
+        "Sign up to get the Courier in your inbox.",
+    ],
+)
+def test_links_to_other_stories_and_short_notices_in_a_page_go(line: str) -> None:
+    found = read("pier.html", page(article().replace("<h2>", f"<p>{line}</p><h2>"), HEAD + LD))
+    assert found.text == "\n\n".join((DECK, *PARAGRAPHS[:3], "What the crews want", *PARAGRAPHS[3:]))
+    assert line in {removed.text for removed in found.removed}
