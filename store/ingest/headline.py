@@ -21,11 +21,13 @@ from store.ingest.signals import Fact, Page
 _FEWEST, _MOST = 2, 45
 _FEWEST_UNSPACED = 3  # of two letters each, in a script without spaces
 _SITE_WORDS = 5
+_RUN_ON = re.compile(r"(?:[A-Z][a-zà-þ&-]{2,20} ){0,2}[A-Z][a-zà-þ]{3,20}(?=[A-Z][a-z]+ )")
 _BARE, _GLUED = 4, 5
 _SENTENCE_WORDS = 12
 _BARE_TEXT = 3
 """A text with no more lines above its first paragraph has no page round it: its headline is one of them."""
 
+_LABELS = frozenset(("CR", "EN", "FU"))
 _ALIKE = 50
 _SEPARATOR = re.compile(r"(\s[-–—|·»]\s|\s?\|\s?)")
 _BELOW, _ABOVE = 3, 400
@@ -33,7 +35,7 @@ _ALL_CAPITALS = 9
 _TRAIL = re.compile(r"^[^>›»]{1,30}(?:\s[>›»]\s[^>›»]{1,40})+$")
 _TRAILED = re.compile(r"^(?:[^/|]{2,25} / ){2,4}(?=\S+(?: \S+){3})")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
-_SPOKEN = re.compile(r"[\"“«„‘].*[.!?][\"”’»]?$", re.DOTALL)
+_SPOKEN = re.compile(r"[\"“«„‘](?!.{2,80}[\"”’»]: ).*[.!?][\"”’»]?$", re.DOTALL)
 _SENTENCE = re.compile(r".*(?:\w\w\.|[.!?][\"”’»])$", re.DOTALL)
 _NAME = re.compile(r"^[A-ZÀ-Þ][\w.'’-]*(?:\s[A-ZÀ-Þ][\w.'’-]*){0,3}\s?$")
 _CAPITAL = re.compile("[A-ZÀ-Þ]")
@@ -60,8 +62,8 @@ _SPELLED = {
 def candidates(page: Page, start: int) -> list[int]:
     """Give the indices of the chunks that can be the headline of the article that starts at chunk `start`.
 
-    A short quote in the text is none, nor a trail of sections ("News > World"), a line of a transcript, nor, where
-    nothing stands above the article, any sentence of it.
+    A short quote in the text is none, nor a trail of sections ("News > World"), a line of a transcript, what the lists
+    know as a label, nor, where nothing stands above the article, any sentence of it.
     """
     below = min(len(page.seen), start + _BELOW)
     text = _SENTENCE if start == 0 else _SPOKEN
@@ -78,8 +80,17 @@ def candidates(page: Page, start: int) -> list[int]:
         and not (any(mark in seen.text for mark in _TRAILS) and _TRAIL.match(seen.text))
         and not (seen.text[:4].casefold() in _ADDRESSES and _ADDRESS.match(seen.text))
         and at not in page.credited
+        and not _is_notice(seen)
         and (at < near or not (label(seen) and labels[label(seen)] > 1))
     ]
+
+
+def _is_notice(seen: Seen) -> bool:
+    """Say whether a line claims rights, is a label, a credit, or a byline with its date: never a headline."""
+    known = seen.known
+    return "CPR" in seen.marks or bool(
+        known and (not known.keys().isdisjoint(_LABELS) or ("DATE" in seen.marks and known.get("BY") == "start"))
+    )
 
 
 def label(seen: Seen) -> str:
@@ -255,7 +266,7 @@ def tidy(title: str, page: Page, outlet: str | None = None) -> str:
 
     A part behind or before a bar or dash goes when it is the outlet, a section, or a line of its own on the page.
     """
-    title = _whole(_TRAILED.sub("", title), page)
+    title = _unlabelled(_whole(_TRAILED.sub("", title), page), page)
     lines = {seen.tokens for seen in page.seen if seen.words <= _SITE_WORDS}
     while len(parts := _SEPARATOR.split(title)) >= 3:
         if _is_site(parts[-1], lines, outlet):
@@ -265,6 +276,13 @@ def tidy(title: str, page: Page, outlet: str | None = None) -> str:
         else:
             break
     return title.strip(" |·")
+
+
+def _unlabelled(title: str, page: Page) -> str:
+    """Take off a headline the name of its section that was glued to its front, if that is a line of its own too."""
+    found = _RUN_ON.match(title)
+    words = tuple(lexicon.tokens(found.group())) if found else ()
+    return title[found.end() :] if found and page.counts[words] else title
 
 
 def _whole(title: str, page: Page) -> str:

@@ -546,3 +546,29 @@ def test_a_notice_of_the_page_between_two_paragraphs_goes(notice: str) -> None:
 def test_a_heading_over_nothing_closes_no_article() -> None:
     extract = from_text("\n\n".join([*ABOVE, TITLE, *BODY, "The ferry company Norled", *BELOW]).encode(), "page.txt")
     assert extract.text == "\n\n".join(BODY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright © 2025, The Vessel Courier | Terms of Service | Privacy Policy",
+        "Skip to Main Content",
+        "Photo: The ferry company and the outer islands",
+        "By Mira Holt 4 March 2026 Ferry company",
+    ],
+)
+def test_a_label_right_above_the_text_is_no_headline(line: str) -> None:
+    extract = from_text("\n\n".join([*ABOVE, TITLE, line, *BODY, *BELOW]).encode(), "page.txt")
+    assert (extract.title, paragraphs(extract)) == (TITLE, BODY)
+
+
+def test_a_section_glued_to_the_front_of_the_headline_goes_when_the_page_knows_it() -> None:
+    glued = from_text("\n\n".join([*ABOVE, "Weather", f"Weather{TITLE}", *BODY, *BELOW]).encode(), "page.txt")
+    assert glued.title == TITLE
+    unknown = from_text("\n\n".join([*ABOVE, f"Harbour{TITLE}", *BODY, *BELOW]).encode(), "page.txt")
+    assert unknown.title == f"Harbour{TITLE}"
+
+
+def test_a_headline_that_begins_with_a_quote_is_one() -> None:
+    title = "‘Nobody can say we did not warn them’: Ferry company to leave the islands in the U.K."
+    assert from_text("\n\n".join([*ABOVE, title, *BODY, *BELOW]).encode(), "page.txt").title == title
