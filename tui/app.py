@@ -396,5 +396,5 @@ def _collect_again() -> None:
     """Collect garbage again when the start did without, leaving out what was loaded for good; little at a time."""
     if not gc.isenabled():
         gc.freeze()
-        gc.set_threshold(10_000, 2, 1000)  # what came since, often: twenty times as much at once holds up the screen
+        gc.set_threshold(5_000, 2, 2_000)  # what came since, often: twenty times as much at once holds up the screen
         gc.enable()

@@ -42,12 +42,14 @@ class ChangingApp(App[None]):
         """Whether a change is being made that takes long."""
         return self._under_way > 0
 
-    def change(self, doing: Callable[[], T], said: str | Callable[[T], str] = "", *, quiet: bool = False) -> str:
+    def change(
+        self, doing: Callable[[], T], said: str | Callable[[T], str] = "", *, quiet: bool = False, wait: bool = True
+    ) -> str:
         """Change the library with `doing`, tell every screen, and say `said`, or what it makes of the result.
 
         A change that takes long goes on in the background and is told when it is done; those that come meanwhile wait
-        for their turn. Gives why it could not be made, if that is known at once, else nothing; unless `quiet`, that is
-        said as well.
+        for their turn. Without `wait` it is known to take long. Gives why it could not be made, if that is known at
+        once, else nothing; unless `quiet`, that is said as well.
         """
         wrong: list[str] = []
 
@@ -63,7 +65,7 @@ class ChangingApp(App[None]):
                 self.say(str(error), error=True)
 
         late = False
-        self.in_turn(doing, done, failed)
+        self.in_turn(doing, done, failed, wait=wait)
         late = True
         return "".join(wrong)
 

@@ -10,6 +10,9 @@ from functools import lru_cache
 
 from store.model import Span
 
+PIECE = 1 << 14
+"""Characters that are folded in one go: other threads get their turn between two pieces."""
+
 
 def find(text: str, wanted: str) -> list[Span]:
     """Give every place of `text` that reads like `wanted`: case, accents and the form of quotation marks do not matter.
@@ -69,22 +72,23 @@ def _fold(text: str) -> tuple[str, Sequence[int]]:
     """Fold a text, with the offset that each folded character came from, and the end."""
     letters: list[str] = []
     offsets = array("I")
-    at = 0
-    marked = text.translate(_MARKS)
-    for run in _ASCII.finditer(marked):
-        _fold_others(marked, at, run.start(), letters, offsets)
-        letters.append(run[0].casefold())
-        offsets.extend(range(run.start(), run.end()))
-        at = run.end()
-    _fold_others(marked, at, len(marked), letters, offsets)
+    for begin in range(0, len(text), PIECE):
+        marked = text[begin : begin + PIECE].translate(_MARKS)
+        at = 0
+        for run in _ASCII.finditer(marked):
+            _fold_others(marked[at : run.start()], begin + at, letters, offsets)
+            letters.append(run[0].casefold())
+            at = run.end()
+            offsets.extend(range(begin + run.start(), begin + at))
+        _fold_others(marked[at:], begin + at, letters, offsets)
     offsets.append(len(text))
     return "".join(letters), offsets
 
 
-def _fold_others(text: str, start: int, end: int, letters: list[str], offsets: array[int]) -> None:
-    """Fold the characters from `start` to `end`, none of which is ASCII."""
-    for at in range(start, end):
-        for letter in unicodedata.normalize("NFKD", text[at]).casefold():
+def _fold_others(text: str, begin: int, letters: list[str], offsets: array[int]) -> None:
+    """Fold characters none of which is ASCII; the first one stands at `begin`."""
+    for at, char in enumerate(text, begin):
+        for letter in unicodedata.normalize("NFKD", char).casefold():
             if not unicodedata.combining(letter):
                 letters.append(letter)
                 offsets.append(at)

@@ -23,7 +23,6 @@ _CLUSTER = re.compile(
     r"\u0900-\u0903\u093a-\u094f\u200c\u20d0-\u20ff\ufe00-\ufe0f\U0001F3FB-\U0001F3FF]*(?:\u200d.[\ufe0f]?)*",
     re.DOTALL,
 )
-_LINE = re.compile("[^\n]+")
 _UNSPACED = re.compile(r"[\u2e80-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]")
 _NEVER_FIRST = re.compile(
     r"[\u0300-\u036f\u200d\u3099\u309a\ufe00-\ufe0f\U000E0100-\U000E01EF"
@@ -32,6 +31,7 @@ _NEVER_FIRST = re.compile(
 _NEVER_LAST = frozenset("「『（［｛【〈《〔([{“‘«\u200d")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u02af\u0370-\u052f]")
+LET_GO = 1000  # rows
 
 
 class Piece(Struct, frozen=True, gc=False):
@@ -94,6 +94,13 @@ class Layout:
     def knows_most(self, text: str, width: int) -> bool:
         """Say whether a layout of this text in this width would take its rows from here."""
         return self.part is None and self.text == text and self.width == max(8, width)
+
+    def let_go(self) -> None:
+        """Empty it bit by bit when nobody needs it any more: all rows at once would hold up other threads."""
+        while self._known:
+            self._known.popitem()
+        while self.rows:
+            del self.rows[-LET_GO:]
 
     def _lay_out(
         self,
@@ -191,15 +198,17 @@ def lines_of(text: str, blocks: Sequence[Block]) -> list[tuple[Block, bool]]:
     """
     starts = [block.start for block in blocks]
     lines: list[tuple[Block, bool]] = []
-    before = -1
-    for found in _LINE.finditer(text):
-        if found[0].isspace():
+    before = end = -1
+    while end < len(text):
+        start, end = end + 1, text.find("\n", end + 1)
+        end = len(text) if end < 0 else end
+        if start == end or (text[start].isspace() and text[start:end].isspace()):
             continue
-        here = bisect_right(starts, found.start()) - 1
-        if here >= 0 and found.start() >= blocks[here].end:
+        here = bisect_right(starts, start) - 1
+        if here >= 0 and start >= blocks[here].end:
             here = -1
         kind = blocks[here].kind if here >= 0 else "paragraph"
-        lines.append((Block(kind, found.start(), found.end()), here < 0 or here != before))
+        lines.append((Block(kind, start, end), here < 0 or here != before))
         before = here
     return lines
 

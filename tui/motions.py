@@ -20,7 +20,7 @@ _WORD = re.compile(
     r"(?:[’'.,:/&\-\u2010\u2011\u200c\u200d]?[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[\u0300-\u036f\u064b-\u0652\u0900-\u094f])*%?"
 )
 _STOP = re.compile(r"[.!?…。！？؟।]+[\"'”’»)\]]*(?=\s)|[。！？]+[”」』]*")
-_start = itemgetter(0)
+_start, _end = itemgetter(0), itemgetter(1)
 _LAST_WORD = re.compile(r"[\w.]*$")
 
 
@@ -62,8 +62,12 @@ class Found:
 
     def at(self, offset: int) -> Span:
         """Give the unit at `offset` or the next one after it; at the end, the last; (0, 0) when there is none."""
-        after = next((span for span in self.onward(offset) if offset < span[1]), None)
-        return after or next(self._backward(offset + 1), (0, 0))
+        for number in range(self._near(offset), len(self._paragraphs)):
+            here = self._of(number)
+            at = bisect_right(here, offset, key=_end)
+            if at < len(here):
+                return here[at]
+        return next(self._backward(offset + 1), (0, 0))
 
     def last_in(self, span: Span) -> Span | None:
         """Give the last unit that begins in `span`."""

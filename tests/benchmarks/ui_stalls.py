@@ -39,6 +39,7 @@ from tui.ordering import GROUPS, SORTS, Order
 
 LONG = 2_000_000
 TAGS, NAMES = 300, 3_000
+SIZE = (120, 36)
 BEAT = 0.002
 BAR = 50
 REFERENCE = 0.034
@@ -52,6 +53,8 @@ class Step:
     name: str
     keys: tuple[str, ...] = ()
     do: Do | None = None
+    size: tuple[int, int] | None = None
+    """The size that the terminal gets, in cells."""
     other: bool = False
     """Whether another program changes the library, instead of this one."""
 
@@ -133,6 +136,9 @@ LONG_ONE = (
     Step("2M: removed, back", ("escape",)),
     Step("2M: texts", ("T",)),
     Step("2M: texts, back", ("escape",)),
+    Step("2M: narrow terminal", size=(58, 20)),
+    Step("2M: wide terminal", size=(170, 50)),
+    Step("2M: usual terminal", size=SIZE),
     Step("2M: back", ("q",)),
 )
 CATALOGUES = (
@@ -243,6 +249,8 @@ async def run_step(pilot: Pilot[None], app: NewsreaderApp, heart: Heart, step: S
     began = perf_counter()
     if step.do is not None and not step.other:
         step.do(app)
+    if step.size is not None:
+        await pilot.resize_terminal(*step.size)
     for key in step.keys:
         await pilot.press(key)
     if step.other:
@@ -257,7 +265,7 @@ async def run(library: Library, folder: Path, only: str) -> None:
     beating = asyncio.create_task(heart.beat())
     gc.disable()  # as the program starts; the app takes it up when it is drawn
     app = NewsreaderApp(library, state=folder / "app.json")
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         await asyncio.sleep(3)  # what the next keys need is loaded meanwhile, in the background
         await settle(pilot)
@@ -273,7 +281,7 @@ async def run_peer(titles: list[str]) -> None:
     heart = Heart()
     beating = asyncio.create_task(heart.beat())
     began = perf_counter()
-    async with Peer(titles).run_test(size=(120, 36)) as pilot:
+    async with Peer(titles).run_test(size=SIZE) as pilot:
         await pilot.pause()
         told("OptionList: made", began, heart)
         began = perf_counter()

@@ -14,10 +14,12 @@ from textual.strip import Strip
 from store.library import Library
 from store.model import Article
 from tui.app import NewsreaderApp
+from tui.layout import Layout
 from tui.ordering import Order
 from tui.screens.library import LibraryScreen
 from tui.widgets.article_view import ArticleView
 from tui.widgets.bars import HintBar, TitleBar
+from tui.widgets.ink import inserts
 
 MakeApp = Callable[..., NewsreaderApp]
 AddArticle = Callable[..., Article]
@@ -547,3 +549,29 @@ async def test_a_title_that_reads_from_right_to_left_stands_at_the_right_like_it
         title = next(line for line in lines if "لا زيادة" in line)
         text = next(line for line in lines if "قال" in line)
         assert cell_len(title) == cell_len(text)
+
+
+async def laid_out(pilot: Pilot[None]) -> None:
+    while view(pilot)._layout.part is not None:
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+async def test_keys_and_other_sizes_while_a_long_text_is_laid_out_lose_no_place(
+    library: Library, long_article: Article, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.widgets.text_view.AT_ONCE", 800)
+    async with make_app(library, long_article.id).run_test(size=(120, 36)) as pilot:
+        await pilot.press("G", "h")
+        await laid_out(pilot)
+        assert (word(pilot), cursor_is_seen(pilot)) == ("the", True)
+        for size in ((58, 20), (170, 50), (40, 12), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.press("left_parenthesis")
+            here = view(pilot).cursor
+            await laid_out(pilot)
+            assert view(pilot).cursor == here
+            assert cursor_is_seen(pilot)
+            reading, layout = view(pilot).reading, view(pilot)._layout
+            puts = inserts(reading, names=True) if size[0] < 60 else {}
+            assert layout.rows == Layout(reading.text, reading.blocks, layout.width, puts).rows

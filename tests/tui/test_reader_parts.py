@@ -12,6 +12,7 @@ from rich.cells import cell_len
 
 from store.library import Library
 from store.model import Article, ArticleSpeaker, Quote
+from tui import finding
 from tui.finding import find
 from tui.initials import initials
 from tui.keys import CONTEXTS, Key, keys_of
@@ -57,6 +58,18 @@ def test_words_that_stand_in_a_text_are_found_there_in_any_case(before: str, aft
         assert spans
         assert all(0 <= start < end <= len(text) for start, end in spans)
         assert all(first[1] <= second[0] for first, second in pairwise(spans))
+
+
+@given(words, st.text(alphabet="abéü“", min_size=1, max_size=6), st.integers(1, 20))
+def test_a_text_reads_the_same_in_pieces_of_any_size(text: str, wanted: str, size: int) -> None:
+    whole = find(text, wanted)
+    before, finding.PIECE = finding.PIECE, size
+    finding._folded.cache_clear()
+    try:
+        assert find(text, wanted) == whole
+    finally:
+        finding.PIECE = before
+        finding._folded.cache_clear()
 
 
 def test_finding_forgives_accents_quotation_marks_and_line_breaks() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from store.model import Article
+from tui.app_changing import AT_ONCE
 from tui.counting import count
 from tui.ordering import Heading
 from tui.origin import source_line
@@ -131,7 +132,7 @@ class Acts(Page):
             change()  # what it gives, every article perhaps, is let go where it was made
 
         if articles:
-            app_of(self).change(doing, said)
+            app_of(self).change(doing, said, wait=len(articles) <= AT_ONCE)
 
 
 def _told(article: Article) -> str:

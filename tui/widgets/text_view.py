@@ -94,6 +94,7 @@ class TextView(ScrollView, inherit_bindings=False):
         self._head: list[tuple[int, str, str]] = []
         self._layout = Layout("", (), MEASURE)
         self._laid_for = (0, False)
+        self._outworn: list[Layout] = []
         self._ink = Ink()
         self._quoted: tuple[Sequence[QuoteMark], frozenset[int] | None, Layer] = ((), None, Layer())
         self._found: list[Span] = []
@@ -177,8 +178,8 @@ class TextView(ScrollView, inherit_bindings=False):
         here = self._about()
         part = (max(0, here - AT_ONCE // 16), here + AT_ONCE // 8)
         self._take_layout(Layout(text, blocks, measure, puts, before=before, part=part))
-        if self.is_attached:
-            self._lay_out_whole(self._layout, puts)
+        self._outworn.append(before)
+        self.call_after_refresh(self._lay_out_rest, self._layout, puts)  # first of all the part is drawn
 
     @property
     def fits(self) -> bool:
@@ -189,9 +190,16 @@ class TextView(ScrollView, inherit_bindings=False):
         """Give the offset that has to be in view before all else."""
         return self.in_view[0]
 
+    def _lay_out_rest(self, part: Layout, puts: dict[int, str]) -> None:
+        if self._layout is part and self.is_attached:
+            outworn, self._outworn = self._outworn, []
+            self._lay_out_whole(part, puts, outworn)
+
     @work(thread=True, exclusive=True, group="layout", exit_on_error=False, description="layout")
-    def _lay_out_whole(self, part: Layout, puts: dict[int, str]) -> None:
+    def _lay_out_whole(self, part: Layout, puts: dict[int, str], outworn: list[Layout]) -> None:
         worker = get_current_worker()
+        for before in outworn:
+            before.let_go()
         whole = Layout(part.text, part.blocks, part.width, puts, before=part, stopped=lambda: worker.is_cancelled)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._complete, part, whole)
