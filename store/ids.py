@@ -30,6 +30,16 @@ def now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
+def seconds_since(moment: str) -> float:
+    """Return the seconds since a moment that `now` gave; 0 for what is none."""
+    import calendar  # noqa: PLC0415 - only feeds need it
+
+    try:
+        return time.time() - calendar.timegm(time.strptime(moment, "%Y-%m-%dT%H:%M:%SZ"))
+    except ValueError:
+        return 0.0
+
+
 def text_sha256(text: str) -> str:
     """Hash a text in UTF-8; lone surrogates count as the replacement character."""
     return bytes_sha256(text.encode("utf-8", "replace"))

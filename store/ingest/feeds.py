@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.errors import SourceError
 from store.ids import text_sha256
@@ -22,6 +22,9 @@ from store.ingest.markup import Printed, printed
 from store.ingest.refusal import refuse
 from store.ingest.whole import from_lines
 from store.model import Extract
+
+if TYPE_CHECKING:
+    from store.ingest.fetch import Fetched
 
 EXTRACTOR = "newsreader-feed/1"
 MOST_ITEMS = 200
@@ -148,11 +151,11 @@ def plain(html: str) -> str:
     return line(" ".join(row.text for row in printed(html)))
 
 
-def discover(page: str, address: str) -> list[Subscription]:
-    """Give the feeds that a page names in its head, each once, in order."""
+def named_feeds(page: Fetched) -> list[Subscription]:
+    """Give the feeds that a fetched page names in its head, each once, in order."""
     finder = _Finder()
-    finder.feed(page[:500_000])
-    found = (Subscription(web_address(url, address), line(title)) for url, title in finder.found)
+    finder.feed(page.raw[:500_000].decode("utf-8", "replace"))
+    found = (Subscription(web_address(url, page.url), line(title)) for url, title in finder.found)
     return list({feed.url: feed for feed in found if feed.url}.values())
 
 

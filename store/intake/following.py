@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.errors import SourceError
-from store.ids import article_id, key_of
+from store.ids import article_id, key_of, seconds_since
 from store.ingest.addresses import canonical
-from store.ingest.feeds import MOST_ITEMS, article, from_feed
+from store.ingest.feeds import MOST_ITEMS, article, from_feed, is_feed, named_feeds
 from store.ingest.sources import meant
 from store.intake.downloads import PAUSE, in_order
 from store.intake.outcome import Ending, Outcome, Progress, refusal
@@ -18,10 +18,14 @@ from store.model import Feed
 if TYPE_CHECKING:
     from store.ingest.fetch import Fetched
     from store.ingest.links import Listing
+    from store.intake.memo import Known
     from store.library import Library
 
 MOST_TRIES = 3
-"""A page of a feed that could not be fetched so often is not asked for again."""
+"""A page of a feed that could not be fetched so often is asked for once a day, until it was tried MOST_IN_ALL times."""
+
+MOST_IN_ALL = 10
+_DAY = 20 * 3600
 
 
 def subscribed(library: Library, source: str, found: Listing) -> Iterator[Outcome]:
@@ -51,12 +55,16 @@ def _followed(source: str, feed: Feed, new: bool, count: str = "") -> Outcome:
 def subscribe(library: Library, url: str) -> Outcome:
     """Follow the feed at an address, looked at first. Never raises for a bad one; LibraryError when it cannot be kept.
 
-    An address that gives an article is refused; `take_in` takes that.
+    Of a page the first feed that its head names is followed. A page that names none is refused; `take_in` takes that.
     """
     url = meant(url)
     with Intake(library, pause=0) as intake:
         try:
             fetched = intake.manners.fetch(url)
+            named = [] if is_feed(fetched.raw) else named_feeds(fetched)
+            if named:
+                url = named[0].url
+                fetched = intake.manners.fetch(url)
             found = from_feed(fetched.raw, url, fetched.url)
         except SourceError as error:
             return refusal(url, error)
@@ -123,11 +131,18 @@ def new_items(intake: Intake, items: Iterable[Item]) -> Iterator[Item]:
     here = intake.library.raw("articles")
     for item in items:
         known = intake.memo.address(item.name)
-        if known.article or known.tries >= MOST_TRIES:
+        if known.article or not _worth_a_try(known):
             continue
         key = key_of(_article_id(item))
         if key not in deleted and key not in here:
             yield item
+
+
+def _worth_a_try(known: Known) -> bool:
+    """Say whether a page is asked for again: a site that is out of order for an hour shall cost no article."""
+    if known.tries < MOST_TRIES:
+        return True
+    return known.tries < MOST_IN_ALL and seconds_since(known.at) > _DAY
 
 
 def _article_id(item: Item) -> str:

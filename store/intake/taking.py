@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Self
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from msgspec.structs import replace
 
@@ -274,6 +274,7 @@ class Intake:
             stamps = (raw.fetched.etag, raw.fetched.last_modified) if raw.fetched else (None, None)
             self.memo.came(item.name, article.id, *stamps)
         article, listed = self._as_listed(item, article)
+        listed = listed or _feed_of(raw)
         if ending == "unchanged":
             return taken(item.name, ending, article, listed=listed)
         original, copy = self._copies.settle(article)
@@ -290,6 +291,15 @@ class Intake:
         from store.intake.marking import take_over  # noqa: PLC0415 - only lists of links need it
 
         return take_over(self.library, article, item.link)
+
+
+def _feed_of(raw: Raw) -> str:
+    """Say where the feed of a site is whose front page was added."""
+    from store.ingest.feeds import named_feeds  # noqa: PLC0415
+
+    front = raw.fetched is not None and urlsplit(raw.fetched.url).path in ("", "/")
+    named = named_feeds(raw.fetched) if front and raw.fetched is not None else []
+    return f"a front page; to follow its feed: newsreader add {named[0].url}" if named else ""
 
 
 def with_facts(extract: Extract, link: Link | None) -> Extract:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from store.errors import SourceError
 from store.ingest import read
 from store.ingest.addresses import canonical
-from store.ingest.feeds import article, discover, from_feed
+from store.ingest.feeds import article, from_feed, named_feeds
+from store.ingest.fetch import Fetched
 from store.ingest.links import Highlight, Listing, Subscription
 from store.ingest.listings import listing
 from store.ingest.opml import from_opml, to_opml
@@ -207,7 +208,8 @@ class TestFeeds:
             "<link rel='alternate' type='application/atom+xml' href='javascript:x'><link rel=stylesheet href=a.css>"
             "<link rel='alternate' hreflang='de' type='text/html' href='/de'>"
         )
-        assert discover(page, "https://courier.example/x") == [Subscription("https://courier.example/rss", "News")]
+        fetched = Fetched(page.encode(), "https://courier.example/x")
+        assert named_feeds(fetched) == [Subscription("https://courier.example/rss", "News")]
 
 
 class TestSubscriptions:

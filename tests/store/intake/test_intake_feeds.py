@@ -78,6 +78,19 @@ def test_a_page_that_never_comes_is_given_up(library: Library, server: Server) -
     assert tries == [1, 1, 1, 0, 0]
 
 
+def test_a_page_of_a_site_that_was_out_of_order_comes_a_day_later(library: Library, server: Server) -> None:
+    server.answers["/rss"] = rss("Courier", ("Pier", server.url("/pier")))
+    server.answers["/pier"] = plain("503 Busy", b"")
+    subscribe(library, server.url("/rss"))
+    assert [len(list(update(library, pause=0))) for _ in range(4)] == [1, 1, 1, 0]
+    server.answers["/rss"] = rss("Courier again", ("Pier", server.url("/pier")))
+    server.answers["/pier"] = html(page("Pier closes", *PIER))
+    assert list(update(library, pause=0)) == []
+    with contextlib.closing(sqlite3.connect(library.folder / "intake.sqlite")) as memo, memo:
+        memo.execute("UPDATE addresses SET at = '2026-01-01T08:00:00Z'")
+    assert [outcome.outcome for outcome in update(library, pause=0)] == ["added"]
+
+
 def test_an_article_that_was_removed_does_not_come_back(library: Library, server: Server) -> None:
     subscribe(library, courier(server))
     list(update(library, pause=0))
@@ -283,4 +296,15 @@ def test_feeds_in_a_list_of_addresses_are_followed(library: Library, server: Ser
     urls.write_text(f'{courier(server)} news "~Courier"\n{server.url("/pier")}\n')
     outcomes = [outcome.outcome for outcome in take_in_all(library, [str(urls)], pause=0)]
     assert outcomes == ["subscribed", "added"]
+    assert [feed.url for feed in library.feeds()] == [server.url("/rss")]
+
+
+def test_the_feed_that_a_front_page_names_is_followed_or_told(library: Library, server: Server) -> None:
+    courier(server)
+    head = '<link rel="alternate" type="application/rss+xml" href="/rss">'
+    server.answers["/"] = html(page("Courier", *PIER, head=head))
+    told = take_in(library, server.url("/"))
+    assert told.outcome == "added"
+    assert told.message.endswith(f"a front page; to follow its feed: newsreader add {server.url('/rss')}")
+    assert subscribe(library, server.url("/")).outcome == "subscribed"
     assert [feed.url for feed in library.feeds()] == [server.url("/rss")]
