@@ -62,7 +62,8 @@ def told(entries: Sequence[HistoryEntry], library: Library) -> list[Line]:
     for entry in entries:
         after = entry.after or {}
         stamp = entry.at.replace("T", " ")[:16]
-        block: list[Line] = [[(f"{stamp}  ", "muted"), (entry.what, "strong"), (f"   {entry.by}", "muted")]]
+        what = entry.what.rpartition(" on “")[0] or entry.what  # on which words is said at the head
+        block: list[Line] = [[(f"{stamp}  ", "muted"), (what, "strong"), (f"   {entry.by}", "muted")]]
         if entry.after is None:
             block.append([("    the claim was removed", "gone")])
         block += [[("    ", "plain"), *line] for line in _changes(before, after, library)] if entry.after else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -20,10 +21,18 @@ _HELP = (
     "[@click='screen.keep']<note.keep> keep[/]   [@click='screen.new_line']<note.line> new line[/]   "
     "[@click='screen.editor']<note.editor> your editor[/]   [@click='screen.leave']<note.leave> back[/]"
 )
+_NOT_KEPT = (
+    "What you wrote is not kept yet:   [@click='screen.keep']<note.keep> keep[/]   "
+    "[@click='screen.leave']<note.leave> again drops it[/]"
+)
 
 
 class NotePrompt(Prompt[str]):
-    """Asks for a note on `words`; gives it as typed (empty takes the note away), or nothing when it was left."""
+    """Asks for a note on `words`; gives it as typed (empty takes the note away), or nothing when it was left.
+
+    `written` is what stands in the line at first, `kept` the note there is: what differs is dropped only on a second
+    wish.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("note", priority=True)
     AUTO_FOCUS = "TextArea"
@@ -38,9 +47,10 @@ class NotePrompt(Prompt[str]):
     }
     """
 
-    def __init__(self, words: str, note: str) -> None:
+    def __init__(self, words: str, written: str, kept: str) -> None:
         super().__init__()
-        self._words, self._note = words, note
+        self._words, self._note, self._kept = words, written, clean(kept).strip()
+        self._told = ""  # what was written when it was said that it is not kept
 
     def compose(self) -> ComposeResult:
         """Lay out what it is about, the note and the keys."""
@@ -75,6 +85,24 @@ class NotePrompt(Prompt[str]):
         area.text = text
         area.move_cursor(area.document.end)
         app.refresh()
+
+    def action_leave(self) -> None:
+        """Leave the note as it was; when something was written, say first that it is not kept."""
+        written = self.query_one(TextArea).text.strip()
+        if written in {self._kept, self._told}:
+            self.dismiss(None)
+        else:
+            self._told = written
+            self._tell_keys(_NOT_KEPT)
+
+    @on(TextArea.Changed)
+    def _written(self) -> None:
+        if self._told:
+            self._told = ""
+            self._tell_keys(_HELP)
+
+    def _tell_keys(self, keys: str) -> None:
+        self.query_one("#keys", Static).update(own_markup(keys, app_of(self).keys))
 
     def action_keep(self) -> None:
         """Give the note."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from store.keep.effective import CONFIRMED
 from store.model import Claim, Quote, Span
 from tui.safe import verbatim
 from tui.screens.page import app_of
 from tui.screens.reader_base import ReaderBase
 from tui.screens.reader_edits import short
+from tui.widgets.text_view import PLAIN_UNDER
 
-NOTE_ROWS = 5
+NOTE_ROWS, DAY_ROWS, DAY_ROWS_NARROW = 5, 4, 6
+"""Rows that are covered while a note or a day is asked for."""
 
 
 class Marks(ReaderBase):
@@ -96,23 +101,50 @@ class Marks(ReaderBase):
                 told = f"Said on {verbatim(day)}   <app.undo> undo" if day else "Day taken away   <app.undo> undo"
                 self.change(lambda: library.set_said_on(claim.id, day or None), told)
 
-        app_of(self).push_screen(SaidOnPrompt(claim.said_on or "", self.opened.article.published, answered))
+        rows = DAY_ROWS_NARROW if self.size.width < PLAIN_UNDER else DAY_ROWS
+        self._make_room((claim.anchor.start, claim.anchor.end), rows)
+        prompt = SaidOnPrompt(claim.said_on or "", self.opened.article.published, answered)
+        app_of(self).push_screen(prompt, lambda _: self._take_room())
+
+    def _make_room(self, span: Span, rows: int) -> None:
+        """Let `span` be read while `rows` rows at the foot are covered; at the end of a text it has less room then."""
+        view = self.view
+        if view.scroll_offset.y + rows <= view.max_scroll_y:
+            view.keep_clear(span, rows)
+        else:
+            view.styles.margin = (0, 0, rows, 0)
+            view.call_after_refresh(view.keep_clear, span, 0)
+
+    def _take_room(self) -> None:
+        self.view.styles.margin = 0
 
     def action_note(self) -> None:
         """Ask for a note on the claim under the cursor, or on the target."""
+        claim = self.target_claim()
+        span = (claim.anchor.start, claim.anchor.end) if claim else self.target()
+        self._make_room(span, NOTE_ROWS)
+        self._write_note(claim, span, claim.note if claim else "")
+
+    def _write_note(self, claim: Claim | None, span: Span, written: str) -> None:
+        """Ask for a note, with `written` in the line; what could not be kept is asked for again."""
         from tui.screens.note import NotePrompt  # noqa: PLC0415 - loaded with the first note
 
-        claim, library = self.target_claim(), app_of(self).library
-        span = (claim.anchor.start, claim.anchor.end) if claim else self.target()
-        words = self.opened.version.text[span[0] : span[1]]
+        app, words, kept = app_of(self), self.opened.version.text[slice(*span)], claim.note if claim else ""
 
         def noted(note: str | None) -> None:
-            if claim is not None and note is not None and note != claim.note:
-                self.change(
-                    lambda: library.set_note(claim.id, note), "Noted   <app.undo> undo" if note else "Note taken away"
-                )
-            elif claim is None and note:
-                self.change(lambda: library.tag_span(self.article_id, *span, (), note=note), "Noted   <app.undo> undo")
+            self._take_room()
+            if note is None or note == kept:
+                return
+            gone = claim is not None and claim.id not in {one.id for one in self.opened.claims}
+            doing: Callable[[], Claim]
+            if claim is not None and not gone:
+                doing, told = partial(app.library.set_note, claim.id, note), "Noted" if note else "Note taken away"
+            elif note:
+                doing, told = partial(app.library.tag_span, self.article_id, *span, (), note=note), "Noted"
+            else:
+                return
+            if app.change(doing, f"{told}   <app.undo> undo"):
+                self._make_room(span, NOTE_ROWS)
+                self._write_note(claim, span, note)
 
-        self.view.keep_clear(span, NOTE_ROWS)
-        app_of(self).push_screen(NotePrompt(short(words), claim.note if claim else ""), noted)
+        app.push_screen(NotePrompt(short(words), written, kept), noted)

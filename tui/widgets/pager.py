@@ -24,6 +24,8 @@ Part = tuple[str, str]
 Line = Sequence[Part]
 AT_ONCE = 50_000
 """Characters that are wrapped while the screen waits."""
+MOST_SET_IN = 8
+"""Cells at the begin of a line up to which its further rows are set in as well."""
 
 
 class Pager(ScrollView, can_focus=True, inherit_bindings=False):
@@ -133,7 +135,10 @@ def wrapped(lines: Sequence[Line], width: int) -> list[list[Part]]:
 
 
 def rows_of(line: Line, width: int) -> Iterator[list[Part]]:
-    """Cut one line, cleaned, into rows of at most `width` cells; an empty line is one empty row."""
+    """Cut one line, cleaned, into rows of at most `width` cells; an empty line is one empty row.
+
+    All rows of a line that is set in a little are set in like it.
+    """
     line = [(plain(words), look) for words, look in line]
     text = "".join(words for words, _ in line)
     edges = [0]
@@ -141,9 +146,13 @@ def rows_of(line: Line, width: int) -> Iterator[list[Part]]:
         edges.append(edges[-1] + len(words))
     if not text:
         yield []
-    for start, _, bare in wrap(text, width):
-        yield [
-            (text[max(start, low) : min(bare, high)], look)
+    inset = len(text) - len(text.lstrip(" "))
+    inset = inset if inset < len(text) and inset <= min(MOST_SET_IN, width // 4) else 0
+    margin: list[Part] = [(" " * inset, "plain")] if inset else []
+    for start, _, bare in wrap(text[inset:], width - inset):
+        first, last = start + inset, bare + inset
+        yield margin + [
+            (text[max(first, low) : min(last, high)], look)
             for (low, high), (_, look) in zip(pairwise(edges), line, strict=True)
-            if low < bare and start < high
+            if low < last and first < high
         ]
