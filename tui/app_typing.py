@@ -25,6 +25,8 @@ DRAWN_FIRST = 0.02
 LONGEST_WAIT = 1.0
 """Seconds after which the next key goes on, whatever the one before it has set going."""
 MOST_ROUNDS = 10
+JOINERS = frozenset("\u200c\u200d")
+"""What parts and joins letters in Persian, Hindi and others, and faces in emoji; Textual types it only when pasted."""
 LOOKED_AGAIN = 0.01
 """Seconds between two looks at whether a screen has what the last key waits for."""
 
@@ -57,6 +59,8 @@ class TypingApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Let a key, or what is pasted, wait while another one is being done; all else goes on at once."""
+        if isinstance(event, Key) and event.character in JOINERS:
+            event = Paste(event.character)
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             if event in self._let_on:
                 self._let_on.remove(event)

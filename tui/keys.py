@@ -128,6 +128,13 @@ KEYS: tuple[Key, ...] = (
         "next claim",
     ),
     Key("reader", "reader.jump", "apostrophe", "jump", "jump to a quote, claim or speaker by its letter"),
+    Key(
+        "reader",
+        "reader.return",
+        "ctrl+o",
+        "return",
+        "back to where you were before a jump, and there again",
+    ),
     Key("reader", "reader.find", "slash", "find", "find in this article"),
     Key("reader", "reader.find_next", "n", "find_next", "next place found"),
     Key("reader", "reader.find_back", "N", "find_back", "place found before"),

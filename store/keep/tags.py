@@ -20,7 +20,7 @@ LONGEST = 200
 def tag_name(name: str) -> str:
     """Write a tag's name as it is kept: one line, single spaces. LibraryError for none, and for a whole story."""
     tidy = " ".join(name.split())
-    if not tidy:
+    if not tidy.strip("/ "):
         raise LibraryError("a tag needs a name; type one")
     if len(tidy) > LONGEST:
         raise LibraryError(f"“{tidy[:40]}…”: a tag's name has at most {LONGEST} characters; put the rest into a note")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading_room import reader
+from reading_room import reader, said
 from textual.pilot import Pilot
 
 from store.library import Library
@@ -107,3 +107,38 @@ async def test_where_there_are_many_places_two_letters_lead_there(
         assert len(label) == 2
         await pilot.press(*label)
         assert reader(pilot).view.cursor == target.offset
+
+
+@pytest.mark.parametrize(
+    "away",
+    [("G",), ("slash", *"Hale", "enter"), ("apostrophe", LETTERS[2]), ("tab", "j", "enter", "escape")],
+    ids=["the end", "a find", "a letter", "the pane"],
+)
+async def test_ctrl_o_goes_back_to_where_one_was_and_there_again(
+    library: Library, add: AddArticle, make_app: MakeApp, away: tuple[str, ...]
+) -> None:
+    article = add("Port", *LINES)
+    async with make_app(library, article.id).run_test(size=(120, 36)) as pilot:
+        await pilot.press("l", "l", "l")
+        await pilot.pause()
+        view = reader(pilot).view
+        here = view.cursor
+        for key in away:
+            await pilot.press(key)
+            await pilot.pause()
+        there = view.cursor
+        assert there != here
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert view.cursor == here
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert view.cursor == there
+
+
+async def test_ctrl_o_says_when_nothing_led_away(library: Library, add: AddArticle, make_app: MakeApp) -> None:
+    article = add("Port", *LINES)
+    async with make_app(library, article.id).run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("l", "ctrl+o")
+        await pilot.pause()
+        assert said(pilot) == "Back to where? No jump, search or g G led away from anywhere yet"

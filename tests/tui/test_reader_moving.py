@@ -459,7 +459,7 @@ async def test_an_article_deleted_by_another_program_closes_with_a_line(
         pilot.app.changed()
         await pilot.pause()
         assert isinstance(pilot.app.screen, LibraryScreen)
-        assert "no such article" in said(pilot)
+        assert "is no longer in the library" in said(pilot)
 
 
 async def test_an_article_that_cannot_be_read_is_said_in_one_line(

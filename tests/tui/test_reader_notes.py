@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from reading_room import reader, said, tag
+from textual.events import Key
 from textual.widgets import TextArea
 
 from store.errors import LibraryError
@@ -97,6 +98,23 @@ async def test_a_note_that_cannot_be_kept_stays_in_the_line(
         await pilot.pause()
         assert [claim.note for claim in library.claims()] == ["call them"]
         assert said(pilot) == "Noted   u undo"
+
+
+@pytest.mark.parametrize("key", ["i", "t"])
+async def test_the_joiners_of_persian_hindi_and_emoji_are_typed(
+    library: Library, article: Article, make_app: MakeApp, key: str
+) -> None:
+    claim = tag(library, article, WORDS)
+    words = "می\u200cخواهم क्\u200dष 👩\u200d⚖"
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("right_curly_bracket", key)
+        await pilot.pause()
+        for character in words:
+            pilot.app.post_message(Key(character, character))
+            await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert words == (library.claim(claim.id).note if key == "i" else library.tags()[0].name)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36)])

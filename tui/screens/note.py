@@ -21,7 +21,7 @@ _HELP = (
     "[@click='screen.keep']<note.keep> keep[/]   [@click='screen.new_line']<note.line> new line[/]   "
     "[@click='screen.editor']<note.editor> your editor[/]   [@click='screen.leave']<note.leave> back[/]"
 )
-_NOT_KEPT = (
+_UNKEPT = (
     "What you wrote is not kept yet:   [@click='screen.keep']<note.keep> keep[/]   "
     "[@click='screen.leave']<note.leave> again drops it[/]"
 )
@@ -93,16 +93,13 @@ class NotePrompt(Prompt[str]):
             self.dismiss(None)
         else:
             self._told = written
-            self._tell_keys(_NOT_KEPT)
+            self.query_one("#keys", Static).update(own_markup(_UNKEPT, app_of(self).keys))
 
     @on(TextArea.Changed)
     def _written(self) -> None:
         if self._told:
             self._told = ""
-            self._tell_keys(_HELP)
-
-    def _tell_keys(self, keys: str) -> None:
-        self.query_one("#keys", Static).update(own_markup(keys, app_of(self).keys))
+            self.query_one("#keys", Static).update(own_markup(_HELP, app_of(self).keys))
 
     def action_keep(self) -> None:
         """Give the note."""

@@ -11,14 +11,14 @@ from textual.containers import Horizontal
 from textual.events import DescendantFocus, Resize
 from textual.widgets import Static
 
-from store.errors import LibraryError
+from store.errors import LibraryError, UnknownRecordError
 from tui.config import LEAST_MEASURE, MOST_MEASURE
 from tui.counting import count, reading_time
 from tui.keys import bindings
 from tui.reading import Open
 from tui.safe import verbatim
 from tui.screens.page import app_of
-from tui.screens.reader_edits import Edits
+from tui.screens.reader_edits import Edits, short
 from tui.screens.reader_finds import Finds
 from tui.screens.reader_jumps import Jumps
 from tui.screens.reader_looks import Looks
@@ -89,6 +89,10 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         app = app_of(self)
         try:
             opened = Open.read(app.library, self.article_id, self.open_now)
+        except UnknownRecordError:
+            app.say(f"“{short(self.opened.article.title)}” is no longer in the library", error=True)
+            self.leave()
+            return
         except LibraryError as error:
             app.say(str(error), error=True)
             self.leave()
@@ -254,6 +258,7 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
         starts = sorted(span for span in row.spans)
         later = [span for span in starts if span[0] > self.view.cursor]
         self.close_pane()
+        self.view.left = self.view.cursor
         self.view.select(None)
         self.view.go_to((later or starts)[0][0], middle=True)
         self.view.only(row.quotes)

@@ -74,6 +74,7 @@ class ReaderBase(Page):
         self.kept, self.whole, self.marked = opened.article.position, False, False
         self.seen = self.place / max(1, len(opened.version.text))
         self.find("")
+        self.view.left = None
         self.view.show(opened.reading(app_of(self).verdict_names), at=self.place)
         self.began = self.view.cursor
         if span and span[1] > span[0]:

@@ -45,6 +45,8 @@ class Finds(ReaderBase):
         box = self.query_one("#find", FilterBox)
         if box.display:
             box.display = False
+            if self.found:
+                self.view.left = self._find_from
         else:
             self.find("")
             self.view.go_to(self._find_from, middle=True)

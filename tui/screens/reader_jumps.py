@@ -49,6 +49,7 @@ class Jumps(ReaderBase):
     def _jumped(self, target: Target | None) -> None:
         if target is None:
             return
+        self.view.left = self.view.cursor
         if target.kind == "pane":
             self.set_focus(self.pane)
             self.pane.go_to(target.row)
@@ -57,3 +58,14 @@ class Jumps(ReaderBase):
             self.view.select(None)
             self.view.go_to(target.offset)
         self.show_bar()
+
+    def action_return(self) -> None:
+        """Go back to where the cursor was before it last went far; once more: go there again."""
+        view = self.view
+        if view.left is None:
+            app_of(self).say("Back to where? No jump, search or <move.top> <move.bottom> led away from anywhere yet")
+            return
+        there, view.left = view.left, view.cursor
+        if not view.selecting:
+            view.select(None)
+        view.go_to(there, middle=True)

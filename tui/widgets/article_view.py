@@ -14,7 +14,7 @@ from textual.selection import Selection
 
 from store.model import Span
 from tui.keys import bindings
-from tui.layout import Row, beside, reads_right_to_left
+from tui.layout import beside, reads_right_to_left
 from tui.motions import Found, step
 from tui.widgets.ink import Reading
 from tui.widgets.text_view import TextView
@@ -44,6 +44,8 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.cursor = 0
+        self.left: int | None = None
+        """Where the cursor was before it last went far, for the way back."""
         self.selection: Span | None = None
         self.selecting = False
         self._fixed: Span = (0, 0)  # the word at which a growing selection holds on
@@ -344,7 +346,7 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         last = len(self._layout.rows) - 1
         number = max(0, min(number, last))
         way = 1 if rows > 0 else -1
-        while 0 < number < last and self._is_bare(self._layout.rows[number]):
+        while 0 < number < last and self._layout.rows[number].start == self._layout.rows[number].end:
             number += way
         self.go_to(self._layout.offset_at(number, goal))
         self._goal = goal
@@ -352,10 +354,6 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
             self.scroll_end(animate=False, force=True)
         if rows < 0 and number == 0:
             self.scroll_home(animate=False, force=True)
-
-    @staticmethod
-    def _is_bare(row: Row) -> bool:
-        return row.start == row.end
 
     def action_down(self) -> None:
         """Move a row down."""
@@ -388,12 +386,12 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
 
     def action_top(self) -> None:
         """Move to the first word."""
-        self._goal = None
+        self._goal, self.left = None, self.cursor
         self.go_to(0)
         self.scroll_home(animate=False, force=True)
 
     def action_bottom(self) -> None:
         """Move to the last word."""
-        self._goal = None
+        self._goal, self.left = None, self.cursor
         self.go_to(len(self.reading.text))
         self.scroll_end(animate=False, force=True)
