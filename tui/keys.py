@@ -151,7 +151,7 @@ KEYS: tuple[Key, ...] = (
         "reader.all_quotes",
         "shift+tab",
         "all_quotes",
-        "while correcting: all quotes of this speaker here, or one",
+        "while correcting: for all quotes of this speaker here",
     ),
     Key("reader", "reader.confirm", "C", "confirm", "confirm the quote and its speaker"),
     Key("reader", "reader.reject", "X", "reject", "say that it is no quote"),

@@ -103,6 +103,18 @@ async def test_a_quote_that_stands_alone_or_has_no_name_is_corrected_by_itself(
             await pilot.press("escape")
 
 
+async def test_shift_tab_leaves_other_questions_open_and_else_goes_to_the_pane(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    async with make_app(library, article.id).run_test(size=(120, 36)) as pilot:
+        await pilot.press("right_square_bracket", "t", "shift+tab")
+        await pilot.pause()
+        assert reader(pilot).prompt.is_open
+        await pilot.press("escape", "shift+tab")
+        await pilot.pause()
+        assert reader(pilot).pane.has_focus
+
+
 async def test_the_mouse_chooses_all_quotes_too(
     library: Library, article: Article, make_app: MakeApp, seen: Seen
 ) -> None:

@@ -187,9 +187,9 @@ class Edits(ReaderBase):
 
     def action_all_quotes(self) -> None:
         """Ask who said all quotes of this speaker in the article, or who said this one alone; else go to the pane."""
-        if not (self.prompt.is_open and self.prompt.what == SPEAKER):
+        if not self.prompt.is_open:
             self.action_other_pane()
-        elif len(self._alike()) > 1:
+        elif self.prompt.what == SPEAKER and len(self._alike()) > 1:
             if not self._asked_all:
                 self._only_before = self.view.only_quotes
             self._asked_all = not self._asked_all

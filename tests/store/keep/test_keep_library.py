@@ -98,6 +98,15 @@ def test_tagging_the_same_words_again_adds_to_the_claim(library: Library) -> Non
     assert sorted(library.tag_uses().values()) == [1, 1]
 
 
+@pytest.mark.parametrize("name", ["", " ", "/", " / / "])
+def test_a_tag_without_a_name_is_refused(library: Library, name: str) -> None:
+    article = library.add(extract(), FOUND).article
+    with pytest.raises(LibraryError, match="a tag needs a name"):
+        library.tag_span(article.id, 40, 63, [name])
+    assert not library.claims()
+    assert not library.tags()
+
+
 def test_words_outside_the_text_cannot_be_tagged(library: Library) -> None:
     article = library.add(extract(), FOUND).article
     for start, end in ((-1, 4), (5, 5), (9, 4), (0, len(TEXT) + 1)):
