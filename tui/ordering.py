@@ -21,6 +21,11 @@ class Heading(Struct, frozen=True):
     unread: int
     folded: bool = False
 
+    @property
+    def id(self) -> tuple[str, str]:
+        """What tells it from other headings and from every article."""
+        return "heading", self.key
+
 
 Row = Article | Heading
 Claims = Mapping[str, int]

@@ -83,6 +83,10 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """Give what makes `row` the same row after a change."""
         return row
 
+    def keys_of(self, rows: Sequence[Row]) -> set[object]:
+        """Give the keys of rows."""
+        return set(map(self.key_of, rows))
+
     def paint(self, row: Row, part: int, width: int) -> list[Piece]:
         """Give line `part` of `row` as pieces of clean text, to be fitted into `width` cells."""
         raise NotImplementedError
@@ -132,7 +136,7 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         """Give the place of the first row sought that was not there before."""
         if not self._sought:
             return None
-        came = self._sought & set(map(self.key_of, rows)) - set(map(self.key_of, self.rows))
+        came = self._sought & self.keys_of(rows) - self.keys_of(self.rows)
         self._sought -= came
         return next((at for at, row in enumerate(rows) if self.key_of(row) in came), None) if came else None
 
