@@ -16,6 +16,7 @@ from textual.dom import DOMNode
 from textual.events import Callback, Event, Key, Paste
 from textual.message_pump import MessagePump
 
+from store.safe_text import clean
 from tui.actions import contexts_of
 from tui.keys import KEYS, motions
 from tui.keys import Key as TableKey
@@ -61,6 +62,8 @@ class TypingApp(App[None]):
         """Let a key, or what is pasted, wait while another one is being done; all else goes on at once."""
         if isinstance(event, Key) and event.character in JOINERS:
             event = Paste(event.character)
+        elif isinstance(event, Paste):
+            event.text = clean(event.text)  # a line that is typed into draws it as it is
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             if event in self._let_on:
                 self._let_on.remove(event)

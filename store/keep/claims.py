@@ -15,6 +15,7 @@ from store.keep.articles import ArticlePart
 from store.keep.change import Change
 from store.keep.core import CLAIMS, excerpt
 from store.keep.effective import covering
+from store.keep.speakers import speaker_name
 from store.keep.tags import TagPart
 from store.model import Anchor, Claim, Span, Verdict
 
@@ -148,6 +149,7 @@ class ClaimPart(ArticlePart, TagPart):
 
     def set_claim_speaker(self, claim_id: str, name: str | None) -> Claim:
         """Set who said a claim, whatever the quote says; None is unnamed."""
+        name = speaker_name(name)
         return self._set(claim_id, f"speaker {name or 'unnamed'}", speaker=name or None, speaker_by="person")
 
     def set_said_on(self, claim_id: str, day: str | None) -> Claim:

@@ -13,6 +13,7 @@ from store.keep.change import Change
 from store.keep.claims import ClaimPart
 from store.keep.core import ARTICLES, CLAIMS, CORRECTIONS, excerpt
 from store.keep.effective import MATCH, common, covering, likeness
+from store.keep.speakers import speaker_name
 from store.model import Article, Correction, CorrectionKind, Quote, SpeechKind, Version
 
 
@@ -37,7 +38,7 @@ class CorrectionPart(ClaimPart):
 
         As `correct_speaker` does it for one.
         """
-        name = " ".join((name or "").split())
+        name = speaker_name(name)
         return self._correct_all("speaker", article_id, quotes, name, f"speaker {name or 'unnamed'} on")
 
     def confirm_quote(self, article_id: str, quote: Quote) -> Correction:
@@ -60,8 +61,9 @@ class CorrectionPart(ClaimPart):
     ) -> Correction:
         """Mark words as a quote that the machine did not find."""
         self._check_span(self.version(article_id).text, start, end)
-        quote = Quote(kind=kind, spans=((start, end),), speaker=speaker)
-        return self._correct("add", article_id, quote, speaker or "", "add the quote")
+        name = speaker_name(speaker)
+        quote = Quote(kind=kind, spans=((start, end),), speaker=name or None)
+        return self._correct("add", article_id, quote, name, "add the quote")
 
     def retract_correction(self, correction_id: str) -> None:
         """Take a correction back: the machine's word counts again."""

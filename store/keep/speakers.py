@@ -12,6 +12,18 @@ from store.keep.change import Change
 from store.keep.core import SPEAKERS, Core
 from store.model import Speaker, SpeakerKind
 
+LONGEST = 200
+
+
+def speaker_name(name: str | None) -> str:
+    """Write a speaker's name as it is kept: one line, single spaces, "" for nobody. LibraryError for a whole story."""
+    tidy = " ".join((name or "").split())
+    if len(tidy) > LONGEST:
+        raise LibraryError(
+            f"“{tidy[:40]}…”: a speaker's name has at most {LONGEST} characters; put the rest into a note"
+        )
+    return tidy
+
 
 class SpeakerPart(Core):
     """What a library does with speakers."""
@@ -64,7 +76,7 @@ class SpeakerPart(Core):
             raise LibraryError(f"{name}: another speaker has this name; join the two instead")
         with self._change(f"rename speaker “{speaker.name}” to “{name}”") as change:
             aliases = tuple(dict.fromkeys((*speaker.aliases, speaker.name)))
-            new = " ".join(name.split())
+            new = speaker_name(name)
             aliases = tuple(alias for alias in aliases if alias != new)
             speaker = replace(
                 self._speaker_or_new(name_or_id), id=speaker.id, name=new, aliases=aliases, modified=now()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from reading_room import reader, said, tag
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import TextArea
 
 from store.errors import LibraryError
@@ -115,6 +115,20 @@ async def test_the_joiners_of_persian_hindi_and_emoji_are_typed(
         await pilot.press("enter")
         await pilot.pause()
         assert words == (library.claim(claim.id).note if key == "i" else library.tags()[0].name)
+
+
+@pytest.mark.parametrize("key", ["slash", "t", "c", "i"])
+async def test_what_is_pasted_drives_no_terminal(
+    library: Library, article: Article, make_app: MakeApp, seen: Seen, key: str
+) -> None:
+    tag(library, article, WORDS)
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("right_curly_bracket", key)
+        await pilot.pause()
+        pilot.app.post_message(Paste("for\u202ewards \x1b[2J\x9b5mand [red]back[/]\x07"))
+        await pilot.pause()
+        await pilot.pause()
+        assert "forwards and [red]back[/]" in seen(pilot.app)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36)])

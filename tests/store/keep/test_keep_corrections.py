@@ -5,6 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from store.errors import LibraryError
 from store.keep.effective import effective
 from store.library import Library
 from store.model import Analysis, Anchor, Block, Claim, Correction, Extract, Quote
@@ -97,6 +98,20 @@ def test_several_quotes_get_one_speaker_in_one_step_and_their_claims_follow(libr
     assert library.undo() == f"speaker Anna Berg on {len(FIRST.quotes)} quotes, the first “{TEXT[0:38].rstrip()}…”"
     assert library.analysis(article) == FIRST
     assert library.claim(claims[0].id).speaker == "A. Machine"
+
+
+def test_a_whole_story_is_no_name_of_a_speaker(library: Library) -> None:
+    article = library.articles()[0].id
+    claim = library.tag_span(article, 10, 50, ["Kept"])
+    for doing in (
+        lambda name: library.correct_speaker(article, FIRST.quotes[0], name),
+        lambda name: library.add_quote(article, 500, 540, name),
+        lambda name: library.set_claim_speaker(claim.id, name),
+    ):
+        with pytest.raises(LibraryError, match="a speaker's name has at most 200 characters"):
+            doing("a b " * 51)
+    assert library.corrections() == []
+    assert library.claim(claim.id).speaker == "A. Machine"
 
 
 def test_a_quote_can_be_confirmed_and_get_new_bounds(library: Library) -> None:
