@@ -82,6 +82,11 @@ def _office(raw: bytes) -> str | None:
     return "an office document" if b"[Content_Types].xml" in raw or b"mimetypeapplication/vnd.oasis" in raw else None
 
 
+def is_document(raw: bytes) -> bool:
+    """Say whether a zip archive is a text document of Word or of an OpenDocument program."""
+    return b"word/document.xml" in raw or b"mimetypeapplication/vnd.oasis.opendocument.text" in raw[:200]
+
+
 def decode(raw: bytes, path: str, declared: str | None = None) -> str:
     """Decode a source: byte order mark, UTF-8, UTF-16 without a mark, the declared charset, the best guess.
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Literal
 
-from store.ingest.decode import sniff_binary
+from store.ingest.decode import is_document, sniff_binary
 from store.ingest.memory import SiteMemory
 from store.ingest.refusal import refuse
 from store.ingest.text import from_text
 from store.model import Extract
 
-Kind = Literal["text", "html", "markdown", "eml", "mhtml", "webarchive", "epub", "pdf"]
+Kind = Literal["text", "html", "markdown", "eml", "mhtml", "webarchive", "epub", "office", "pdf"]
 Reader = Callable[[bytes, str, SiteMemory | None], Extract]
 
 SUFFIXES: dict[str, Kind] = {
@@ -30,6 +30,8 @@ SUFFIXES: dict[str, Kind] = {
     ".mbox": "eml",
     ".webarchive": "webarchive",
     ".epub": "epub",
+    ".docx": "office",
+    ".odt": "office",
     ".pdf": "pdf",
 }
 _READERS: dict[Kind, tuple[str, str]] = {
@@ -39,6 +41,7 @@ _READERS: dict[Kind, tuple[str, str]] = {
     "mhtml": ("mhtml", "from_mhtml"),
     "webarchive": ("webarchive", "from_webarchive"),
     "epub": ("epub", "from_epub"),
+    "office": ("office", "from_office"),
     "pdf": ("pdf", "from_pdf"),
 }
 _HTML = re.compile(
@@ -62,18 +65,25 @@ def kind_of(raw: bytes, path: str) -> Kind:
     plain = head.replace(b"\x00", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") or sniff_binary(head) is None else head
     if _HTML.match(plain.lstrip(b"\xff\xfe")):
         return "html"
-    if head.startswith(b"%PDF-"):
-        return "pdf"
-    if head.startswith(b"PK\x03\x04") and b"application/epub+zip" in head[:200]:
-        return "epub"
-    if head.startswith(b"bplist00"):
-        return "webarchive"
+    known = _by_magic(raw, head)
+    if known:
+        return known
     if _MAIL.match(_MAILBOX.sub(b"", head, count=1) if _MAILBOX.match(head) else head) and _MAIL_SIGNS.search(head):
         page = re.search(rb"multipart/related", head, re.I) and re.search(
             rb"^(?:snapshot-content-location|from:.*saved by)", head, re.I | re.M
         )
         return "mhtml" if page or _suffix(path) in (".mht", ".mhtml") else "eml"
     return SUFFIXES.get(_suffix(path), "text")
+
+
+def _by_magic(raw: bytes, head: bytes) -> Kind | None:
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    if head.startswith(b"bplist00"):
+        return "webarchive"
+    if not head.startswith(b"PK\x03\x04"):
+        return None
+    return "epub" if b"application/epub+zip" in head[:200] else "office" if is_document(raw) else None
 
 
 def _suffix(path: str) -> str:

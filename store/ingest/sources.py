@@ -27,7 +27,8 @@ _BESIDE = re.compile(
 def expand(sources: Iterable[str]) -> Iterator[str]:
     """Give each source, a folder as the files in it that can be taken in, sorted.
 
-    Hidden files stay out, pipes and devices, and the folder that a browser saved beside a page ("Story_files").
+    Hidden files stay out, those with which Word marks an open document, pipes and devices, and the folder that a
+    browser saved beside a page ("Story_files").
     `-` (standard input) and everything that is no folder is given as it is, also when it does not exist: `read` says
     what is wrong with it. Raises SourceError for a folder that cannot be listed.
     """
@@ -59,7 +60,7 @@ def _files(folder: str) -> Iterator[str]:
             yield from (os.path.join(here, name) for name in sorted(lists))
         for name in sorted(names):
             path = os.path.join(here, name)
-            if not name.startswith(".") and name.lower().endswith(tuple(SUFFIXES)) and _is_file(path):
+            if not name.startswith((".", "~$")) and name.lower().endswith(tuple(SUFFIXES)) and _is_file(path):
                 yield path
 
 

@@ -127,6 +127,82 @@ def test_a_page_that_an_extension_saved_keeps_its_address() -> None:
     assert found.url == "https://courier.example/pier?a=1&b=2"
 
 
+# -- documents of office programs -------------------------------------------------------------------------------------
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_ABOUT = (
+    '<p xmlns:dc="d" xmlns:dcterms="t"><dc:title>Pier closes</dc:title><dc:creator>A Typist</dc:creator>'
+    "<dcterms:created>2026-03-04T20:10:00Z</dcterms:created><dcterms:modified>2026-03-04T21:00:00Z</dcterms:modified></p>"
+)
+
+
+def document(body: str, about: str = _ABOUT) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>")
+        archive.writestr("docProps/core.xml", about)
+    return held.getvalue()
+
+
+def paragraph(words: str, style: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>'
+
+
+def test_a_word_document_gives_its_paragraphs_and_no_typist_as_writer() -> None:
+    changed = "<w:p><w:r><w:t>Boats </w:t></w:r><w:del><w:r><w:delText>never </w:delText></w:r></w:del>"
+    changed += "<w:ins><w:r><w:t>will sail.</w:t></w:r></w:ins><w:r><w:tab/><w:t>Soon.</w:t></w:r></w:p>"
+    boxes = f"<w:p><w:r><w:box>{paragraph('A box.')}</w:box><w:Fallback>{paragraph('A box.')}</w:Fallback></w:r></w:p>"
+    body = paragraph("Pier closes", "Title") + paragraph(PIER[0]) + paragraph("Costs", "Heading2") + changed + boxes
+    cells = "".join(f"<w:tc>{paragraph(words)}</w:tc>" for words in ("2026", "3.4 million"))
+    laid = f"<w:tc>{paragraph(PIER[1])}{paragraph(PIER[2])}</w:tc>"
+    found = read("a.docx", document(f"{body}<w:tbl><w:tr>{cells}</w:tr><w:tr>{laid}</w:tr></w:tbl>"))
+    assert [(block.kind, found.text[block.start : block.end]) for block in found.blocks] == [
+        ("paragraph", PIER[0]),
+        ("subhead", "Costs"),
+        ("paragraph", "Boats will sail. Soon."),
+        ("paragraph", "A box."),
+        ("list", "2026 · 3.4 million"),
+        ("paragraph", PIER[1]),
+        ("paragraph", PIER[2]),
+    ]
+    assert (found.title, found.authors) == ("Pier closes", ())
+    assert (found.published, found.published_inferred) == ("2026-03-04", True)
+    assert read("a.docx", document(body, _ABOUT.replace("04T21", "09T21"))).published is None
+
+
+def test_an_opendocument_text_is_read_without_its_notes() -> None:
+    spaces = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:office="o"'
+    note = "<text:note><text:note-citation>1</text:note-citation><text:p>A note.</text:p></text:note>"
+    body = (
+        f"<office:d {spaces}><text:tracked-changes><text:p>Gone.</text:p></text:tracked-changes>"
+        '<text:h text:outline-level="1">Pier closes</text:h>'
+        f"<text:p>He said <text:span>“no”</text:span>{note}<text:s/>and left.</text:p></office:d>"
+    )
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", body)
+    found = read("-", held.getvalue())
+    assert (found.title, found.text) == ("Pier closes", "He said “no” and left.")
+
+
+def test_a_document_that_is_broken_swells_or_holds_a_bomb_is_refused_in_one_line() -> None:
+    whole = document(paragraph(PIER[0]))
+    assert "damaged or protected" in refusal("a.docx", whole[: len(whole) // 2] + b"word/document.xml")
+    packed_away = io.BytesIO()
+    with zipfile.ZipFile(packed_away, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", bytes(30_000_000))
+    assert "unpacks to more than 20 MB" in refusal("a.docx", packed_away.getvalue())
+    nested = "<w:p>" * 20_000 + "<w:r><w:t>It rained.</w:t></w:r>" + "</w:p>" * 20_000
+    assert read("a.docx", document(nested)).text == "It rained."
+    tables = "<w:tbl><w:tr><w:tc>" * 3_000 + paragraph(PIER[0]) + "</w:tc></w:tr></w:tbl>" * 3_000
+    assert read("a.docx", document(tables)).text == PIER[0]
+    bomb = f'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>{_ABOUT}'
+    assert "entities" in refusal("a.docx", document(paragraph("Hm."), bomb))
+    assert "more than 1,000,000 tags" in refusal("a.docx", document("<w:p/>" * 1_100_000))
+
+
 # -- what is no article ------------------------------------------------------------------------------------------------
 
 
