@@ -11,9 +11,10 @@ See text_gold.py for the form of DATA.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
@@ -29,34 +30,39 @@ from store.model import Extract
 Found = dict[str, Extract]
 
 
+@cache
+def pages(data: Path) -> tuple[list[Dump], list[Dump], dict[str, list[list[str]]]]:
+    """Give the dumps, their articles without a page round them, and the signals of both; read before the forks."""
+    dumps = load(data)
+    texts = bare(dumps)
+    return dumps, texts, {dump.path: list(dump.page.signals()) for dump in [*dumps, *texts]}
+
+
 @contextmanager
-def weights_without(dumps: Sequence[Dump], held: int) -> Iterator[None]:
+def weights_without(data: Path, held: int) -> Iterator[None]:
     """Let the program use, instead of the weights that ship, those learned without the sites of the fold `held`."""
+    dumps, texts, signals = pages(data)
     dealt = folds(dumps)
-    known = [dump for dump in dumps if dealt[dump.host] != held]
-    signals = {dump.path: list(dump.page.signals()) for dump in [*known, *bare(known)]}
-    lines = learn_body([*known, *bare(known)], signals)
-    plain = chain.load_from(lines)
-    starts = [(dump, opening(dump.page, plain, signals[dump.path])) for dump in known]
-    rows = (line.split("\t") for line in learn_headline(starts))
-    ranked = chain.Weighed({name: float(weight) for name, weight in rows}, headline._names)
-    learned = chain.load_from(lines, names)
-    with (
-        patch.object(chain, "load", lambda *_: learned),
-        patch.object(headline, "_shipped", lambda: ranked),
-    ):
+    lines = learn_body([dump for dump in [*dumps, *texts] if dealt[dump.host] != held], signals)
+    plain, learned = chain.load_from(lines), chain.load_from(lines, names)
+    others = [dump for dump in dumps if dealt[dump.host] != held]
+    rows = learn_headline([(dump, opening(dump.page, plain, signals[dump.path])) for dump in others])
+    weights = {name: float(weight) for name, weight in (row.split("\t") for row in rows)}
+    ranked = chain.Weighed(weights, headline._names)
+    with patch.object(chain, "load", lambda *_: learned), patch.object(headline, "_shipped", lambda: ranked):
         yield
 
 
 def fold(data: Path, held: int) -> tuple[Found, Found, dict[str, list[bool]]]:
     """Clean the pages of one fold: alone, with site memory, and their articles as texts without a page round them."""
-    dumps = load(data)
-    mine = [dump for dump in dumps if folds(dumps)[dump.host] == held]
-    with weights_without(dumps, held):
+    dumps, texts, _ = pages(data)
+    dealt = folds(dumps)
+    mine = [dump for dump in dumps if dealt[dump.host] == held]
+    with weights_without(data, held):
         alone, _ = clean(data, mine, {})
         remembered, _ = clean(data, mine, memories(dumps))
-        texts = {text.path: Cleaning(text.page, text.path, None).kept for text in bare(mine)}
-    return alone, remembered, texts
+        whole = {text.path: Cleaning(text.page, text.path, None).kept for text in texts if dealt[text.host] == held}
+    return alone, remembered, whole
 
 
 def main() -> None:
@@ -64,7 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     data = parser.parse_args().data
-    dumps = load(data)
+    dumps, bare_texts, _ = pages(data)
     with ProcessPoolExecutor(2) as pool:
         parts = list(pool.map(fold, [data] * FOLDS, range(FOLDS)))
     alone, remembered, texts = ({k: v for part in parts for k, v in part[n].items()} for n in range(3))
@@ -72,7 +78,7 @@ def main() -> None:
     print(f"{'keep everything':<18} {table(dumps, everything)}")
     print(f"{'sites never seen':<18} {scores(dumps, alone)}")
     print(f"{'with site memory':<18} {scores(dumps, remembered)}")
-    print(f"{'the article alone':<18} {table(bare(dumps), texts)}")
+    print(f"{'the article alone':<18} {table(bare_texts, texts)}")
 
 
 if __name__ == "__main__":
