@@ -17,6 +17,7 @@ SURE = 0.5
 """From this probability on a chunk is surely the article's; doubtful ones count only near such a one."""
 
 _NEAR = 4
+_STRAY, _ABOVE = 3, 8
 _CLEAN = 0.9
 _OPENING_WORDS = 12
 _HEADER_WORDS = 14
@@ -48,14 +49,39 @@ def choose(page: Page, elsewhere: Collection[int] = frozenset()) -> list[bool]:
 
 
 def _chances(page: Page) -> list[float]:
-    """Give how likely each chunk is the article's; what stands round a box in its middle is read as if it were none."""
+    """Give how likely each chunk is the article's; what stands round a box in its middle is read as if it were none.
+
+    Where the chain found a teaser and passed by the page's longest text, that text is read anew, by itself.
+    """
     boxed = set(boxes.offers(page.seen))
     rest = [at for at in range(len(page.seen)) if at not in boxed]
-    read = Page([page.chunks[at] for at in rest]) if boxed else page
+    chances = _read(page, rest)
+    if _is_astray(page, chances):
+        first, end = page.core
+        return _read(page, [at for at in rest if first - _ABOVE <= at < end])
+    return chances
+
+
+def _read(page: Page, chosen: Sequence[int]) -> list[float]:
+    """Give what the chain makes of the `chosen` chunks as if they were the page; the others are none of the article."""
+    read = page if len(chosen) == len(page.seen) else Page([page.chunks[at] for at in chosen])
     chances = [0.0] * len(page.seen)
-    for at, chance in zip(rest, chain.load("body", names).chances(read.facts()), strict=True):
+    for at, chance in zip(chosen, chain.load("body", names).chances(read.facts()), strict=True):
         chances[at] = chance
     return chances
+
+
+def _is_astray(page: Page, chances: Sequence[float]) -> bool:
+    """Say whether hardly anything is likely of the longest text of a page, and little, but something, elsewhere."""
+    first, end = page.core
+    inside, likely, told = 0, 0, 0
+    for at, seen in enumerate(page.seen):
+        if seen.prose:
+            within = first <= at < end
+            told += seen.words * within
+            if chances[at] >= KEEP:
+                likely, inside = likely + seen.words, inside + seen.words * within
+    return 0 < _STRAY * likely < told and inside <= told // 10
 
 
 def _without_doubtful(page: Page, chances: Sequence[float], kept: Sequence[bool]) -> list[bool]:

@@ -572,3 +572,10 @@ def test_a_section_glued_to_the_front_of_the_headline_goes_when_the_page_knows_i
 def test_a_headline_that_begins_with_a_quote_is_one() -> None:
     title = "‘Nobody can say we did not warn them’: Ferry company to leave the islands in the U.K."
     assert from_text("\n\n".join([*ABOVE, title, *BODY, *BELOW]).encode(), "page.txt").title == title
+
+
+def test_a_teaser_above_a_page_is_not_taken_for_the_article_far_below_it() -> None:
+    teaser = "The county is looking for a new boat that can carry sixty people and eight cars to the islands in winter."
+    menus = [f"Island guide {name}" for name in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    source = [*ABOVE, "A new boat for the county", teaser, "5 min read", *menus, *menus, "•", TITLE, *BODY, *BELOW]
+    assert paragraphs(from_text("\n\n".join(source).encode(), "page.txt")) == BODY
