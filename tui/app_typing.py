@@ -15,6 +15,7 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.events import Callback, Event, Key, Paste
 from textual.message_pump import MessagePump
+from textual.widgets import Input
 
 from store.safe_text import clean
 from tui.actions import contexts_of
@@ -63,7 +64,7 @@ class TypingApp(App[None]):
         if isinstance(event, Key) and event.character in JOINERS:
             event = Paste(event.character)
         elif isinstance(event, Paste):
-            event.text = clean(event.text)  # a line that is typed into draws it as it is
+            event.text = self._as_typed(event.text)
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             if event in self._let_on:
                 self._let_on.remove(event)
@@ -77,6 +78,11 @@ class TypingApp(App[None]):
             else:
                 self._moved_on = True
         await super().on_event(event)
+
+    def _as_typed(self, text: str) -> str:
+        """Clean what is pasted, for it is drawn as it is; what is on several lines goes into one where there is one."""
+        text = clean(text)
+        return " ".join(text.split()) if "\n" in text and isinstance(self.focused, Input) else text
 
     def _moves(self, event: Key | Paste) -> bool:
         """Say whether a key does nothing but move in what has the focus."""

@@ -131,6 +131,21 @@ async def test_what_is_pasted_drives_no_terminal(
         assert "forwards and [red]back[/]" in seen(pilot.app)
 
 
+@pytest.mark.parametrize(("key", "pasted"), [("slash", "slowed for a year"), ("i", "slowed\n  for a year")])
+async def test_words_pasted_from_several_lines_are_one_line_where_there_is_one(
+    library: Library, article: Article, make_app: MakeApp, key: str, pasted: str
+) -> None:
+    tag(library, article, WORDS)
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("right_curly_bracket", key)
+        await pilot.pause()
+        pilot.app.post_message(Paste("slowed\n  for a year"))
+        await pilot.pause()
+        await pilot.pause()
+        line = pilot.app.screen.focused
+        assert (line.text if isinstance(line, TextArea) else line.value) == pasted  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36)])
 @pytest.mark.parametrize("key", ["S", "i", "V"])
 async def test_the_claim_can_be_read_while_something_is_asked_about_it(
