@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from email import policy
 from email.message import EmailMessage
-from email.parser import BytesParser
 from email.utils import parseaddr
 
 from msgspec.structs import replace
@@ -18,7 +16,9 @@ from store.ingest.html_meta import line
 from store.ingest.lines import Chunk, chunks
 from store.ingest.markup import Printed, printed
 from store.ingest.memory import SiteMemory
+from store.ingest.mime import parse
 from store.ingest.refusal import refuse
+from store.ingest.text import check_size
 from store.ingest.whole import clean_chunks
 from store.model import Extract, Removed
 
@@ -70,6 +70,7 @@ def from_eml(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract
         lines, unseen = shown_alone(lines, source, path)
         cut = [Chunk(row.text, row.start, row.end, True, 0, row.kind == "list", row.level) for row in lines]
     else:
+        check_size(source, path)
         source = _flowing(part, source)
         cut = chunks(source)
     sender, sent = _sender(header(mail, "From")), stamps.read(header(mail, "Date"))
@@ -90,19 +91,11 @@ def from_eml(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extract
     )
 
 
-def parse(raw: bytes, path: str) -> EmailMessage:
-    """Parse a mail or another MIME file. Raises SourceError when its parts are nested without end."""
-    try:
-        return BytesParser(EmailMessage, policy=policy.default).parsebytes(raw)
-    except (RecursionError, ValueError, LookupError):
-        raise refuse(path, "this mail cannot be taken apart", "save its text to a file and add that") from None
-
-
 def header(mail: EmailMessage, name: str) -> str:
     """Give a header as one clean line, empty when it is missing or broken."""
     try:
         return line(str(mail.get(name, "")))
-    except (ValueError, LookupError, AttributeError, TypeError):
+    except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
         return ""
 
 
@@ -111,7 +104,7 @@ def body_of(part: EmailMessage, path: str) -> str:
     raw = part.get_payload(decode=True)
     try:
         declared = part.get_content_charset()
-    except (ValueError, LookupError, AttributeError, TypeError):
+    except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
         declared = None
     return decode(raw if isinstance(raw, bytes) else b"", path, declared)
 

@@ -145,12 +145,13 @@ def _torn(group: Sequence[Line], line: Line, width: int) -> bool:
     if ended or line.text[:3].casefold() in ("by", "by "):
         return False
     if line.indent == 1 and not width:
-        return _words(group) >= 3
-    return line.text[0].islower() and _words(group) >= 4
+        return _holds(group, 3)
+    return line.text[0].islower() and _holds(group, 4)
 
 
-def _words(group: Sequence[Line]) -> int:
-    return sum(part.text.count(" ") + 1 for part in group)
+def _holds(group: Sequence[Line], least: int) -> bool:
+    """Say whether the lines of a chunk hold so many words; each of them holds one, so the first few tell."""
+    return sum(part.text.count(" ") + 1 for part in group[:least]) >= least
 
 
 def _may_be_marked(text: str) -> bool:

@@ -6,9 +6,10 @@ from email.message import EmailMessage
 
 from msgspec.structs import replace
 
-from store.ingest.eml import header, parse
+from store.ingest.eml import header
 from store.ingest.html import from_html
 from store.ingest.memory import SiteMemory
+from store.ingest.mime import parse
 from store.ingest.refusal import refuse
 from store.model import Extract
 
@@ -27,7 +28,7 @@ def from_mhtml(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extra
     address = address if address.startswith(("http://", "https://")) else ""
     try:
         declared = page.get_content_charset()
-    except (ValueError, LookupError, AttributeError, TypeError):
+    except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
         declared = None
     return replace(from_html(payload, path, memory, address=address or None, declared=declared), raw=raw)
 
