@@ -12,9 +12,10 @@ import re
 _NEWLINES = "\r\n|[\r\x85\u2028\u2029]"
 
 # Whole sequences, in their 7-bit and 8-bit spelling. A string sequence (OSC, DCS, SOS, PM, APC) must find its end on
-# its own line: unbounded, one stray introducer would swallow the rest of the article.
+# its own line: unbounded, one stray introducer would swallow the rest of the article. One that begins inside ends
+# it, so that a line of nothing else is read once.
 _SEQUENCES = (
-    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\n\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\n\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)"
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|\x1b[ -/]+[0-~]"
     r"|\x1b[0-~]"

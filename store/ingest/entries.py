@@ -74,11 +74,11 @@ def _columns() -> dict[str, tuple[str, ...]]:
 
 
 def _first(said: Mapping[str, Any], fact: str, take: Callable[[object], Any]) -> Any:
-    return next((found for name in _columns()[fact] if (found := take(said.get(name)))), None)
+    return next((found for name in _columns()[fact] if name in said and (found := take(said[name]))), None)
 
 
 def _every(said: Mapping[str, Any], fact: str, take: Callable[[object], Iterable[Any]]) -> list[Any]:
-    return [one for name in _columns()[fact] for one in take(said.get(name))]
+    return [one for name in _columns()[fact] if name in said for one in take(said[name])]
 
 
 def _link(said: Mapping[str, Any], children: Sequence[Mapping[str, Any]]) -> Link | None:

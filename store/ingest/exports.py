@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
+from itertools import islice
 from typing import Any
 
 from store.ingest.decode import decode
@@ -16,7 +17,7 @@ from store.ingest.links import Listing, listed
 from store.ingest.neighbours import with_neighbours
 from store.ingest.refusal import refuse
 
-MOST_LINKS = 50_000
+MOST_LINKS, MOST_ROWS = 50_000, 100_000
 _ADDRESS = re.compile(r"https?://\S+", re.I)
 _CELL = re.compile(r"(?:^|[,;\t])[\s\"\ufeff]*(?:source |given |original )?(?:url|link|href)[\s\"]*(?:$|[,;\t])", re.I)
 _MARKS = re.compile(rb"<!DOCTYPE\s+NETSCAPE-Bookmark-file|<title>\s*(?:Pocket Export|Instapaper: Export)", re.I)
@@ -83,7 +84,7 @@ def from_csv(raw: bytes, path: str) -> Listing:
         text = f"url,title\n{text}"
     comma = max(_COMMAS, key=first.count)
     try:
-        rows = list(_table(io.StringIO(text, newline=None).readlines(), comma))
+        rows = list(islice(_table(io.StringIO(text, newline=None).readlines(), comma), MOST_ROWS))
     except csv.Error:
         raise refuse(path, "this table cannot be read", "export it again as CSV") from None
     return _all(rows, path)
@@ -95,8 +96,8 @@ def _table(lines: Sequence[str], comma: str) -> Iterator[Mapping[Any, Any]]:
     while at < len(lines):
         fields, end = _record(lines, at, len(head), comma)
         row = _named(head, fields)
-        if _swallowed(row):
-            yield from (_named(head, next(csv.reader([line], delimiter=comma), [])) for line in lines[at:end])
+        if end - at > 1 and _swallowed(row):
+            yield from (_named(head, _fields(line, comma)) for line in lines[at:end])
         elif fields:
             yield row
         at = end
@@ -107,6 +108,8 @@ def _record(lines: Sequence[str], at: int, width: int, comma: str) -> tuple[list
 
     Where a row of `width` fields stands inside a quote, nothing closed that quote: the row is its first line.
     """
+    if at < len(lines) and '"' not in lines[at]:
+        return _fields(lines[at], comma), at + 1
     end = at
 
     def while_open() -> Iterator[str]:
@@ -119,14 +122,18 @@ def _record(lines: Sequence[str], at: int, width: int, comma: str) -> tuple[list
             yield lines[end - 1]
 
     fields = next(csv.reader(while_open(), delimiter=comma), [])
-    return (fields, end) if end >= 0 else (next(csv.reader([lines[at]], delimiter=comma), []), at + 1)
+    return (fields, end) if end >= 0 else (_fields(lines[at], comma), at + 1)
+
+
+def _fields(line: str, comma: str) -> list[str]:
+    return next(csv.reader([line], delimiter=comma), [])
 
 
 def _is_row(line: str, width: int, comma: str) -> bool:
     """Say whether a line is a whole row by itself: as many fields as the head has, an address among them."""
     if width < _LEAST_COLUMNS or "://" not in line or line.count('"') % 2:
         return False
-    fields = next(csv.reader([line], delimiter=comma), [])
+    fields = _fields(line, comma)
     return len(fields) == width and any(map(_ADDRESS.fullmatch, fields))
 
 
@@ -170,7 +177,7 @@ def _rows(said: object) -> list[Mapping[str, Any]]:
     for _ in range(_DEEPEST):
         further: list[object] = []
         for item in level:
-            rows = [row for row in item if isinstance(row, dict)] if isinstance(item, list) else []
+            rows = [row for row in item[:MOST_ROWS] if isinstance(row, dict)] if isinstance(item, list) else []
             others = [row for row in rows if not has_address(row)]
             found += rows if len(others) < len(rows) else []
             parents = [item] if isinstance(item, dict) else others
@@ -180,7 +187,7 @@ def _rows(said: object) -> list[Mapping[str, Any]]:
 
 
 def _all(rows: Iterable[Mapping[Any, Any]], path: str) -> Listing:
-    found = links(rows)
+    found = links(islice(rows, MOST_ROWS))
     if not found:
         raise refuse(path, "no web addresses are listed in it", "export the list with the addresses of its pages")
     return listed("links", found, MOST_LINKS)

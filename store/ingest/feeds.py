@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "newsreader-feed/1"
 MOST_ITEMS = 200
-MOST_BYTES = 5_000_000
+MOST_BYTES, MOST_READ = 5_000_000, 5_000
 _FEED = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:rss|feed|RDF|channel)[\s>]")
 _PAGE = re.compile(rb"<(?:html|body|!doctype\s+html)[\s>]", re.I)
 _SUBSET = re.compile(rb"<!DOCTYPE[^\[>]*\[.*?\]\s*>", re.S | re.I)
+_BEGINS = (b"<item>", b"<item ", b"<entry>", b"<entry ")
 _ENDS = (b"</item>", b"</entry>")
 _LONGEST_END = 2_000
 _HEAD = 4_096
@@ -50,8 +51,9 @@ def is_feed(raw: bytes) -> bool:
 
 
 def from_feed(raw: bytes, path: str, address: str = "", most: int = MOST_ITEMS) -> Listing:
-    """Read a feed that lay at `address`: its newest `most` entries in its own order, of 5 MB of it at the most.
+    """Read a feed that lay at `address`: its newest `most` entries in its own order.
 
+    The first 5,000 entries of the first 5 MB are read.
     Entities that a feed defines are left alone, since they can hide a bomb. Raises SourceError when it is broken beyond
     reading, or when feedparser is not installed.
     """
@@ -81,12 +83,17 @@ def from_feed(raw: bytes, path: str, address: str = "", most: int = MOST_ITEMS) 
 
 def _cut(raw: bytes, path: str) -> tuple[bytes, int]:
     """Give the part of a large feed that is read, ended as the whole, and how many entries are not in it."""
-    if len(raw) <= MOST_BYTES:
+    begun = max(map(raw.count, _BEGINS))
+    if len(raw) <= MOST_BYTES and begun <= MOST_READ:
         return raw, 0
     end = next((tag for tag in _ENDS if tag in raw[:MOST_BYTES]), None)
     if end is None:
-        raise refuse(path, f"an entry larger than {MOST_BYTES // 1_000_000} MB", "add the articles themselves")
-    at = raw.rindex(end, 0, MOST_BYTES) + len(end)
+        what = "entries that do not end" if begun else f"an entry larger than {MOST_BYTES // 1_000_000} MB"
+        raise refuse(path, what, "add the articles themselves")
+    at = 0
+    for _ in range(MOST_READ):
+        found = raw.find(end, at, MOST_BYTES)
+        at = found + len(end) if found >= 0 else at
     tail = raw[raw.rindex(end) + len(end) :]
     return raw[:at] + (tail if len(tail) <= _LONGEST_END else b""), raw.count(end, at)
 
