@@ -32,8 +32,8 @@ from store.safe_text import clean
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-EXTRACTOR = "newsreader-html/2"
-FALLBACK = "newsreader-html-lines/2"
+EXTRACTOR = "newsreader-html/3"
+FALLBACK = "newsreader-html-lines/3"
 _MOST_PARSED = 10_000_000
 _MOST_TAGS = 400_000
 _DEEPEST_TABLE = 40

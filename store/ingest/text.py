@@ -15,7 +15,7 @@ from store.ingest.refusal import refuse
 from store.ingest.signals import Page
 from store.model import Block, BlockKind, Extract, Removed
 
-EXTRACTOR = "newsreader-text/2"
+EXTRACTOR = "newsreader-text/3"
 """Goes up when the same bytes may be cleaned to another text than before; every version says what made it."""
 MOST_CHARACTERS = 2_000_000
 MOST_LINES = 50_000
