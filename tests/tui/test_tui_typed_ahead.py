@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from store.dossier.people import Person
 from store.library import Library
 from tui.app import NewsreaderApp
 from tui.screens import dossier
@@ -199,6 +200,30 @@ async def test_keys_for_a_list_wait_until_its_rows_are_there(
         await typed_while_held(pilot, go, opens, "j", "enter")
         assert isinstance(pilot.app.screen, DossierScreen)
         assert pilot.app.screen.subject.name == {"3": "harbour", "4": "Mo Hale"}[opens]
+
+
+async def test_a_motion_counts_while_the_speakers_are_put_in_order_by_their_quotes(
+    library: Library, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock(library)
+    begun, go, really = threading.Event(), threading.Event(), SpeakersScreen.ordered
+
+    def ordered(screen: SpeakersScreen, rows: Sequence[Person], filtered: bool) -> Sequence[Person]:
+        if screen._counted is not None:
+            begun.set()
+            go.wait(60)
+        return really(screen, rows, filtered)
+
+    monkeypatch.setattr(SpeakersScreen, "ordered", ordered)
+    async with make_app(library).run_test(size=(80, 24)) as pilot:
+        await pilot.press("4")
+        while not begun.is_set():
+            await pilot.pause()
+        await pilot.press("j")
+        go.set()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SpeakersScreen)
+        assert pilot.app.screen.rows.cursor == 1
 
 
 async def test_keys_for_a_dossier_wait_until_its_entries_are_there(

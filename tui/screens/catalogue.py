@@ -135,10 +135,11 @@ class Catalogue(Sifted):
     def sift(self, top: bool = False) -> None:
         """Show what the filter lets through."""
         if self._ready:
-            self._sift(self.filter.value, self.every, self._folded, top)
+            cursor = self.rows.cursor if top and not self.filter.typing else None
+            self._sift(self.filter.value, self.every, self._folded, top, cursor)
 
     @work(thread=True, exit_on_error=False, exclusive=True, group="sift", description="sift")
-    def _sift(self, query: str, rows: Sequence[Any], known: dict[int, Folded], top: bool) -> None:
+    def _sift(self, query: str, rows: Sequence[Any], known: dict[int, Folded], top: bool, cursor: int | None) -> None:
         typed = [word.text for word in words(query)]
         if typed:
             for at in range(len(known), len(rows)):
@@ -148,12 +149,13 @@ class Catalogue(Sifted):
             kept = list(rows)
         shown = self.ordered(kept, bool(typed))
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, query, shown, top)
+            self.app.call_from_thread(self._show, query, shown, top, cursor)
 
-    def _show(self, query: str, rows: Sequence[Any], top: bool) -> None:
+    def _show(self, query: str, rows: Sequence[Any], top: bool, cursor: int | None) -> None:
         if not self.is_mounted or query != self.filter.value:
             return
-        self.rows.show_rows(rows, top=top)
+        moved = cursor not in {None, self.rows.cursor}  # while it was made ready
+        self.rows.show_rows(rows, top=top and not moved)
         self.query_one("#about").set_class(not rows, "-nothing")
         self.query_one(TitleBar).show(self.WHAT, self.figures(len(rows)))
         self._tell()
