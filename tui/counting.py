@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.exchange import ExportReport
+
 WORDS_A_MINUTE = 230
 LONG_MINUTES = 120
 """From how many minutes on reading is told in hours."""
@@ -24,3 +29,10 @@ def reading_time(words: float) -> str:
     """Say how long `words` take to read: at least a minute, in whole hours where it is long."""
     minutes = max(1, round(words / WORDS_A_MINUTE))
     return f"{minutes} min" if minutes < LONG_MINUTES else f"{minutes // 60} h"
+
+
+def exported(report: ExportReport) -> str:
+    """Say how much an export holds: claims and articles, or tags where it holds nothing else."""
+    if report.tags is not None:
+        return count(report.tags, "tag")
+    return f"{count(report.claims, 'claim')} of {count(report.articles, 'article')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from importlib import import_module
 from typing import NamedTuple
@@ -13,7 +14,7 @@ class Form(NamedTuple):
     """A format; its writer is the module's `write`, loaded when it is needed.
 
     `endings` are of the names of its files, the usual one first; `lost` names what of a library it cannot hold
-    (`store.exchange.losses`).
+    (`store.exchange.losses`); `begins` stands before it in a file, and not on standard output.
     """
 
     module: str
@@ -21,6 +22,7 @@ class Form(NamedTuple):
     about: str
     endings: tuple[str, ...]
     lost: tuple[str, ...]
+    begins: bytes = b""
 
     def export(self, selection: Selection) -> Iterator[bytes]:
         """Give the export of a selection piece by piece. LibraryError when a text cannot be read."""
@@ -32,7 +34,7 @@ _CLAIMS_ONLY = ("texts", "quotes", "corrections", "names", "unused", "tags")
 
 FORMS = {
     "json": Form("native", "JSON", "everything; newsreader import reads it", (".json",), ("sources", "paths")),
-    "csv": Form("csv_table", "CSV", "a table of the claims for a spreadsheet", (".csv",), _CLAIMS_ONLY),
+    "csv": Form("csv_table", "CSV", "a table of the claims for a spreadsheet", (".csv",), _CLAIMS_ONLY, BOM_UTF8),
     "markdown": Form("dossier", "Markdown", "a dossier of the claims by date", (".md", ".markdown"), _CLAIMS_ONLY),
     "receipt": Form("receipt", "Receipts", "all it takes to check each claim", (".receipt.md",), _CLAIMS_ONLY),
     "webannotation": Form(

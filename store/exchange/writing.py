@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
 
 
 class ExportReport(Struct, frozen=True):
-    """How much was exported, to which file, and what the format could not hold, with its number."""
+    """How much was exported, to which file, and what the format could not hold, with its number.
+
+    `tags` is how many tags, where the format holds nothing else.
+    """
 
     claims: int
     articles: int
     path: Path
     lost: tuple[str, ...] = ()
+    tags: int | None = None
 
 
 def write_export(library: Library, path: Path, scope: Scope = EVERYTHING, form: str = "json") -> ExportReport:
@@ -37,9 +42,10 @@ def write_export(library: Library, path: Path, scope: Scope = EVERYTHING, form: 
 
     _outside(library.folder, path)
     selection = Selection(library, scope)
-    write_file(path, FORMS[form].export(selection))
+    write_file(path, chain((FORMS[form].begins,), FORMS[form].export(selection)))
     tally = Tally(selection)
-    return ExportReport(tally.held(FORMS[form].lost), tally.articles, path, tally.lost(FORMS[form].lost))
+    tags = len(library.tags()) if form == "codebook" else None
+    return ExportReport(tally.held(FORMS[form].lost), tally.articles, path, tally.lost(FORMS[form].lost), tags)
 
 
 def _outside(folder: Path, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -76,7 +77,7 @@ def test_the_folders_of_a_person_are_told_only_when_asked_for(run: Run) -> None:
     [
         ("x.json", b'{"format":"newsreader"'), ("x.md", b"#"), ("x.receipt.md", b"#"), ("x.jsonld", b'{"@context":"http://www.w3.org/ns/anno.jsonld"'),
         ("x.qdpx", b"PK"), ("x.qdc", b"<?xml"), ("x.brat.zip", b"PK"), ("x.claimreview.json", b'{"@context":"https://schema.org"'),
-        ("X.CSV", b"id,exact,"), ("no-ending", b'{"format":"newsreader"'),
+        ("X.CSV", b"\xef\xbb\xbfexact,speaker,"), ("no-ending", b'{"format":"newsreader"'),
     ],
 )  # fmt: skip
 def test_the_ending_of_the_file_says_the_format(run: Run, name: str, begins: bytes) -> None:
@@ -147,6 +148,10 @@ def test_what_a_format_cannot_hold_is_said_on_standard_error_and_in_json(run: Ru
 def test_one_claim_of_one_article_is_said_as_one(run: Run) -> None:
     assert "wrote 1 claim of 1 article to x.md" in run("export", "tag:harbour", "-o", "x.md").err
     assert "wrote 3 claims of 2 articles to y.md" in run("export", "-o", "y.md").err
+
+
+def test_a_codebook_says_how_many_tags_it_holds(run: Run) -> None:
+    assert re.search(r"wrote [1-9] tags? to tags.qdc", run("export", "-o", "tags.qdc").err)
 
 
 @pytest.mark.parametrize("name", ["x.json", "x.csv", "x.qdpx", "x.brat.zip"])

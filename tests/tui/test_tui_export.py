@@ -76,7 +76,7 @@ async def test_a_name_of_no_known_ending_is_written_in_the_format_that_is_chosen
         await press(pilot, "E", "down", "ctrl+u", *"table.txt")
         assert shown(pilot.app) == ("table.txt", "csv")
         await press(pilot, "enter")
-    assert (tmp_path / "table.txt").read_text("utf8").startswith("id,")
+        assert (tmp_path / "table.txt").read_text("utf-8-sig").startswith("exact,")
 
 
 @pytest.mark.parametrize("name", ["2026.11", "St. Ives", "v1.2-final", ".hidden"])

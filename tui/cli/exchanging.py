@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from store.errors import ExchangeError, SourceError
 from tui.cli.opening import open_library
 from tui.cli.output import Out, say
-from tui.counting import count
+from tui.counting import count, exported
 
 if TYPE_CHECKING:
     from store.exchange import Scope
@@ -38,7 +38,7 @@ def export(options: Options) -> int:
             facts = {"articles": report.articles, "claims": report.claims, "format": name, "lost": report.lost}
             Out().json({"path": options.output, **facts})
         else:
-            say(f"wrote {count(report.claims, 'claim')} of {count(report.articles, 'article')} to {options.output}")
+            say(f"wrote {exported(report)} to {options.output}")
             if options.format is None and form_of_file(options.output) is None:
                 say("its name ends like no format, so it is JSON; -f FORMAT chooses another")
             _say_lost(form.title, report.lost)

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from store.errors import NewsreaderError
 from store.exchange import FORMS, ExportReport, Form, form_of_file
 from store.paths import named_folder, told
-from tui.counting import count
+from tui.counting import exported
 from tui.keys import KEYS
 from tui.safe import plain, verbatim
 from tui.screens.ask import Ask
@@ -212,6 +212,6 @@ def with_ending(name: str, form: Form) -> str:
 
 def summary(report: ExportReport, where: str, also_lost: tuple[str, ...] = ()) -> str:
     """Say how much was written where, and what is not in it; the advice in brackets is for the command line."""
-    said = f"Wrote {count(report.claims, 'claim')} of {count(report.articles, 'article')} to {where}"
+    said = f"Wrote {exported(report)} to {where}"
     lost = (*also_lost, *(one.partition(" (")[0] for one in report.lost))
     return f"{said}. Not in it: {', '.join(lost)}" if lost else said
