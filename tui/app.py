@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +27,7 @@ from tui import memory, theme
 from tui.actions import contexts_of
 from tui.app_adding import AddingApp
 from tui.app_changing import ChangingApp
+from tui.app_freeing import FreeingApp, collect_again
 from tui.app_styling import StylingApp
 from tui.app_typing import TypingApp
 from tui.config import Config
@@ -55,7 +55,7 @@ def _palette() -> type[Provider]:
     return KeysProvider
 
 
-class NewsreaderApp(ChangingApp, AddingApp, StylingApp, TypingApp):
+class NewsreaderApp(ChangingApp, AddingApp, FreeingApp, StylingApp, TypingApp):
     """The news reader on one library; `open_article` (a full id) opens at once instead of the last place."""
 
     TITLE = "newsreader"
@@ -135,7 +135,7 @@ class NewsreaderApp(ChangingApp, AddingApp, StylingApp, TypingApp):
             more = f"   and {len(notices) - 1} more" if len(notices) > 1 else ""
             self.say(verbatim(notices[0]) + more, error=bool(self._notices))
         self.set_interval(POLL_SECONDS, self._poll)
-        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(collect_again)
         self.set_timer(WARM_SECONDS, self._warm_up)
 
     @work(thread=True, exit_on_error=False, description="warm up")
@@ -390,11 +390,3 @@ class NewsreaderApp(ChangingApp, AddingApp, StylingApp, TypingApp):
             file.write_text(traceback.format_exc(), "utf8")
         fault = f"newsreader: a fault of the program's own; your library is safe, what happened is in {file}"
         self.panic(Text(plain(fault)))
-
-
-def _collect_again() -> None:
-    """Collect garbage again when the start did without, leaving out what was loaded for good; little at a time."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.set_threshold(5_000, 2, 2_000)  # what came since, often: twenty times as much at once holds up the screen
-        gc.enable()

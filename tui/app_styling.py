@@ -6,6 +6,7 @@ import asyncio
 
 from textual.app import App
 from textual.screen import Screen
+from textual.theme import Theme
 
 from tui.screens.page import Page
 
@@ -15,6 +16,15 @@ class StylingApp(App[None]):
 
     Textual would do all of them in one go.
     """
+
+    _theme_now: Theme | None = None
+
+    @property
+    def current_theme(self) -> Theme:
+        """The theme in use, at hand: Textual copies the list of all themes to look it up, for each line it draws."""
+        if self._theme_now is None or self._theme_now.name != self.theme:
+            self._theme_now = super().current_theme
+        return self._theme_now
 
     def refresh_css(self, animate: bool = True) -> None:
         """Read the styles anew, with the colours of the theme now, for what can be seen."""

@@ -36,12 +36,12 @@ def near(text: str, wanted: str) -> str:
 
     Each word that is not in the text is changed into the one most like it (Levenshtein, at least two thirds alike).
     """
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only what is not found needs it
-
-    known = _vocabulary(text)
     typed = _fold(" ".join(wanted.split()))[0].split()
     if not any(len(word) > 3 for word in typed):
         return ""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only what is not found needs it
+
+    known = _vocabulary(text)
     words = []
     for word in typed:
         best = (word,) if word in known else process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=67)

@@ -236,6 +236,21 @@ async def test_keys_that_come_fast_are_taken_in_the_order_in_which_they_were_typ
         assert prompt(pilot).query_one(Input).value == "G7", "a digit chooses only where nothing is typed"
 
 
+async def test_t_its_words_and_enter_typed_at_once_take_the_tag_that_the_words_mean(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    for name in ("cost of living", "rates", "energy"):
+        tag(library, article, "Monday", name)
+    async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
+        await pilot.press("right_square_bracket")
+        type_at_once(pilot, "t", *"ene", "enter")
+        for _ in range(100):
+            await pilot.pause()
+            if LIND_WORDS in claims(library) and not prompt(pilot).is_open:
+                break
+        assert claims(library)[LIND_WORDS] == {"energy"}
+
+
 async def test_a_tag_chosen_with_the_arrow_behind_a_comma_is_taken(
     library: Library, article: Article, make_app: MakeApp
 ) -> None:

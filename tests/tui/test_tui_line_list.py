@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.geometry import Offset
+from textual.scrollbar import ScrollBar
 
 from tui.theme import DARK, variables
 from tui.widgets.cells import Piece, fit
@@ -84,6 +85,38 @@ async def test_the_wheel_scrolls_and_a_click_chooses_the_row_seen_there() -> Non
         await pilot.pause()
         await pilot.click(Rows, offset=Offset(5, 3))
         assert app.rows.current == "row 33"
+
+
+@pytest.mark.parametrize("place", [0, 1, 37, 500, 988])
+async def test_the_bar_beside_the_rows_looks_like_textuals_own(place: int) -> None:
+    app = Bench()
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.rows.show_rows([f"row {at}" for at in range(1000)])
+        await pilot.pause()
+        for at in (500, place):
+            app.rows.scroll_to(y=at, animate=False)
+            await pilot.pause()
+            bar = app.rows.vertical_scrollbar
+            whole = bar.size.region
+            assert bar.display
+            assert bar.render_lines(whole) == ScrollBar.render_lines(bar, whole)
+
+
+async def test_the_bar_beside_the_rows_is_dragged_and_clicked() -> None:
+    app = Bench()
+    async with app.run_test(size=(40, 12)) as pilot:
+        app.rows.show_rows([f"row {at}" for at in range(100)])
+        await pilot.pause()
+        await pilot.mouse_down(offset=(39, 0))
+        await pilot.hover(offset=(39, 6))
+        await pilot.mouse_up(offset=(39, 6))
+        dragged = app.rows.scroll_offset.y
+        assert dragged > 30
+        await pilot.mouse_down(offset=(39, 0))
+        await pilot.pause()
+        await pilot.mouse_up(offset=(39, 0))
+        await pilot.wait_for_scheduled_animations()
+        assert app.rows.scroll_offset.y < dragged
 
 
 @pytest.mark.parametrize("text", ["plain", "日本経済新聞", "a日b本", "e\u0301té", "👨‍👩‍👧 family", "", "الشرع"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
-from textual.events import ScreenResume
+from textual.events import ScreenResume, Unmount
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
@@ -54,10 +55,17 @@ class Fitted(Screen[Result]):
             self.add_class(*self._get_breakpoint_classes(cells, steps or []))
 
     @on(ScreenResume)
-    def _styled_already(self, event: ScreenResume) -> None:
-        """Spare a new screen its styles a second time: it got them all when it was mounted."""
+    def _come_up(self, event: ScreenResume) -> None:
+        """Spare a new screen its styles a second time, and being drawn before what is on it knows its size."""
         if self._new:
             self._new = event.refresh_styles = False
+            drawn_later = ExitStack()
+            drawn_later.enter_context(self.app.batch_update())
+            self.app.call_later(drawn_later.close)
+
+    @on(Unmount)
+    def _left_for_good(self) -> None:
+        app_of(self).free_soon()
 
 
 class Page(Working, Fitted[None]):

@@ -52,7 +52,8 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
     DEFAULT_CSS = """
     ReaderScreen {
         & > #notice { height: 1; padding: 0 1; color: $alarm; text-style: bold; text-wrap: nowrap; }
-        & > #page { height: 1fr; layers: beside over; }
+        & > #page { height: 1fr; layers: beside over; visibility: hidden; }
+        & > #page > * { visibility: visible; }
         & SidePane { display: none; width: 36; }
         &.-wide SidePane.-shown { display: block; }
         &.-huge SidePane { width: 46; }

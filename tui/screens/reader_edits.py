@@ -65,7 +65,7 @@ class Edits(ReaderBase):
             several=True,
         )
         if not uses_at_hand(app.library):
-            self._learn_uses(offer)
+            self.view.call_after_refresh(self._learn_uses, offer)
 
     @work(thread=True, exit_on_error=False, exclusive=True, group="uses", description="uses")
     def _learn_uses(self, offer: TagOffer) -> None:

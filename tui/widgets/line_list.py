@@ -12,17 +12,17 @@ from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.keys import bindings
 from tui.widgets.cells import Piece, line
+from tui.widgets.scrolling import Scrolling
 
 Row = TypeVar("Row")
 MOST_DRAWN = 1000
 
 
-class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+class LineList(Scrolling, Generic[Row], can_focus=True, inherit_bindings=False):
     """Rows under one another with a cursor on one of them; a subclass says how a row looks.
 
     `row_height` is the number of lines of every row. The cursor is always on a row when there is one.

@@ -11,13 +11,13 @@ from rich.style import Style
 from textual import work
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from tui.keys import bindings
 from tui.layout import wrap
 from tui.safe import plain
+from tui.widgets.scrolling import Scrolling
 
 Part = tuple[str, str]
 """Some words, and the name of their look: `plain`, `strong`, `muted`, `gone`, `new` or `alarm`."""
@@ -28,7 +28,7 @@ MOST_SET_IN = 8
 """Cells at the begin of a line up to which its further rows are set in as well."""
 
 
-class Pager(ScrollView, can_focus=True, inherit_bindings=False):
+class Pager(Scrolling, can_focus=True, inherit_bindings=False):
     """Lines of parts, wrapped to the room there is. What is gone is struck through, what is new underlined."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("move")

@@ -11,7 +11,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import work
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.worker import get_current_worker
 
@@ -33,6 +32,7 @@ from tui.widgets.ink import (
     inserts,
     quote_strokes,
 )
+from tui.widgets.scrolling import Scrolling
 
 MEASURE = 80
 MARGIN = 6
@@ -40,7 +40,7 @@ AT_ONCE = 100_000  # characters that are laid out while the screen waits: some 3
 PLAIN_UNDER = 60  # narrower than this there is no margin: names and tags stand in the text
 
 
-class TextView(ScrollView, inherit_bindings=False):
+class TextView(Scrolling, inherit_bindings=False):
     """One article, without a cursor; what moves over it is a subclass's."""
 
     ALLOW_SELECT = False
