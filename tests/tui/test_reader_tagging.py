@@ -221,6 +221,13 @@ def type_at_once(pilot: Pilot[None], *keys: str) -> None:
         pilot.app.post_message(events.Key(key, key if len(key) == 1 else {"comma": ","}.get(key)))
 
 
+async def all_typed(pilot: Pilot[None]) -> None:
+    """Wait until every key was done."""
+    await pilot.pause()
+    while pilot.app.typing:  # type: ignore[attr-defined]
+        await pilot.pause()
+
+
 async def test_keys_that_come_fast_are_taken_in_the_order_in_which_they_were_typed(
     library: Library, article: Article, make_app: MakeApp
 ) -> None:
@@ -228,11 +235,11 @@ async def test_keys_that_come_fast_are_taken_in_the_order_in_which_they_were_typ
     async with make_app(library, article.id).run_test(size=(80, 24)) as pilot:
         await pilot.press("right_square_bracket", "t")
         type_at_once(pilot, *"cos", "comma", *"new one", "comma", *"last")
-        await pilot.pause()
+        await all_typed(pilot)
         assert prompt(pilot).query_one(Input).value == "cost of living, new one, last"
         await pilot.press("escape", "c")
         type_at_once(pilot, *"G", "7")
-        await pilot.pause()
+        await all_typed(pilot)
         assert prompt(pilot).query_one(Input).value == "G7", "a digit chooses only where nothing is typed"
 
 
