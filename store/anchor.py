@@ -17,7 +17,7 @@ CLEAR = 10.0  # by how much the best of several places must lead in context, in 
 SAME = 88.0  # from this likeness on an edit is small
 LIKE = 70.0  # below this the words are gone
 NEAR = 50.0  # the least likeness of what stands around an edited place
-_STANDS = frozenset(("exact", "moved", "edited"))
+STANDS = frozenset(("exact", "moved", "edited"))  # the states in which the words stand in the text
 
 
 def anchor_of(article_id: str, version_sha: str, text: str, start: int, end: int) -> Anchor:
@@ -44,9 +44,9 @@ def reanchor(anchor: Anchor, new_version_sha: str, new_text: str) -> Anchor:
     a person has to look, unless the text becomes again what it was.
     """
     if anchor.version == new_version_sha and new_text[anchor.start : anchor.end] == anchor.exact:
-        return anchor if anchor.state in _STANDS else replace(anchor, state="exact")
+        return anchor if anchor.state in STANDS else replace(anchor, state="exact")
     place = _find(anchor, new_text)
-    if place.state in _STANDS:
+    if place.state in STANDS:
         found = anchor_of(anchor.article, new_version_sha, new_text, place.start, place.end)
         return replace(found, state=place.state)
     return replace(anchor, state=place.state)

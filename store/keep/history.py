@@ -7,7 +7,7 @@ from typing import NoReturn
 import msgspec
 from msgspec.structs import replace
 
-from store.anchor import reanchor
+from store.anchor import STANDS, reanchor
 from store.errors import LibraryError, ReadOnlyError
 from store.ids import key_of
 from store.keep.change import Change, let_go
@@ -141,14 +141,14 @@ class HistoryPart(PastPart):
     def _settled(self, record: Claim | Correction, change: Change, texts: Texts) -> Anchor:
         anchor = record.anchor
         document = change.present(ARTICLES, key_of(anchor.article))
-        if document is None or document["version"] == anchor.version:
+        if document is None or (document["version"] == anchor.version and anchor.state in STANDS):
             return anchor
         if anchor.article not in texts:
             body = self._bodies.find(anchor.article)
             version = body.version(document["version"]) if body else None
             texts[anchor.article] = (version.sha256, version.text) if version else None
         now = texts[anchor.article]
-        return anchor if now is None or now[0] == anchor.version else reanchor(anchor, *now)
+        return anchor if now is None else reanchor(anchor, *now)
 
     def _recount(self, change: Change, article_id: str) -> None:
         document = change.present(ARTICLES, key_of(article_id))

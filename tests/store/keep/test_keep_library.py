@@ -243,6 +243,19 @@ def test_a_new_text_is_a_new_version_and_claims_find_their_words(library: Librar
     assert library.version(article.id, old.version).text[old.start : old.end] == changed.anchor.exact
 
 
+def test_a_claim_that_comes_back_after_its_page_became_what_it_was_stands_again(library: Library) -> None:
+    url = {"url": "https://example.org/bridge"}
+    article = library.add(extract(**url), FOUND).article
+    claim = library.tag_span(article.id, 118, 135, ["Ships"])
+    text = TEXT.replace("ships may pass", "ships may not pass")
+    library.add(extract(text, **url), Analysis(analyser="test 1"))
+    assert library.claim(claim.id).anchor.state == "altered"
+    library.remove_claim(claim.id)
+    library.add(extract(**url), FOUND)
+    library.undo()
+    assert library.claim(claim.id).anchor == claim.anchor
+
+
 def test_joined_speakers_have_one_name_until_they_are_split(library: Library) -> None:
     article = library.add(extract(), FOUND).article
     claim = library.tag_span(article.id, 40, 63, ["Bridges"])
