@@ -14,6 +14,9 @@ PACKINGS = "gzip, deflate"
 _GZIP, _ZLIB, _BARE = 31, 15, -15
 _FORMS = {"gzip": _GZIP, "x-gzip": _GZIP, "deflate": _ZLIB}
 _MOST_LAYERS = 3
+_MOST_MEMBERS = 10_000
+_SLICE = 65_536
+"""How much is unpacked in one go: what is left of it is copied at the end of every member."""
 
 
 class UnpackError(ValueError):
@@ -36,6 +39,8 @@ class Unpacker:
         self._form = form
         self._open: _Decompress | None = None
         self._first = b""
+        self._held = b""
+        self._members = 0
 
     def unpack(self, piece: bytes, most: int) -> bytes:
         """Unpack the next piece, `most` bytes at the most. Raises UnpackError when it is damaged."""
@@ -45,18 +50,30 @@ class Unpacker:
                 return b""
             piece = self._first
             self._open = zlib.decompressobj(_BARE if self._form == _ZLIB and not _has_header(piece) else self._form)
-        given = b""
+        given = bytearray()
+        for at in range(0, len(piece), _SLICE):
+            self._unpack(piece[at : at + _SLICE], given, most)
+        return bytes(given)
+
+    def _unpack(self, piece: bytes, given: bytearray, most: int) -> None:
+        piece, self._held = self._held + piece, b""
         while piece and len(given) < most:
+            assert self._open is not None
             if self._open.eof:
+                if piece == b"\x1f":
+                    self._held = piece  # the next member may begin here
+                    break
                 if self._form != _GZIP or not piece.startswith(b"\x1f\x8b"):
                     break  # what stands behind the end is nothing
+                self._members += 1
+                if self._members > _MOST_MEMBERS:
+                    raise UnpackError("it is packed in parts without end")
                 self._open = zlib.decompressobj(_GZIP)
             try:
                 given += self._open.decompress(piece, most - len(given))
             except zlib.error:
                 raise UnpackError("its packed data is damaged") from None
             piece = self._open.unused_data if self._open.eof else self._open.unconsumed_tail
-        return given
 
     def close(self) -> None:
         """Say that nothing follows. Raises UnpackError when the end is missing."""

@@ -31,10 +31,11 @@ class Cookies:
         """Keep what an answer from `url` sets, as far as its host may set it (RFC 6265)."""
         if "Set-Cookie" not in answer.headers:
             return
-        from http.cookiejar import CookieJar  # noqa: PLC0415 - hardly any page needs it
+        from http.cookiejar import CookieJar, DefaultCookiePolicy  # noqa: PLC0415 - hardly any page needs it
         from urllib.request import Request  # noqa: PLC0415
 
-        self._jar = self._jar or CookieJar()
+        policy = DefaultCookiePolicy
+        self._jar = self._jar or CookieJar(policy(strict_domain=True, strict_ns_domain=policy.DomainStrictNonDomain))
         said: Any = answer
         self._jar.extract_cookies(said, Request(url))
 

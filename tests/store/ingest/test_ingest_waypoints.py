@@ -11,12 +11,15 @@ from time import time
 
 import pytest
 from stories import PIER
+from urllib3 import HTTPResponse
 from web_server import Server, html, page, plain
 
 from store.errors import SourceError
 from store.ingest.addresses import place_of
 from store.ingest.arrivals import article
 from store.ingest.fetch import Fetched, Limits, fetch
+from store.ingest.unpack import unpackers
+from store.ingest.waypoints import Cookies
 
 BODY = page("Pier closes", *PIER).encode()
 
@@ -99,6 +102,23 @@ def test_pages_that_lead_on_are_held_to_the_rules_of_redirects(server: Server) -
     assert "only http and https" in refusal(server, "/file")
 
 
+@pytest.mark.parametrize(
+    ("first", "said", "second", "given"),
+    [
+        ("https://courier.example/", "seen=1", "https://courier.example/pier", True),
+        ("https://courier.example/", "seen=1", "https://ads.courier.example/", False),
+        ("https://courier.example/", "seen=1; Domain=courier.example", "https://www.courier.example/", True),
+        ("https://courier.co.uk/", "seen=1; Domain=co.uk", "https://other.co.uk/", False),
+        ("https://courier.example/", "seen=1; Domain=other.example", "https://other.example/", False),
+        ("https://courier.example/", "seen=1; Secure", "http://courier.example/", False),
+    ],
+)
+def test_a_cookie_goes_only_to_hosts_that_it_was_set_for(first: str, said: str, second: str, given: bool) -> None:
+    cookies = Cookies()
+    cookies.take(first, HTTPResponse(headers={"Set-Cookie": said}))
+    assert cookies.for_(second) == ({"Cookie": "seen=1"} if given else {})
+
+
 # -- packing -----------------------------------------------------------------------------------------------------------
 
 
@@ -127,6 +147,20 @@ def bare(body: bytes) -> bytes:
 def test_every_packing_that_was_asked_for_is_undone(server: Server, name: str, body: bytes) -> None:
     server.answers["/"] = packed(body, name)
     assert get(server, "/").raw == BODY
+
+
+def test_members_are_unpacked_wherever_the_network_cuts_them() -> None:
+    whole = gzip.compress(BODY[:700]) + gzip.compress(BODY[700:])
+    for cut in range(len(whole) + 1):
+        (layer,) = unpackers("gzip")
+        assert layer.unpack(whole[:cut], 10_000) + layer.unpack(whole[cut:], 10_000) == BODY
+        layer.close()
+
+
+def test_members_without_end_in_one_another_are_refused(server: Server) -> None:
+    inner = gzip.compress(b"") * 500_000
+    server.answers["/"] = packed(gzip.compress(inner), "gzip, gzip")
+    assert "parts without end" in refusal(server, "/")
 
 
 @pytest.mark.parametrize("name", ["gzip", "deflate"])
