@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from store.errors import SourceError
@@ -32,8 +34,9 @@ MOST_BYTES, MOST_READ = 5_000_000, 5_000
 _FEED = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:rss|feed|RDF|channel)[\s>]")
 _PAGE = re.compile(rb"<(?:html|body|!doctype\s+html)[\s>]", re.I)
 _SUBSET = re.compile(rb"<!DOCTYPE[^\[>]*\[.*?\]\s*>", re.S | re.I)
-_BEGINS = (b"<item>", b"<item ", b"<entry>", b"<entry ")
-_ENDS = (b"</item>", b"</entry>")
+_ENTRY = rb"(?:[A-Za-z][\w.-]*:)?(?:item|entry)"
+_BEGIN = re.compile(rb"<" + _ENTRY + rb"(?=[\s/>])", re.I)
+_END = re.compile(rb"</" + _ENTRY + rb"\s*>|<" + _ENTRY + rb"(?:\s[^<>]*)?/>", re.I)
 _LONGEST_END = 2_000
 _HEAD = 4_096
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -83,19 +86,16 @@ def from_feed(raw: bytes, path: str, address: str = "", most: int = MOST_ITEMS) 
 
 def _cut(raw: bytes, path: str) -> tuple[bytes, int]:
     """Give the part of a large feed that is read, ended as the whole, and how many entries are not in it."""
-    begun = max(map(raw.count, _BEGINS))
+    begun = sum(1 for _ in islice(_BEGIN.finditer(raw.replace(b"\x00", b"")), MOST_READ + 1))
     if len(raw) <= MOST_BYTES and begun <= MOST_READ:
         return raw, 0
-    end = next((tag for tag in _ENDS if tag in raw[:MOST_BYTES]), None)
-    if end is None:
+    ends = [found.end() for found in _END.finditer(raw)]
+    read = bisect_right(ends[:MOST_READ], MOST_BYTES)
+    if not read:
         what = "entries that do not end" if begun else f"an entry larger than {MOST_BYTES // 1_000_000} MB"
         raise refuse(path, what, "add the articles themselves")
-    at = 0
-    for _ in range(MOST_READ):
-        found = raw.find(end, at, MOST_BYTES)
-        at = found + len(end) if found >= 0 else at
-    tail = raw[raw.rindex(end) + len(end) :]
-    return raw[:at] + (tail if len(tail) <= _LONGEST_END else b""), raw.count(end, at)
+    tail = raw[ends[-1] :]
+    return raw[: ends[read - 1]] + (tail if len(tail) <= _LONGEST_END else b""), len(ends) - read
 
 
 def _is_sound(found: Mapping[str, Any]) -> bool:
@@ -216,9 +216,10 @@ def _from_json(raw: bytes, path: str, address: str, most: int) -> Listing:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise _broken(path)
-    links = [_json_link(item, address) for item in items if isinstance(item, dict)]
+    links = [_json_link(item, address) for item in items[:MOST_READ] if isinstance(item, dict)]
     home = web_address(feed.get("home_page_url"), address) or None
-    return _listed(links, most, str(feed.get("title") or ""), home)
+    listing = _listed(links, most, line(str(feed.get("title") or "")), home)
+    return replace(listing, left_out=listing.left_out + len(items[MOST_READ:]))
 
 
 def _json_link(item: Mapping[str, Any], address: str) -> Link:

@@ -117,3 +117,22 @@ def test_a_feed_whose_entries_do_not_end_is_refused_and_of_a_long_one_the_first_
 
     assert found.links[0].url == "https://example.org/0"
     assert found.left_out == 60 - len(found.links)
+
+
+@pytest.mark.parametrize(
+    "item", ["<item/>", "<item />", "<item\n>{0}</item\n>", "<r:item>{0}</r:item>", "<ITEM>{0}</ITEM>"]
+)
+def test_entries_are_counted_however_they_are_written(monkeypatch: pytest.MonkeyPatch, item: str) -> None:
+    monkeypatch.setattr(feeds, "MOST_READ", 50)
+    head = "<rss version='2.0' xmlns:r='http://purl.org/rss/1.0/'><channel><title>Port news</title>"
+    items = (item.format(f"<link>https://example.org/{n}</link>") for n in range(60))
+    found = from_feed((head + "".join(items) + "</channel></rss>").encode(), "feed.xml")
+    assert found.left_out + found.empty == 60 if item.endswith("/>") else found.left_out == 10
+
+
+def test_of_a_json_feed_without_end_the_first_entries_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MOST_READ", 50)
+    items = ",".join(f'{{"id": "{n}", "url": "https://example.org/{n}"}}' for n in range(60))
+    raw = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "Port\\u001b[31m news", "items": [{items}]}}'
+    found = from_feed(raw.encode(), "feed.json")
+    assert (len(found.links), found.left_out, found.title) == (50, 10, "Port news")
