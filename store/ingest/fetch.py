@@ -68,13 +68,21 @@ class Limits:
 DEFAULT = Limits()
 
 
+class AnswerError(SourceError):
+    """A server refused a page; `status` is the number it gave as the reason."""
+
+    def __init__(self, line: str, status: int) -> None:
+        super().__init__(line)
+        self.status = status
+
+
 def fetch(url: str, *, etag: str | None = None, last_modified: str | None = None, limits: Limits = DEFAULT) -> Fetched:
     """Fetch an http or https address.
 
     `etag` and `last_modified` are those of the last time: a page that has not changed is not sent again. At each
     redirect the address is resolved anew, refused when it is private, and the connection goes to the very machine that
     was checked. Cookies live as long as this one fetch; a page that only leads on to another is followed as a redirect.
-    Raises SourceError, always one line, for everything that can go wrong.
+    Raises SourceError, always one line, for everything that can go wrong; AnswerError when the server refuses.
     """
     web(url)
     hush("urllib3")
@@ -256,13 +264,14 @@ def _trust() -> ssl.SSLContext:
 
 
 def _fetched(place: Place, call: _Call, answer: BaseHTTPResponse, most: int, *, asked: bool) -> Fetched:
-    """Read what a last answer holds. Raises SourceError when the server refuses."""
+    """Read what a last answer holds. Raises AnswerError when the server refuses."""
     said = answer.headers
     kind = said.get("Content-Type") or ""
     charset = _CHARSET.search(kind)
     unchanged = asked and answer.status == 304
     if not unchanged and not 200 <= answer.status < 300:
-        raise refuse(place.url, *_refusal(answer.status, said.get("Retry-After")))
+        refused = refuse(place.url, *_refusal(answer.status, said.get("Retry-After")))
+        raise AnswerError(str(refused), answer.status)
     raw = b"" if unchanged else call.body(answer, most)
     if not unchanged and not raw.strip():
         raise refuse(place.url, "the answer is empty", "check the address")

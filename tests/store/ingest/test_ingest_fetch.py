@@ -361,5 +361,21 @@ def test_sites_say_what_programs_may_fetch_and_are_asked_once(server: Server) ->
     assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize("status", ["500 Internal Server Error", "503 Service Unavailable"])
+def test_a_site_that_cannot_say_its_wishes_now_is_left_alone(server: Server, status: str) -> None:
+    server.answers["/robots.txt"] = plain(status, b"")
+    robots = Robots(Limits(private=frozenset({"127.0.0.1"})))
+    for path in ("/news", "/"):
+        with pytest.raises(SourceError, match=rf"robots\.txt: the site .*{status[:3]}"):
+            robots.allowed(server.url(path))
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("status", ["401 Unauthorized", "403 Forbidden", "410 Gone", "429 Too Many Requests"])
+def test_a_site_that_gives_its_wishes_to_nobody_allows_all(server: Server, status: str) -> None:
+    server.answers["/robots.txt"] = plain(status, b"")
+    assert Robots(Limits(private=frozenset({"127.0.0.1"}))).allowed(server.url("/news"))
+
+
 def test_a_site_without_wishes_allows_all(server: Server) -> None:
     assert Robots(Limits(private=frozenset({"127.0.0.1"}))).allowed(server.url("/news"))

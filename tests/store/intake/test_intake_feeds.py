@@ -149,6 +149,16 @@ def test_a_site_that_asks_programs_to_stay_away_is_left_alone(library: Library, 
     assert take_in(library, server.url("/pier")).outcome == "added"  # a person asked for this very page
 
 
+def test_pages_of_a_site_whose_wishes_cannot_be_asked_wait_for_the_next_time(library: Library, server: Server) -> None:
+    feed = courier(server)
+    server.answers["/robots.txt"] = plain("503 Service Unavailable", b"")
+    subscribe(library, feed)
+    assert {outcome.outcome for outcome in update(library, pause=0)} == {"refused"}
+    assert "/pier" not in paths(server)
+    del server.answers["/robots.txt"]
+    assert "added" in {outcome.outcome for outcome in update(library, pause=0)}
+
+
 def test_a_feed_that_gives_its_articles_whole_needs_no_page(library: Library, server: Server) -> None:
     whole = "".join(f"&lt;p&gt;{words}&lt;/p&gt;" for words in (*PIER, *LIBRARY))
     item = f"<item><title>Pier</title><link>{server.url('/gone')}</link><description>{whole}</description></item>"
