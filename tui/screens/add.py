@@ -7,7 +7,7 @@ from glob import glob
 from os.path import exists, expanduser, normpath
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from textual.binding import Binding, BindingType
 from textual.suggester import Suggester
@@ -60,7 +60,8 @@ def named(value: str) -> list[str]:
 
 def _places(one: str) -> list[str]:
     if one.startswith("file://"):
-        one = unquote(urlsplit(one).path)
+        _machine, slash, path = one.removeprefix("file://").partition("/")
+        one = unquote(slash + path)
     elif "://" in one and not any(map(str.isspace, one)):
         return [one]
     path = expanduser(one)
