@@ -13,7 +13,7 @@ from store.library import Library
 from store.model import Article
 from tui.app import NewsreaderApp
 from tui.widgets.article_view import ArticleView
-from tui.widgets.bars import HintBar
+from tui.widgets.bars import HintBar, TitleBar
 
 MakeApp = Callable[..., NewsreaderApp]
 AddArticle = Callable[..., Article]
@@ -208,3 +208,16 @@ async def test_the_mouse_takes_hold_of_an_edge_and_moves_it(
         await pilot.press("t")
         await pilot.pause()
         assert library.claim(claim.id).anchor.exact == left
+
+
+async def test_a_press_elsewhere_that_is_let_go_over_the_text_neither_begins_nor_ends_selecting(
+    library: Library, article: Article, make_app: MakeApp
+) -> None:
+    async with make_app(library, article.id).run_test(size=(120, 36)) as pilot:
+        await pilot.press("v", "l")
+        for held in (True, False):
+            await pilot.mouse_down(TitleBar)
+            await pilot.mouse_up(ArticleView, offset=cell_of(pilot, "caution"))
+            await pilot.pause()
+            assert reader(pilot).view.selecting is held
+            await pilot.press("escape")

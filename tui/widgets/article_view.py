@@ -311,7 +311,9 @@ class ArticleView(TextView, can_focus=True, inherit_bindings=False):
         return reads_right_to_left(self.reading.text[start:end])
 
     def on_mouse_up(self) -> None:
-        """End a drag."""
+        """End a drag; what was pressed elsewhere ends none."""
+        if self.app.mouse_captured is not self:
+            return
         self.selecting = self._held
         self.release_mouse()
         self.post_message(self.Moved())
