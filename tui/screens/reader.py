@@ -92,6 +92,7 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
             opened = Open.read(app.library, self.article_id, self.open_now)
         except UnknownRecordError:
             app.say(f"“{short(self.opened.article.title)}” is no longer in the library", error=True)
+            self.outdated = self.app.screen is not self  # then it is left once what lies over it is
             self.leave()
             return
         except LibraryError as error:
@@ -100,8 +101,12 @@ class ReaderScreen(Moves, Finds, Jumps, Looks, Marks, Shows, Edits):
             return
         before, self.open_now = self.open_now, opened
         if not opened.shows_as(before):
-            at = None if opened.version.sha256 == before.version.sha256 else self._carried(before.version.text)
+            other_text = opened.version.sha256 != before.version.sha256
+            at = self._carried(before.version.text) if other_text else None
             self.view.show(opened.reading(app_of(self).verdict_names), at=at)
+            if other_text:
+                self.view.left = None
+                self.ask_on(before.version.text)
             self.show_pane()
             self.show_notice()
         self.show_bar()

@@ -164,6 +164,17 @@ class ReaderBase(Page):
         quote = self.opened.quote_at(self.view.cursor)
         return (quote.start, quote.end) if quote else self.view.units.sentence(self.view.cursor)
 
+    def now_at(self, before: str, span: Span) -> Span | None:
+        """Give where the words at `span` of the text `before` stand in the text that is shown, if they do."""
+        from store.anchor import anchor_of, locate  # noqa: PLC0415 - only texts that changed need it
+
+        text = self.opened.version.text
+        if text == before:
+            return span
+        place = locate(anchor_of("", "", before, *span), text)
+        same = place.start >= 0 and text[place.start : place.end] == before[slice(*span)]
+        return (place.start, place.end) if same else None
+
     def target_quote(self) -> Quote | None:
         """Give the quote that an action is about: of a stretch, the one that covers most of it."""
         chosen = self.pane_claim() or self.view.selection

@@ -190,10 +190,11 @@ class Edits(ReaderBase):
         if not self.prompt.is_open:
             self.action_other_pane()
         elif self.prompt.what == SPEAKER and len(self._alike()) > 1:
-            if not self._asked_all:
-                self._only_before = self.view.only_quotes
-            self._asked_all = not self._asked_all
-            self.view.only(self._alike() if self._asked_all else self._only_before)
+            if self._asked_all:
+                self.end_question()
+            else:
+                self._asked_all, self._only_before = True, self.view.only_quotes
+                self.view.only(self._alike())
             self.prompt.turn(self._who_said_it())
             self.hint(self._speaker_help())
 
@@ -201,7 +202,8 @@ class Edits(ReaderBase):
         """Show again what was dimmed while it was asked who said all quotes of a speaker."""
         if self._asked_all:
             self._asked_all = False
-            self.view.only(self._only_before)
+            if self.view.only_quotes is not None:  # else the quotes are others by now, with other numbers
+                self.view.only(self._only_before)
 
     def _correct(self, name: str) -> None:
         from tui.tagging import NO_QUOTE  # noqa: PLC0415
@@ -223,8 +225,30 @@ class Edits(ReaderBase):
     def _correct_all(self, name: str) -> None:
         library, quotes = app_of(self).library, [self.opened.analysis.quotes[number] for number in self._alike()]
         self.end_question()
+        if not quotes:  # they were corrected elsewhere while it was asked
+            app_of(self).say("No quote of this speaker is left here", error=True)
+            return
         told = f"Speaker of {len(quotes)} quotes: {verbatim(name or 'unnamed source')}   <app.undo> undo"
         self.change(lambda: library.correct_speakers(self.article_id, quotes, name or None), told)
+
+    # A text that changes while something is asked
+
+    def ask_on(self, before: str) -> None:
+        """Ask about the same words in the text that came in place of `before`, or nothing more when they are gone."""
+        if not self.prompt.is_open:
+            return
+        self.end_question()
+        span = self.now_at(before, self._asked_about)
+        quote = self.opened.quote_over(span) if span and self._asked_quote else None
+        if span is None or (self.prompt.what == SPEAKER and self._asked_quote and quote is None):
+            self.prompt.close()
+            self.set_focus(self.view)
+            app_of(self).say("The text was changed, and the words that were asked about are gone", error=True)
+            return
+        self._asked_about, self._asked_quote, self._before = span, quote, (None, self.view.cursor)
+        self.view.select(span)
+        if self.prompt.what == SPEAKER:
+            self.prompt.turn(self._who_said_it())
 
     # Verdicts
 

@@ -123,28 +123,33 @@ class Marks(ReaderBase):
         claim = self.target_claim()
         span = (claim.anchor.start, claim.anchor.end) if claim else self.target()
         self._make_room(span, NOTE_ROWS)
-        self._write_note(claim, span, claim.note if claim else "")
+        self._write_note(claim, self.opened.version.text, span, claim.note if claim else "")
 
-    def _write_note(self, claim: Claim | None, span: Span, written: str) -> None:
-        """Ask for a note, with `written` in the line; what could not be kept is asked for again."""
+    def _write_note(self, claim: Claim | None, text: str, span: Span, written: str) -> None:
+        """Ask for a note on `span` of `text`, with `written` in the line; what could not be kept is asked for again."""
         from tui.screens.note import NotePrompt  # noqa: PLC0415 - loaded with the first note
 
-        app, words, kept = app_of(self), self.opened.version.text[slice(*span)], claim.note if claim else ""
+        app, kept = app_of(self), claim.note if claim else ""
 
         def noted(note: str | None) -> None:
             self._take_room()
             if note is None or note == kept:
                 return
             gone = claim is not None and claim.id not in {one.id for one in self.opened.claims}
+            here = self.now_at(text, span)
             doing: Callable[[], Claim]
             if claim is not None and not gone:
                 doing, told = partial(app.library.set_note, claim.id, note), "Noted" if note else "Note taken away"
+            elif note and here:
+                doing, told = partial(app.library.tag_span, self.article_id, *here, (), note=note), "Noted"
             elif note:
-                doing, told = partial(app.library.tag_span, self.article_id, *span, (), note=note), "Noted"
+                app.say("The text was changed, and the words that the note is about are gone", error=True)
+                self._write_note(claim, text, span, note)
+                return
             else:
                 return
             if app.change(doing, f"{told}   <app.undo> undo"):
-                self._make_room(span, NOTE_ROWS)
-                self._write_note(claim, span, note)
+                self._make_room(here or span, NOTE_ROWS)
+                self._write_note(claim, text, span, note)
 
-        app.push_screen(NotePrompt(short(words), written, kept), noted)
+        app.push_screen(NotePrompt(short(text[slice(*span)]), written, kept), noted)
