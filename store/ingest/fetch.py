@@ -98,10 +98,15 @@ def fetch(url: str, *, etag: str | None = None, last_modified: str | None = None
             if following is None:
                 fetched = _fetched(place, call, answer, limits.bytes, asked=bool(etag or last_modified))
                 following = led_on(fetched, answer.headers.get("Refresh"))
-                if following is None:
+                if following is None or _stays(place, following, answer):
                     return fetched
         place = place_of(_utf8(following), place.url)
     raise refuse(url, f"more than {limits.hops} redirects", "open it in a browser, save the page and add that")
+
+
+def _stays(place: Place, following: str, answer: BaseHTTPResponse) -> bool:
+    """Say whether a page only leads to itself, as live ones do, and does not ask for a cookie that it sets."""
+    return place_of(_utf8(following), place.url) == place and "Set-Cookie" not in answer.headers
 
 
 def _headers(place: Place, etag: str | None, last_modified: str | None) -> dict[str, str]:

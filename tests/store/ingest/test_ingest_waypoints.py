@@ -119,6 +119,13 @@ def test_a_cookie_goes_only_to_hosts_that_it_was_set_for(first: str, said: str, 
     assert cookies.for_(second) == ({"Cookie": "seen=1"} if given else {})
 
 
+def test_a_page_that_only_leads_to_itself_is_read(server: Server) -> None:
+    live = html('<meta http-equiv="refresh" content="5; url=/live"><p>The pier is closed.</p>')
+    server.answers["/live"] = live
+    assert b"The pier is closed." in get(server, "/live").raw
+    assert len(server.asked) == 1
+
+
 # -- packing -----------------------------------------------------------------------------------------------------------
 
 
