@@ -19,6 +19,7 @@ _SPECIAL = re.compile(
       [\\`*_{}\[\]<>|~&$^@#]     # marks wherever they stand, in CommonMark, GFM, pandoc or Obsidian
     | ^[-+:=](?=\s|$)            # a list, a definition, a line under a heading
     | -(?=-) | (?<=-)- | =(?==) | (?<==)= | \.(?=\.\.)    # lines, dashes and dots that are joined
+    | %(?=%) | (?<=%)%           # what Obsidian hides
     | :(?=//) | :(?=[\w+-]+:) | (?<=www)\.    # an address that becomes a link by itself, the name of an emoji
     """,
     re.VERBOSE | re.IGNORECASE,

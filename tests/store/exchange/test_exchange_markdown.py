@@ -89,6 +89,12 @@ def test_marks_of_markdown_in_outside_text_are_only_characters(text: str, before
     assert shown(inline) == before.replace("- ", "").replace("> ", "") + text
 
 
+def test_nothing_between_percent_signs_is_hidden_from_who_reads_it_in_obsidian() -> None:
+    assert "%%" not in escape("up %%3.5%% or 4%")
+    (inline,) = [token for token in MarkdownIt("commonmark").parse(escape("up %%3.5%% or 4%")) if token.children]
+    assert shown(inline) == "up %%3.5%% or 4%"
+
+
 def test_ordinary_words_are_written_as_they_are() -> None:
     for text in (
         "2026-01-28",
