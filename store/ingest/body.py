@@ -24,6 +24,7 @@ _HEADER_WORDS = 14
 _TURNS = 2
 _LABELS = frozenset(("CR", "EN", "FU", "PR"))
 _STUB_WORDS = 8
+_CUT_SHORT = ("...", "…")
 _CERTAIN = 0.7
 
 
@@ -72,13 +73,16 @@ def _read(page: Page, chosen: Sequence[int]) -> list[float]:
 
 
 def _is_astray(page: Page, chances: Sequence[float]) -> bool:
-    """Say whether hardly anything is likely of the longest text of a page, and little, but something, elsewhere."""
+    """Say whether hardly anything is likely of the longest text of a page, and little, but something, elsewhere.
+
+    Headlines that are cut short ("…") make no text.
+    """
     first, end = page.core
     inside, likely, told = 0, 0, 0
     for at, seen in enumerate(page.seen):
         if seen.prose:
             within = first <= at < end
-            told += seen.words * within
+            told += seen.words * (within and not seen.text.endswith(_CUT_SHORT))
             if chances[at] >= KEEP:
                 likely, inside = likely + seen.words, inside + seen.words * within
     return 0 < _STRAY * likely < told and inside <= told // 10
@@ -87,7 +91,7 @@ def _is_astray(page: Page, chances: Sequence[float]) -> bool:
 def _without_doubtful(page: Page, chances: Sequence[float], kept: Sequence[bool]) -> list[bool]:
     """Take out what the lists know and the chain is not sure of, and the short lines that close nothing at the end."""
     found = [
-        keep and (chance >= SURE or seen.prose or not (seen.known and seen.known.keys() & _LABELS))
+        keep and (chance >= SURE or seen.prose or _is_told(seen) or not (seen.known and seen.known.keys() & _LABELS))
         for keep, chance, seen in zip(kept, chances, page.seen, strict=True)
     ]
     for at in range(len(found) - 1, -1, -1):
@@ -95,6 +99,11 @@ def _without_doubtful(page: Page, chances: Sequence[float], kept: Sequence[bool]
             break
         found[at] = False
     return found
+
+
+def _is_told(seen: Seen) -> bool:
+    """Say whether a line is a sentence that says who said something: no label or notice does."""
+    return "SAYS" in seen.marks and seen.words >= _OPENING_WORDS and seen.last in '.?!"'
 
 
 def _is_stub(page: Page, at: int) -> bool:

@@ -28,7 +28,7 @@ def is_related(line: Seen) -> bool:
     if not found:
         return False
     label, known = line.text[: found.start()].casefold(), lexicon.words("related")
-    if label not in known and label + found.group().strip() not in known:
+    if label not in known and (label + found.group().strip() not in known or line.last == "."):
         return False
     behind = line.text[found.end() :]
     return behind.count(" ") + 1 >= _LEAST or not behind.isascii()

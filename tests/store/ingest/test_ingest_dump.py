@@ -579,3 +579,33 @@ def test_a_teaser_above_a_page_is_not_taken_for_the_article_far_below_it() -> No
     menus = [f"Island guide {name}" for name in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
     source = [*ABOVE, "A new boat for the county", teaser, "5 min read", *menus, *menus, "•", TITLE, *BODY, *BELOW]
     assert paragraphs(from_text("\n\n".join(source).encode(), "page.txt")) == BODY
+
+
+def test_a_long_list_of_headlines_cut_short_is_not_taken_for_the_article() -> None:
+    said = (
+        "his mother keeps his boat in the...",
+        "the council wants to know who paid for it as the...",
+        "nobody asked the baker what he thinks of his...",
+    )
+    ends = [(name, end) for name in "ABCDEFGHIJ" for end in said]
+    listed = [f"[793] Baker of {name} says he never slept at sea since then, and {end}" for name, end in ends]
+    menus = ["Menu item", "•"] * 10
+    source = [*ABOVE, TITLE, *BODY[:3], *BELOW[:4], *menus, *listed, *listed, *BELOW[4:]]
+    assert paragraphs(from_text("\n\n".join(source).encode(), "page.txt"))[:3] == BODY[:3]
+
+
+@pytest.mark.parametrize("label", ["Read", "Watch", "More"])
+def test_a_sentence_behind_such_a_label_is_no_link(label: str) -> None:
+    told = f"{label}: the company keeps the boats that it was given for the route, and sells the old ones in spring."
+    link = f"{label}: The island that lost its last boat"
+    source = [*ABOVE, TITLE, *BODY[:3], told, link, *BODY[3:], *BELOW]
+    assert paragraphs(from_text("\n\n".join(source).encode(), "page.txt")) == [*BODY[:3], told, *BODY[3:]]
+
+
+def test_a_sentence_of_somebody_who_speaks_of_advertising_is_no_advertising() -> None:
+    told = [
+        "The regulator said that reviewers who may receive compensation when readers buy must say so from May on.",
+        "“We independently evaluate every boat that we write about,” said a spokeswoman for the magazine, Lena Voss.",
+    ]
+    source = [*ABOVE, "Reviewers of boats must say who pays", *told, *BODY[2:4], *BELOW]
+    assert paragraphs(from_text("\n\n".join(source).encode(), "page.txt")) == [*told, *BODY[2:4]]
