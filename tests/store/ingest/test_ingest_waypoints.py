@@ -94,7 +94,8 @@ def test_a_page_to_read_that_draws_itself_anew_is_no_way_to_another(server: Serv
 
 
 def test_pages_that_lead_on_are_held_to_the_rules_of_redirects(server: Server) -> None:
-    server.answers["/circle"] = html(_TARGET.format("0; url=/circle"))
+    server.answers["/circle"] = html(_TARGET.format("0; url=/back"))
+    server.answers["/back"] = html(_TARGET.format("0; url=/circle"))
     assert "more than 5 redirects" in refusal(server, "/circle")
     server.answers["/in"] = html(_TARGET.format("0; url=http://10.1.2.3/"))
     assert "private address" in refusal(server, "/in")
