@@ -65,7 +65,7 @@ class Fitted(Screen[Result]):
 
     @on(Unmount)
     def _left_for_good(self) -> None:
-        app_of(self).free_soon()
+        app_of(self).free_soon(self)
 
 
 class Page(Working, Fitted[None]):
