@@ -7,8 +7,8 @@ from store.safe_text import clean
 
 
 def refuse(path: str, what: str, way_out: str) -> SourceError:
-    """Make the error to raise about the source `path`; the line stays one line whatever the path holds."""
-    return SourceError(f"{shown(path)}: {what}; {way_out}")
+    """Make the error to raise about the source `path`; the line stays one line, and text, whatever they hold."""
+    return SourceError(f"{shown(path)}: {shown(what)}; {way_out}")
 
 
 def shown(path: str) -> str:

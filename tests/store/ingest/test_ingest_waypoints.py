@@ -178,11 +178,12 @@ def test_half_of_a_packed_page_is_not_taken_for_the_whole(server: Server, name: 
     assert "broke off before the end" in refusal(server, "/")
 
 
-@pytest.mark.parametrize("name", ["br", "zstd", "gzip, br", "compress", "x" * 500])
+@pytest.mark.parametrize("name", ["br", "zstd", "gzip, br", "compress", "x" * 500, "\x1b[2Jbr"])
 def test_a_packing_that_nobody_asked_for_is_told_and_never_read_as_text(server: Server, name: str) -> None:
     server.answers["/"] = packed("⢵聘£吀慡".encode() * 50, name)
     assert "packed in a way that was not asked for" in refusal(server, "/")
     assert len(refusal(server, "/")) < 300
+    assert "\x1b" not in refusal(server, "/")
 
 
 def test_damaged_packing_and_bombs_in_bombs_are_refused(server: Server) -> None:
