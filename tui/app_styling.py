@@ -1,4 +1,4 @@
-"""Changing the colours without holding up the screen, for the app."""
+"""Changing colours and sizes without holding up the screen, for the app."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from textual.theme import Theme
 
 from tui.screens.page import Page
 
+BREATH = 0.001
+"""Seconds between two pieces of work, in which keys and all else come in."""
+
 
 class StylingApp(App[None]):
     """An app that takes on other styles screen by screen, those that cannot be seen once they come to the top.
@@ -18,6 +21,15 @@ class StylingApp(App[None]):
     """
 
     _theme_now: Theme | None = None
+
+    @property
+    def _background_screens(self) -> list[Screen[object]]:
+        """What can be seen under the screen on top, which is nothing under a whole page.
+
+        Textual takes the next one for visible, and lays it out anew with each new size of the terminal. It does so when
+        a screen comes to the top as well, and that is soon enough.
+        """
+        return super()._background_screens if self.screen.is_modal else []
 
     @property
     def current_theme(self) -> Theme:
@@ -42,8 +54,11 @@ class StylingApp(App[None]):
         self.call_later(self._restyle, now, animate)
 
     async def _restyle(self, screens: list[Screen[object]], animate: bool) -> None:
+        with self.batch_update():
+            for screen in screens:
+                await asyncio.sleep(BREATH)
+                if screen.is_attached:
+                    self.stylesheet.update(screen, animate=animate)
         for screen in screens:
-            await asyncio.sleep(0)  # what else has to be done comes in between
             if screen.is_attached:
-                self.stylesheet.update(screen, animate=animate)
                 screen.refresh()

@@ -225,7 +225,8 @@ def told(name: str, began: float, heart: Heart, screen: str = "") -> None:
     """Print what a step cost and begin anew."""
     row = [1000 * seconds for seconds in (perf_counter() - began, heart.still, heart.own, heart.all)]
     row.append(row[-1] * heart.speed)
-    print(f"{name:<32}" + "".join(f"{ms:>9.0f}" for ms in row) + ("  ! " if row[-1] > BAR else "    ") + screen, flush=True)
+    mark = "  ! " if row[-1] > BAR else "    "
+    print(f"{name:<32}" + "".join(f"{ms:>9.0f}" for ms in row) + mark + screen, flush=True)
     heart.still = heart.all = heart.own = 0.0
 
 

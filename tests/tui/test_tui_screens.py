@@ -223,6 +223,26 @@ async def test_screens_that_a_new_theme_could_not_be_seen_on_have_it_when_they_c
     assert drawn[True] == drawn[False]
 
 
+async def test_screens_that_a_new_size_could_not_be_seen_on_have_it_when_they_come_up(
+    stocked: Library, make_app: MakeApp
+) -> None:
+    stocked.set_reading(stocked.articles()[0].id, read=True)
+    drawn: dict[bool, list[str]] = {}
+    for late in (True, False):
+        app = make_app(stocked)
+        async with app.run_test(size=(120, 36) if late else (50, 20)) as pilot:
+            await pilot.press("enter", "G", "3")
+            await pilot.pause()
+            if late:
+                await pilot.resize_terminal(50, 20)
+            drawn[late] = []
+            for key in ("", "q", "q"):
+                await pilot.press(*[key] if key else [])
+                await pilot.pause()
+                drawn[late] += [strip.text for strip in app.screen._compositor.render_strips()]
+    assert drawn[True] == drawn[False]
+
+
 def test_every_theme_has_all_the_colours_of_the_program(stocked: Library, make_app: MakeApp) -> None:
     app = make_app(stocked)
     names = variables(DARK).keys()
