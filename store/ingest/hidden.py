@@ -15,31 +15,54 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 REASON = "not shown by the page"
-_MARKED = "//body//*[@hidden or @aria-hidden='true' or @style[contains(translate(., 'DISPLAY', 'display'), 'display')]]"
+_MARKED = "@hidden or @aria-hidden='true' or @style[contains(translate(., 'DISPLAY', 'display'), 'display')]"
 _NOT_DRAWN = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.I)
 _WITHIN_LINES = frozenset(
     ("a", "abbr", "b", "bdi", "cite", "em", "i", "img", "q", "small", "span", "strong", "sup", "svg")
 )
 _MOST = 0.5
+_MOST_KEPT = 20
 
 
 def leave_out(tree: HtmlElement) -> frozenset[str]:
     """Take out of a page's tree what its `hidden` marks and inline styles hide; give the lines of it, folded.
 
     What only readers aloud are told to pass over (`aria-hidden`) goes when it is a block. What holds most of the page's
-    paragraphs stays: it is the article, which a script shows.
+    paragraphs stays: it is the article, which a script shows. Beyond `_MOST_KEPT` of such, one in the other, all stays.
     """
     gone: set[str] = set()
-    total = -1
-    for element in tree.xpath(_MARKED):
-        if not _is_hidden(element) or element.getparent() is None:
+    tails: dict[tuple[HtmlElement, str], list[str]] = {}
+    total, within, kept = -1, 0, 0
+    for element in tree.xpath(f"//body//*[{_MARKED}]"):
+        if within:
+            within -= 1
+            continue
+        if not _is_hidden(element):
             continue
         total = _paragraphs(tree) if total < 0 else total
         if element.tag == "main" or _paragraphs(element) > _MOST * total:
+            kept += 1
+            if kept > _MOST_KEPT:
+                break
             continue
         gone |= _lines(element)
-        element.drop_tree()
+        within = int(element.xpath(f"count(.//*[{_MARKED}])")) if len(element) else 0
+        _drop(element, tails)
+    for (place, side), pieces in tails.items():
+        setattr(place, side, (getattr(place, side) or "") + "".join(pieces))
     return frozenset(gone - {""})
+
+
+def _drop(element: HtmlElement, tails: dict[tuple[HtmlElement, str], list[str]]) -> None:
+    """Take an element out; the words behind it are kept in `tails` for what stands before it.
+
+    To put them there one by one would cost the square of the number of elements that stand in a row.
+    """
+    before, parent = element.getprevious(), element.getparent()
+    if element.tail:
+        place = (parent, "text") if before is None else (before, "tail")
+        tails.setdefault(place, []).append(element.tail)
+    parent.remove(element)
 
 
 def shown_alone(lines: list[Printed], source: str, path: str) -> tuple[list[Printed], list[Removed]]:

@@ -24,7 +24,7 @@ from store.ingest.memory import SiteMemory
 from store.ingest.people import authors_in
 from store.ingest.refusal import refuse
 from store.ingest.shaping import Shaped
-from store.ingest.text import check_size
+from store.ingest.text import check_lines, check_size
 from store.ingest.whole import clean_chunks
 from store.model import Extract
 from store.safe_text import clean
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 EXTRACTOR = "newsreader-html/3"
 FALLBACK = "newsreader-html-lines/3"
 _MOST_PARSED = 10_000_000
-_MOST_TAGS = 400_000
+_MOST_TAGS = 150_000
 _DEEPEST_TABLE = 40
+_UNFIT = "boolean(//td[1000] | //th[1000] | " + "/*" * 250 + ")"
 _TABLE = re.compile(r"<(/?)table\b", re.I)
 _LEAST_WORDS = 20
 _FEW_PARTS = 2
@@ -63,6 +64,7 @@ def from_html(
     if source.count("<") > _MOST_TAGS:
         raise refuse(path, f"more than {_MOST_TAGS:,} tags", "save the part you need as text and add that")
     lines = printed(source)
+    check_lines(len(lines), path)
     address = address or _saved_from(source)
     tree = parse(harmless(source), path) if _parses(source) else None
     meta = html_meta.read(tree, address) if tree is not None else Meta(url=address)
@@ -177,11 +179,14 @@ def parse(source: bytes, path: str) -> HtmlElement | None:
 def _body(tree: HtmlElement) -> Any:
     """Give trafilatura's tree of the article, None when it finds none or fails on the page.
 
-    "xml" is the form for which it does not write the tree out as text too.
+    A thousand cells in a row or elements hundreds deep would cost it the square of their number: they are none of an
+    article. "xml" is the form for which it does not write the tree out as text too.
     """
     from lxml.etree import LxmlError  # noqa: PLC0415
     from trafilatura import bare_extraction  # noqa: PLC0415
 
+    if tree.xpath(_UNFIT):
+        return None
     try:
         found = bare_extraction(tree, fast=True, include_comments=False, include_formatting=True, output_format="xml")
     except (

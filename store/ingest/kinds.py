@@ -45,10 +45,12 @@ _READERS: dict[Kind, tuple[str, str]] = {
     "pdf": ("pdf", "from_pdf"),
 }
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?>.{0,2000}?-->)\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body)[\s>]",
+    re.I | re.S,
 )
 _LIST = re.compile(
-    rb"[\s\xef\xbb\xbf\xff\xfe]*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"[\s\xef\xbb\xbf\xff\xfe]*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?>.{0,2000}?-->)\s*)*"
     rb"<(?:rss|feed|rdf:RDF|opml|!DOCTYPE\s+NETSCAPE-Bookmark-file)\b",
     re.I | re.S,
 )

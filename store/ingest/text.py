@@ -38,10 +38,7 @@ def from_text(raw: bytes, path: str, memory: SiteMemory | None = None) -> Extrac
     source = decode(raw, path)
     check_size(source, path)
     cut = chunks(source)
-    if len(cut) > MOST_LINES:
-        raise refuse(
-            path, f"{len(cut):,} separate lines, and a page may have {MOST_LINES:,}", "split it and add the parts"
-        )
+    check_lines(len(cut), path)
     if not cut:
         raise refuse(path, *NO_WORDS)
     return Cleaning(Page(cut), path, memory).extract(raw)
@@ -51,6 +48,13 @@ def check_size(text: str, path: str) -> None:
     """Raise SourceError when `text` is longer than an article may be."""
     if len(text) > MOST_CHARACTERS:
         what = f"{len(text):,} characters, and an article may have {MOST_CHARACTERS:,}"
+        raise refuse(path, what, "split it and add the parts")
+
+
+def check_lines(count: int, path: str) -> None:
+    """Raise SourceError when a source has more separate lines than a page may have."""
+    if count > MOST_LINES:
+        what = f"{count:,} separate lines, and a page may have {MOST_LINES:,}"
         raise refuse(path, what, "split it and add the parts")
 
 

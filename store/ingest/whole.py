@@ -15,7 +15,7 @@ from store.ingest.memory import SiteMemory
 from store.ingest.refusal import refuse
 from store.ingest.shaping import join_parts
 from store.ingest.signals import Page
-from store.ingest.text import MOST_LINES, NO_WORDS, Cleaning, check_size
+from store.ingest.text import NO_WORDS, Cleaning, check_lines, check_size
 from store.model import Extract, Removed
 
 
@@ -28,8 +28,7 @@ def clean_chunks(
     """
     if not cut:
         raise refuse(path, *NO_WORDS)
-    if len(cut) > MOST_LINES:
-        raise refuse(path, f"{len(cut):,} separate lines, and a page may have {MOST_LINES:,}", "split it")
+    check_lines(len(cut), path)
     found = Cleaning(Page(cut), path, memory, title or None).extract(raw)
     check_size(found.text, path)
     return found
@@ -40,9 +39,10 @@ def from_lines(lines: Sequence[Printed], facts: Extract) -> Extract:
 
     The first line is the headline, and left out of the text, when it is the title, or, without one, a heading. The
     language stated in `facts` counts when the text does not show it. Raises SourceError when no words are left or they
-    are too many.
+    are too many, or in too many lines.
     """
     said = [line for line in lines if any(map(str.isalnum, line.text))]
+    check_lines(len(said), facts.path)
     headline = said[0] if len(said) > 1 and _is_headline(said[0], facts.title) else None
     parts = [Part(line.kind, line.text) for line in (said[1:] if headline else said)]
     if not parts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from store.speech.bounds import CLAUSE, STOPS, sentence_bounds, trimmed
 from store.speech.linking import Piece, Scene
 from store.speech.subjects import is_subject, past
@@ -29,9 +31,13 @@ def supply(scene: Scene) -> None:
 def _unheard(scene: Scene) -> None:
     """Take a clause in marks that a short "…, the minister told reporters" follows for content the tagger left out."""
     paragraph = scene.paragraph
+    if not paragraph.marks:
+        return
     held, verbs = paragraph.words, verb_forms("cue_verbs")
+    sizes = Counter(paragraph.inside)
+    begins = {k: i for i, k in reversed([*enumerate(paragraph.inside)])}
     for k, mark in enumerate(paragraph.marks):
-        begin, size = paragraph.inside.index(k) if k in paragraph.inside else 0, paragraph.inside.count(k)
+        begin, size = begins.get(k, 0), sizes[k]
         inside = [i for i in range(begin, begin + size) if held[i][0].isalnum()]
         if not mark.closed or len(inside) <= CLAUSE or any(inside[0] <= p.first <= inside[-1] for p in scene.pieces):
             continue

@@ -21,6 +21,8 @@ from store.speech.tokens import Paragraph, paragraph_spans, read_paragraph
 from store.speech.wordlists import noun_forms, verb_forms
 
 BARE = 0.9  # speech without marks is right this much more seldom than the network believes
+_FEW = 12  # tokens
+_SIGNS_A_WORD = 10
 ROLES = ("", "content", "other", "source", "cue")
 
 
@@ -57,8 +59,18 @@ def tagged(paragraphs: Sequence[Paragraph]) -> list[Scene]:
 
 
 def may_hold_speech(paragraph: Paragraph) -> bool:
-    """Say whether a paragraph holds a quotation mark, a colon or any word that reports speech."""
-    return bool(paragraph.marks) or not _reporting().isdisjoint(paragraph.low)
+    """Say whether a paragraph holds a quotation mark, a colon or any word that reports speech, among other words.
+
+    In a long row of signs, or of letters apart, nothing is said; to tag it would cost five times what a text costs.
+    """
+    reports = bool(paragraph.marks) or not _reporting().isdisjoint(paragraph.low)
+    return reports and _is_worded(paragraph.words)
+
+
+def _is_worded(held: Sequence[str]) -> bool:
+    if len(held) <= _FEW:
+        return any(word[0].isalnum() for word in held)
+    return sum(len(word) > 1 and word[0].isalnum() for word in held) * _SIGNS_A_WORD >= len(held)
 
 
 @cache

@@ -12,6 +12,7 @@ from store.errors import SourceError
 from store.ingest import exports, feeds, read
 from store.ingest.exports import from_csv, from_json
 from store.ingest.feeds import from_feed
+from store.ingest.kinds import kind_of
 from store.safe_text import clean
 
 PART = "--{0}\r\nContent-Type: {1}\r\n\r\n"
@@ -136,3 +137,53 @@ def test_of_a_json_feed_without_end_the_first_entries_are_read(monkeypatch: pyte
     raw = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "Port\\u001b[31m news", "items": [{items}]}}'
     found = from_feed(raw.encode(), "feed.json")
     assert (len(found.links), found.left_out, found.title) == (50, 10, "Port news")
+
+
+def paragraphs(count: int) -> str:
+    return "".join(f"<p>{STORY.strip()} It was said {n} times.</p>" for n in range(count))
+
+
+def test_comments_without_end_do_not_hide_what_a_source_is() -> None:
+    comments = b"<!---->" * 500
+
+    assert kind_of(comments + b"<html><body>", "page") == "html"
+    assert kind_of(comments + b"Nothing", "page.txt") == "text"
+
+
+@pytest.mark.parametrize("mark", ["hidden", "style='display:none'"])
+def test_words_between_hidden_blocks_stay_in_their_order(mark: str) -> None:
+    rows = "".join(
+        f"<div {mark}>Never seen {n}.<div {mark}>Nor {n}.</div></div> It was seen {n} times." for n in range(99)
+    )
+    page = f"<html><body><article>{paragraphs(5)}<div>Seen first.{rows}</div></article></body></html>"
+
+    found = read("page.html", page.encode())
+
+    assert "Seen first. " + " ".join(f"It was seen {n} times." for n in range(99)) in found.text
+    assert "Never" not in found.text
+    assert "Nor" not in found.text
+
+
+@pytest.mark.parametrize("depth", [100, 1_000])
+def test_hidden_blocks_in_hidden_blocks_that_hold_the_article_are_read(depth: int) -> None:
+    page = f"<html><body>{'<div hidden>' * depth}{paragraphs(5)}</body></html>"
+
+    assert read("page.html", page.encode()).text.count("voted in March") == 5
+
+
+def test_a_row_of_thousands_of_cells_is_read_line_by_line() -> None:
+    cells = "".join(f"<td>Cell {n}</td>" for n in range(3_000))
+    page = f"<html><body><article>{paragraphs(20)}<table><tr>{cells}</tr></table></article></body></html>"
+
+    found = read("page.html", page.encode())
+
+    assert found.text.count("voted in March") == 20
+    assert "Cell 2999" in found.text + " ".join(gone.text for gone in found.removed)
+
+
+@pytest.mark.parametrize(
+    ("name", "row"), [("page.html", "<p>Line</p>"), ("page.md", "Line\n\n"), ("page.txt", "Line\n\n")]
+)
+def test_more_lines_than_a_page_may_have_are_refused(name: str, row: str) -> None:
+    with pytest.raises(SourceError, match="50,001 separate lines, and a page may have 50,000"):
+        read(name, (row * 50_001).encode())

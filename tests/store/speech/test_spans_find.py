@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+
 from store.model import Block
 from store.speech.records import Attribution
-from store.speech.spans import find, read
+from store.speech.spans import find, may_hold_speech, read
 
 
 @dataclass(frozen=True)
@@ -125,3 +127,13 @@ def test_subheads_are_not_searched() -> None:
 def test_a_text_without_speech_has_none() -> None:
     assert said("") == []
     assert said("The road was long and the day was hot.") == []
+
+
+@pytest.mark.parametrize(("sign", "times"), [("„", 1), ("„", 500), ('"', 500), ("“a” ", 200), ("A: ", 300)])
+def test_a_row_of_signs_is_not_tagged_and_hides_nothing_beside_it(sign: str, times: int) -> None:
+    row = sign * times
+    first = "“The dam is sound,” said Ana Reyes, the engineer, on Tuesday."
+    text = f"{first}\n\n{row}\n\n“We have seen no cracks in it,” Ana Reyes said."
+
+    assert not any(map(may_hold_speech, read(row)))
+    assert [one.content for one in said(text)] == [("The dam is sound,",), ("We have seen no cracks in it,",)]
