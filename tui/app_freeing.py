@@ -22,7 +22,7 @@ A smaller portion takes screens that are open for what stays: none of twelve tha
 """
 FREE_AFTER = 0.7
 """Seconds after a screen was left: for a while yet it is known to what was done on it last."""
-MOST_LEFT = 8
+MOST_LEFT = 2
 """How many screens that were left may wait until all is collected; one with a long text takes a megabyte and more."""
 
 
