@@ -37,7 +37,8 @@ FALLBACK = "newsreader-html-lines/3"
 _MOST_PARSED = 10_000_000
 _MOST_TAGS = 150_000
 _DEEPEST_TABLE = 40
-_UNFIT = "boolean(//td[1000] | //th[1000] | " + "/*" * 250 + ")"
+_CROWDED = re.compile(r"<[a-zA-Z][^\s<>]*+(?>\s+[^\s=<>\"']++(?>\s*=\s*(?>\"[^\"]*\"|'[^']*'|[^\s>\"']++))?){1000}")
+_UNFIT = "boolean(//td[250] | //th[250] | " + "/*" * 250 + ") or (//td[20] or //th[20]) and (//tr)[2000]"
 _TABLE = re.compile(r"<(/?)table\b", re.I)
 _LEAST_WORDS = 20
 _FEW_PARTS = 2
@@ -136,12 +137,15 @@ def _printed_date(page: Shaped, tree: HtmlElement | None) -> str | None:
 
 
 def _parses(source: str) -> bool:
-    """Say whether trafilatura can be trusted with a page: tables in tables cost it the square of their depth."""
+    """Say whether parser and trafilatura can be trusted with a page.
+
+    Tables in tables cost the square of their depth, attributes of one tag that of their number.
+    """
     depth = deepest = 0
     for found in _TABLE.finditer(source):
         depth = max(0, depth - 1) if found[1] else depth + 1
         deepest = max(deepest, depth)
-    return len(source) <= _MOST_PARSED and deepest <= _DEEPEST_TABLE
+    return len(source) <= _MOST_PARSED and deepest <= _DEEPEST_TABLE and not _CROWDED.search(source)
 
 
 def harmless(source: str) -> bytes:
@@ -179,14 +183,15 @@ def parse(source: bytes, path: str) -> HtmlElement | None:
 def _body(tree: HtmlElement) -> Any:
     """Give trafilatura's tree of the article, None when it finds none or fails on the page.
 
-    A thousand cells in a row or elements hundreds deep would cost it the square of their number: they are none of an
-    article. "xml" is the form for which it does not write the tree out as text too.
+    Hundreds of cells in a row, broad tables of thousands of rows or elements hundreds deep would cost it the square of
+    their number: they are none of an article. "xml" is the form for which it does not write the tree out as text too.
     """
-    from lxml.etree import LxmlError  # noqa: PLC0415
+    from lxml.etree import LxmlError, strip_attributes  # noqa: PLC0415
     from trafilatura import bare_extraction  # noqa: PLC0415
 
     if tree.xpath(_UNFIT):
         return None
+    strip_attributes(tree, "colspan", "rowspan")  # it would fill each row with empty cells
     try:
         found = bare_extraction(tree, fast=True, include_comments=False, include_formatting=True, output_format="xml")
     except (

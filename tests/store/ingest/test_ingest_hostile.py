@@ -182,6 +182,34 @@ def test_a_row_of_thousands_of_cells_is_read_line_by_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "<tr><td rowspan=1000 colspan=1000>x</td></tr>" * 8_000,
+        f"<tr>{'<td rowspan=1000>x</td>' * 200}</tr>{'<tr><td>y</td></tr>' * 20_000}",
+        f"<tr>{'<td>x</td>' * 240}</tr>{'<tr><td>y</td></tr>' * 20_000}",
+    ],
+    ids=["spans of both", "spans of rows", "one wide row"],
+)
+def test_cells_that_a_table_only_claims_to_have_are_not_made(table: str) -> None:
+    page = f"<html><body><article>{paragraphs(20)}<table>{table}</table></article></body></html>"
+
+    assert read("page.html", page.encode()).text.count("voted in March") == 20
+    assert steps(lambda: read("page.html", page.encode())) < 20 * len(page)
+
+
+@pytest.mark.parametrize("attribute", ['a{}="b"', 'a{}="<b>"', "a{} = b", "a{}"])
+def test_a_tag_of_thousands_of_attributes_is_not_parsed(attribute: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[int] = []
+    monkeypatch.setattr("store.ingest.html.parse", lambda source, path: parsed.append(len(source)))
+    many = " ".join(attribute.format(n) for n in range(5_000))
+
+    found = read("page.html", f"<html><body><div {many}>{paragraphs(20)}</div></body></html>".encode())
+
+    assert found.text.count("voted in March") == 20
+    assert not parsed
+
+
+@pytest.mark.parametrize(
     ("name", "row"), [("page.html", "<p>Line</p>"), ("page.md", "Line\n\n"), ("page.txt", "Line\n\n")]
 )
 def test_more_lines_than_a_page_may_have_are_refused(name: str, row: str) -> None:
