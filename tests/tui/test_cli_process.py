@@ -29,6 +29,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def heed_interrupts() -> None:
+    """Let an interrupt be heeded, also where the tests run in the background and are deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(folder: Path, *words: str, code: str = COMMAND, **more: object) -> subprocess.Popen[bytes]:
     env = {**os.environ, "NEWSREADER_LIBRARY": str(folder / "library")}
     return subprocess.Popen(
@@ -36,7 +41,7 @@ def start(folder: Path, *words: str, code: str = COMMAND, **more: object) -> sub
         cwd=folder,
         env=env,
         stderr=subprocess.PIPE,
-        **more,  # type: ignore[call-overload]
+        **{"preexec_fn": heed_interrupts} | more,  # type: ignore[call-overload]
     )
 
 

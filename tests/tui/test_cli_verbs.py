@@ -201,7 +201,7 @@ def test_an_option_with_its_value_right_behind_it_is_no_word_of_the_query(run: R
     run("add", SEED)
     assert run("export", "-fcsv").out == run("export", "-f", "csv").out
     assert run("export", "-ox.csv").out == ""
-    assert Path("x.csv").read_text("utf8").startswith("id,")
+    assert Path("x.csv").read_text("utf-8-sig").startswith("exact,")
 
 
 def test_the_named_library_may_be_written_with_a_tilde(
