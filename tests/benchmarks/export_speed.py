@@ -20,10 +20,12 @@ from store.model import Bundle
 
 
 def peak() -> float:
+    """Give the most memory this process has held so far, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def fill(folder: Path, count: int) -> None:
+    """Make a library of `count` claims, a hundred an article."""
     maker = Maker()
     made = [maker.article(number) for number in range(max(1, count // 100))]
     places = [(article.id, version.sha256, version.text) for article, version, _ in made]
@@ -40,6 +42,7 @@ def fill(folder: Path, count: int) -> None:
 
 
 def main(count: int) -> None:
+    """Make a library and print what each form of export takes."""
     with tempfile.TemporaryDirectory() as folder:
         fill(Path(folder) / "library", count)
         with Library.open(Path(folder) / "library") as library:

@@ -35,6 +35,7 @@ class Dump:
 
     @property
     def texts(self) -> list[str]:
+        """The text of each chunk."""
         return [chunk.text for chunk in self.page.chunks]
 
 

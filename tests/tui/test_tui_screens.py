@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandList, CommandPalette
+from textual.pilot import Pilot
 
 from store.library import Library
 from tui import memory
@@ -199,6 +200,17 @@ async def test_a_theme_is_seen_at_once_kept_with_enter_and_put_back_with_escape(
     assert make_app(stocked).theme == "newsreader-light", "it is there at the next start"
 
 
+async def drawn_on_the_way_back(pilot: Pilot[None]) -> list[str]:
+    """Give all that is drawn, with its colours, on this screen and the two below, leaving each."""
+    drawn: list[str] = []
+    for keys in ((), ("q",), ("q",)):
+        await pilot.press(*keys)
+        await pilot.pause()
+        strips = pilot.app.screen._compositor.render_strips()
+        drawn += [f"{part.text!r} {part.style}" for strip in strips for part in strip]
+    return drawn
+
+
 async def test_screens_that_a_new_theme_could_not_be_seen_on_have_it_when_they_come_up(
     stocked: Library, make_app: MakeApp
 ) -> None:
@@ -214,12 +226,7 @@ async def test_screens_that_a_new_theme_could_not_be_seen_on_have_it_when_they_c
             if late:
                 app.theme = "newsreader-light"
                 await pilot.pause()
-            drawn[late] = []
-            for key in ("", "q", "q"):
-                await pilot.press(*[key] if key else [])
-                await pilot.pause()
-                strips = app.screen._compositor.render_strips()
-                drawn[late] += [f"{part.text!r} {part.style}" for strip in strips for part in strip]
+            drawn[late] = await drawn_on_the_way_back(pilot)
     assert drawn[True] == drawn[False]
 
 
@@ -235,11 +242,7 @@ async def test_screens_that_a_new_size_could_not_be_seen_on_have_it_when_they_co
             await pilot.pause()
             if late:
                 await pilot.resize_terminal(50, 20)
-            drawn[late] = []
-            for key in ("", "q", "q"):
-                await pilot.press(*[key] if key else [])
-                await pilot.pause()
-                drawn[late] += [strip.text for strip in app.screen._compositor.render_strips()]
+            drawn[late] = await drawn_on_the_way_back(pilot)
     assert drawn[True] == drawn[False]
 
 
